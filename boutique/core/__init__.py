@@ -1,0 +1,1 @@
+"""Standard library and small parsers only: what every other layer may import."""

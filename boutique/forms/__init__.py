@@ -1,0 +1,1 @@
+"""Qt-free forms: what to show, in which order, what is wrong."""

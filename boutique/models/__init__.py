@@ -1,0 +1,1 @@
+"""Entities: SQLAlchemy mapped classes and their closed vocabularies, nothing else."""

@@ -1,0 +1,1 @@
+"""Pure functions over answers and resource files: journey, referral, schemes, indicators."""

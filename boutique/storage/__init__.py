@@ -1,0 +1,1 @@
+"""The encrypted base: keys, search, journal, migrations, backups, reference data."""

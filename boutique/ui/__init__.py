@@ -1,0 +1,1 @@
+"""The window. Only package that imports Qt; speaks to services through Tasks."""
