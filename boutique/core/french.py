@@ -1,0 +1,185 @@
+"""French dates, phones and amounts: read tolerantly, shown in one form. Used by forms and documents."""
+
+import re
+from datetime import date, datetime
+
+import dateparser
+import phonenumbers
+
+from boutique.core.errors import UserError
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+          "novembre", "décembre")  # fmt: skip
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_THIN = "\u202f"
+_NUMERIC = re.compile(r"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{2}|\d{4})$|^(\d{2})(\d{2})(\d{4})$")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_LAST_MONTH, _OLDEST_YEAR = 12, 1880
+_LONGEST_DATE = 40
+_FARTHEST_PLAN = 20  # years ahead that a two-digit year may mean
+
+
+def parse_date(text: str, *, today: date, past: bool = False) -> date:
+    """A date as people type it (12/03/1991, 12.3.91, 1991-03-12, 12 mars 1991, demain); UserError names what is wrong.
+
+    `past` places two-digit years at or before today, and refuses later dates.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_DATE:
+        raise UserError("Cette date n’est pas lisible. Écrivez-la par exemple 12/03/1991.")
+    found = _NUMERIC.match(text)
+    if found:
+        day, month, year = (int(part) for part in found.groups() if part is not None)
+        written = next(part for part in (found.group(3), found.group(6)) if part is not None)
+        value = _calendar(day, month, _century(year, today, past=past) if len(written) == 2 else year)
+    elif iso := _ISO.match(text):
+        value = _calendar(int(iso.group(3)), int(iso.group(2)), int(iso.group(1)))
+    else:
+        value = _worded(text, today)
+    if value.year < _OLDEST_YEAR:
+        raise UserError(f"L’année {value.year} est trop ancienne. Vérifiez la date.")
+    if past and value > today:
+        raise UserError(f"Le {show_date(value)} est dans le futur. Vérifiez la date.")
+    return value
+
+
+def _calendar(day: int, month: int, year: int) -> date:
+    if not 1 <= month <= _LAST_MONTH:
+        hint = f" Vouliez-vous dire le {month:02d}/{day:02d}/{year} ?" if 1 <= day <= _LAST_MONTH else ""
+        raise UserError(f"Il n’y a pas de mois {month}.{hint}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        name = MONTHS[month - 1]
+        joined = f"d’{name}" if name[0] in "ao" else f"de {name}"
+        raise UserError(f"Il n’y a pas de {day} au mois {joined} {year}. Vérifiez le jour.") from None
+
+
+def _century(year: int, today: date, *, past: bool) -> int:
+    value = today.year // 100 * 100 + year
+    latest = today.year if past else today.year + _FARTHEST_PLAN
+    return value - 100 if value > latest else value
+
+
+def _worded(text: str, today: date) -> date:
+    settings = {
+        "DATE_ORDER": "DMY",
+        "STRICT_PARSING": False,
+        "REQUIRE_PARTS": ["day", "month"],
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - a calendar day
+        "PREFER_DATES_FROM": "current_period",
+    }
+    found = dateparser.parse(text, languages=["fr"], settings=settings) if re.search(r"[^\W\d_]", text) else None
+    if found is None:
+        raise UserError("Cette date n’est pas lisible. Écrivez-la par exemple 12/03/1991.")
+    day: date = found.date()
+    return day
+
+
+def show_date(value: date) -> str:
+    """12/03/1991."""
+    return f"{value:%d/%m/%Y}"
+
+
+def day_month(value: date) -> str:
+    """« 24 nov. », for headers where the year is obvious."""
+    return f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+
+
+def long_date(value: date) -> str:
+    """« mardi 24 novembre 2026 »; the first day of a month is « 1er »."""
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{DAYS[value.weekday()]} {day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month_name(value: date) -> str:
+    """« novembre 2026 »."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def parse_phone(text: str) -> str:
+    """The number in E.164 when it is a possible one; UserError with what to check otherwise."""
+    compact = re.sub(r"\(0\)", "", text.strip())
+    if re.search(r"[;,]|/| ou ", compact) and len(re.sub(r"\D", "", compact)) > 15:
+        raise UserError("Il y a deux numéros ici. Gardez celui que la personne préfère.")
+    try:
+        number = phonenumbers.parse(compact, "FR")
+    except phonenumbers.NumberParseException:
+        raise UserError("Ce numéro de téléphone n’est pas lisible. Écrivez-le par exemple 06 12 34 56 78.") from None
+    if re.search(r"[^\W\d_]", compact) or not _dialable(number):
+        count = len(re.sub(r"\D", "", compact))
+        raise UserError(f"Ce numéro de téléphone n’existe pas ({count} chiffres). Vérifiez-le avec la personne.")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+_OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+
+
+def _dialable(number: phonenumbers.PhoneNumber) -> bool:
+    if phonenumbers.is_possible_number(number) and (number.country_code != 33 or phonenumbers.is_valid_number(number)):
+        return True
+    # A number typed as at home (0692…) belongs to an overseas region: it is valid there.
+    national = f"0{number.national_number}"
+    return any(phonenumbers.is_valid_number(phonenumbers.parse(national, region)) for region in _OVERSEAS)
+
+
+def show_phone(stored: str | None) -> str:
+    """« 06 12 34 56 78 » for a French number, the international form for another, anything else as it is."""
+    if not stored:
+        return ""
+    try:
+        number = phonenumbers.parse(stored, "FR")
+    except phonenumbers.NumberParseException:
+        return stored
+    home = number.country_code == 33
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(number, style))
+
+
+def parse_amount(text: str) -> int:
+    """Whole euros from « 1 234,56 », « 12k€ », « 6 000 € »; UserError otherwise."""
+    compact = re.sub(r"[\s\u00a0\u202f€]", "", text.lower())
+    thousands = compact.endswith("k")
+    compact = compact.rstrip("k")
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", compact):
+        compact = compact.replace(".", "")
+    if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,2})?", compact):
+        raise UserError("Ce montant n’est pas lisible. Écrivez-le par exemple 6 000.")
+    return round(float(compact.replace(",", ".")) * (1000 if thousands else 1))
+
+
+def show_number(value: int | float, decimals: int = 0) -> str:
+    """« 1 234,5 »: narrow no-break spaces between thousands, decimal comma."""
+    return f"{value:,.{decimals}f}".replace(",", _THIN).replace(".", ",")
+
+
+def show_amount(value: int) -> str:
+    """« 6 000 € »."""
+    return f"{show_number(value)}\u00a0€"
+
+
+def show_percent(share: float | None) -> str:
+    """« 62 % », a dash when there is nothing to divide by."""
+    return "—" if share is None else f"{round(share * 100)}\u00a0%"
+
+
+def show_minutes(minutes: int) -> str:
+    """« 2 h 40 », « 45 min »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """« 1 dossier », « 2 dossiers »; French counts zero and one in the singular."""
+    word = singular if count < 2 else many or f"{singular}s"
+    return f"{show_number(count)} {word}"
+
+
+def listing(items: list[str]) -> str:
+    """« a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"

@@ -1,0 +1,122 @@
+"""From what is typed to what is stored, and back: the only conversion, used by editors, imports and documents."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import email_validator
+from stdnum.fr import siren
+
+from boutique.core import clock, french
+from boutique.core.errors import UserError
+from boutique.core.text import clean, stacked_marks
+from boutique.models.choices import Choice
+from boutique.models.fields import Field, Kind
+
+
+def read(field: Field, typed: Any) -> Any:
+    """The typed value of an answer, or None; UserError with a French sentence when it cannot be one."""
+    if typed is None or typed == "" or typed == ():
+        return None
+    if not isinstance(typed, str):
+        return _checked(field, typed)
+    text = clean(typed, lines=field.kind is Kind.LONG_TEXT)
+    if not text:
+        return None
+    reader = _READERS.get(field.kind)
+    return _checked(field, reader(field, text) if reader else text)
+
+
+def show(field: Field, value: Any) -> str:
+    """The value as documents and lists show it; an em dash is the caller's choice for nothing."""
+    if value is None:
+        return ""
+    writer = _WRITERS.get(field.kind)
+    return writer(value) if writer else str(value)
+
+
+def _text(field: Field, text: str) -> str:
+    if len(text) > field.max_length:
+        raise UserError(
+            f"Ce texte a {french.show_number(len(text))} caractères ; « {field.label} » en accepte "
+            f"{french.show_number(field.max_length)}. Raccourcissez-le : rien n’a été coupé."
+        )
+    if stacked_marks(text):
+        raise UserError("Ce texte empile des signes sur une même lettre. Retapez-le.")
+    return text
+
+
+def _email(_field: Field, text: str) -> str:
+    try:
+        return email_validator.validate_email(text.removeprefix("mailto:"), check_deliverability=False).normalized
+    except email_validator.EmailNotValidError:
+        raise UserError("Cette adresse e-mail n’est pas complète. Exemple : prenom@exemple.fr.") from None
+
+
+def _integer(field: Field, text: str) -> int:
+    compact = text.replace(" ", "")
+    if not compact.lstrip("-").isascii() or not compact.lstrip("-").isdigit() or len(compact) > 12:
+        raise UserError(f"« {field.label} » attend un nombre entier.")
+    return int(compact)
+
+
+def _siren(field: Field, text: str) -> str:
+    compact = text.replace(" ", "")
+    if not siren.is_valid(compact):
+        raise UserError("Ce SIREN n’est pas valable : neuf chiffres, dont une clé de contrôle. Vérifiez-le.")
+    return str(siren.compact(compact))
+
+
+def _choice(field: Field, text: str) -> Choice:
+    assert field.choices is not None
+    for choice in field.choices:
+        if text in (choice.value, choice.label):
+            return choice
+    raise UserError(f"« {text[:60]} » n’est pas dans la liste de « {field.label} ».")
+
+
+def _date(field: Field, text: str) -> date:
+    return french.parse_date(text, today=clock.today(), past=field.past)
+
+
+def _amount(_field: Field, text: str) -> int:
+    return french.parse_amount(text)
+
+
+def _phone(_field: Field, text: str) -> str:
+    return french.parse_phone(text)
+
+
+def _checked(field: Field, value: Any) -> Any:
+    if field.kind in (Kind.INTEGER, Kind.EUROS) and not field.minimum <= value <= field.maximum:
+        raise UserError(
+            f"« {field.label} » va de {french.show_number(field.minimum)} à {french.show_number(field.maximum)}."
+        )
+    if field.kind is Kind.DATE and field.past and value > clock.today():
+        raise UserError(f"Le {french.show_date(value)} est dans le futur. Vérifiez la date.")
+    if field.kind in (Kind.CHOICES, Kind.CODES):
+        return tuple(value) or None
+    return value
+
+
+_READERS: dict[Kind, Callable[[Field, str], Any]] = {
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.PHONE: _phone,
+    Kind.EMAIL: _email,
+    Kind.DATE: _date,
+    Kind.INTEGER: _integer,
+    Kind.EUROS: _amount,
+    Kind.SIREN: _siren,
+    Kind.CHOICE: _choice,
+}
+_WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.PHONE: french.show_phone,
+    Kind.DATE: french.show_date,
+    Kind.INTEGER: french.show_number,
+    Kind.EUROS: french.show_amount,
+    Kind.CHOICE: lambda value: str(value.label),
+    Kind.CHOICES: lambda value: ", ".join(item.label for item in value),
+    Kind.CODES: ", ".join,
+    Kind.YES_NO: lambda value: "Oui" if value else "Non",
+}

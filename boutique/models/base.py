@@ -1,0 +1,63 @@
+"""Declarative base of every entity: names, keys, instants, versions, enum storage."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+import uuid6
+from sqlalchemy import Enum, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from boutique.core import clock
+from boutique.models.choices import Choice
+from boutique.models.types import Instant
+
+CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> uuid.UUID:
+    """A key that sorts by creation time and needs no other computer's opinion (UUIDv7)."""
+    return uuid.UUID(int=uuid6.uuid7().int)
+
+
+def enum_column(choices: type[Choice]) -> Enum:
+    """Choices stored by value, unconstrained in the schema: adding one needs no migration."""
+    return Enum(
+        choices,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+    )
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant, str: String}
+
+
+class Record(Base):
+    """A row with a history: every change of it is written in the journal and can be undone."""
+
+    __abstract__ = True
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        # Optimistic lock: saving a row that changed meanwhile fails instead of overwriting.
+        return {"version_id_col": cls.version}
+
+    def __repr__(self) -> str:
+        # Never a value: a repr ends up in logs.
+        return f"<{type(self).__name__} {self.id}>"

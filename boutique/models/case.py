@@ -1,0 +1,167 @@
+"""Coaching: the visit, the file (accompaniment), interviews, journey steps, actions and appointments."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from boutique.models.base import Record, enum_column
+from boutique.models.choices import (
+    ActionOwner,
+    ActionStatus,
+    AppointmentStatus,
+    Channel,
+    ExitReason,
+    InterviewMode,
+    InterviewType,
+    NextStep,
+    Phase,
+    Prescriber,
+    Priority,
+    StepStatus,
+)
+from boutique.models.fields import Kind, Privacy, field
+
+
+def _owner(table: str, *, nullable: bool = False) -> Any:
+    return mapped_column(ForeignKey(f"{table}.id"), index=True, nullable=nullable)
+
+
+class Passage(Record):
+    """Somebody came in or called. Anonymous until a person is named; the visit itself is never lost."""
+
+    __tablename__ = "passage"
+
+    happened_on: Mapped[date] = field(
+        "Date", section="visit", kind=Kind.DATE, past=True, required=True, privacy=Privacy.NONE
+    )
+    channel: Mapped[Channel | None] = field("Mode de contact", section="visit", choices=Channel, privacy=Privacy.NONE)
+    prescriber: Mapped[Prescriber | None] = field("Orienté·e par", section="visit", choices=Prescriber)
+    needs: Mapped[tuple[str, ...] | None] = field("Ce qui l’amène", section="visit", kind=Kind.CODES, counts=False)
+    next_step: Mapped[NextStep | None] = field("Suite", section="visit", choices=NextStep, counts=False)
+    minutes: Mapped[int | None] = mapped_column(default=None)
+    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    person_id: Mapped[uuid.UUID | None] = _owner("person", nullable=True)
+    case_id: Mapped[uuid.UUID | None] = _owner("accompaniment", nullable=True)
+    # What may be known of an anonymous visitor, for the statistics only.
+    commune_code: Mapped[str | None] = mapped_column(String(5), default=None)
+
+    __table_args__ = (Index("ix_passage_happened_on", "happened_on"),)
+
+
+class Case(Record):
+    """A file: one person, one project, one counsellor, from opening to a coded end."""
+
+    __tablename__ = "accompaniment"
+
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    person_id: Mapped[uuid.UUID] = _owner("person")
+    project_id: Mapped[uuid.UUID] = _owner("project")
+    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    opened_on: Mapped[date] = mapped_column(index=True)
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    exit_reason: Mapped[ExitReason | None] = mapped_column(enum_column(ExitReason), default=None)
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase), default=Phase.RECEPTION_AND_EMERGENCE)
+    journey_version: Mapped[str] = mapped_column(String(20), default="")
+    last_contact_on: Mapped[date] = mapped_column(index=True)
+
+
+class PhaseChange(Record):
+    """When a file entered a phase; going back is allowed and kept."""
+
+    __tablename__ = "phase_change"
+
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    entered_on: Mapped[date]
+
+
+class StepProgress(Record):
+    """What was worked out on one step of the journey: answers, end, or why it was skipped."""
+
+    __tablename__ = "step_progress"
+
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    step_code: Mapped[str] = mapped_column(String(12))
+    status: Mapped[StepStatus] = mapped_column(enum_column(StepStatus), default=StepStatus.IN_PROGRESS)
+    done_on: Mapped[date | None] = mapped_column(default=None)
+    minutes: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    skip_reason: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+class Interview(Record):
+    """One interview, logged in one screen; the private note never leaves in a document for others."""
+
+    __tablename__ = "interview"
+
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    held_on: Mapped[date] = field(
+        "Date", section="interview", kind=Kind.DATE, past=True, required=True, privacy=Privacy.NONE
+    )
+    type: Mapped[InterviewType | None] = field(
+        "Type d’entretien", section="interview", choices=InterviewType, required=True
+    )
+    minutes: Mapped[int | None] = field(
+        "Durée (minutes)",
+        section="interview",
+        kind=Kind.INTEGER,
+        minimum=0,
+        maximum=480,
+        required=True,
+        help="De 5 à 240 minutes ; 0 pour une absence.",
+    )
+    mode: Mapped[InterviewMode | None] = field("Présence", section="interview", choices=InterviewMode)
+    attended: Mapped[bool | None] = field("La personne est venue", section="interview", kind=Kind.YES_NO)
+    phase: Mapped[Phase | None] = field("Phase", section="interview", choices=Phase)
+    steps: Mapped[tuple[str, ...] | None] = field("Étapes travaillées", section="interview", kind=Kind.CODES)
+    summary: Mapped[str | None] = field(
+        "Points traités, à partager",
+        section="content",
+        kind=Kind.LONG_TEXT,
+        help="La personne peut lire ce texte : des faits, des décisions, des suites.",
+    )
+    decisions: Mapped[str | None] = field("Décisions de la personne", section="content", kind=Kind.LONG_TEXT)
+    private_note: Mapped[str | None] = field(
+        "Note discrète",
+        section="content",
+        kind=Kind.LONG_TEXT,
+        help="Jamais imprimée ni transmise ; la personne peut demander à la lire.",
+    )
+
+    __table_args__ = (Index("ix_interview_held_on", "held_on"),)
+
+
+class Action(Record):
+    """Something decided: who does what, by when."""
+
+    __tablename__ = "action"
+
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    interview_id: Mapped[uuid.UUID | None] = _owner("interview", nullable=True)
+    label: Mapped[str] = field("Action", section="action", kind=Kind.TEXT, max_length=200, required=True)
+    owner: Mapped[ActionOwner | None] = field("Qui", section="action", choices=ActionOwner)
+    due_on: Mapped[date | None] = field("Pour le", section="action", kind=Kind.DATE)
+    status: Mapped[ActionStatus] = field("État", section="action", choices=ActionStatus)
+    priority: Mapped[Priority | None] = field("Priorité", section="action", choices=Priority)
+    done_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Appointment(Record):
+    """A meeting to come, with a file or not."""
+
+    __tablename__ = "appointment"
+
+    case_id: Mapped[uuid.UUID | None] = _owner("accompaniment", nullable=True)
+    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    minutes: Mapped[int] = mapped_column(default=60)
+    title: Mapped[str | None] = mapped_column(String(200), default=None)
+    status: Mapped[AppointmentStatus] = mapped_column(enum_column(AppointmentStatus), default=AppointmentStatus.PLANNED)

@@ -1,0 +1,126 @@
+"""Orientation: a need, the partners that may answer it, the referral and what became of it."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from boutique.models.base import Record, enum_column
+from boutique.models.choices import ConsentMode, ReferralStatus, SharedData, TerritoryLevel
+from boutique.models.fields import Kind, Privacy, field
+from boutique.models.types import ChoiceList, Codes
+
+
+def _owner(table: str, *, nullable: bool = False) -> Any:
+    return mapped_column(ForeignKey(f"{table}.id"), index=True, nullable=nullable)
+
+
+class Partner(Record):
+    """A structure to refer to: an institution, or one of its branches (`parent_id`)."""
+
+    __tablename__ = "partner"
+
+    name: Mapped[str] = field(
+        "Nom", section="partner", kind=Kind.TEXT, max_length=200, required=True, privacy=Privacy.NONE
+    )
+    type_code: Mapped[str | None] = field(
+        "Type", section="partner", kind=Kind.TEXT, max_length=40, required=True, privacy=Privacy.NONE
+    )
+    parent_id: Mapped[uuid.UUID | None] = _owner("partner", nullable=True)
+    address: Mapped[str | None] = field(
+        "Adresse", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
+    )
+    commune_code: Mapped[str | None] = field("Commune", section="place", kind=Kind.COMMUNE, privacy=Privacy.NONE)
+    phone: Mapped[str | None] = field("Téléphone", section="place", kind=Kind.PHONE, privacy=Privacy.NONE)
+    email: Mapped[str | None] = field("E-mail", section="place", kind=Kind.EMAIL, privacy=Privacy.NONE)
+    website: Mapped[str | None] = field(
+        "Site internet", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
+    )
+    contact_name: Mapped[str | None] = field(
+        "Personne à contacter", section="place", kind=Kind.TEXT, max_length=160, privacy=Privacy.CONTACT
+    )
+    contact_role: Mapped[str | None] = field(
+        "Fonction", section="place", kind=Kind.TEXT, max_length=120, privacy=Privacy.NONE
+    )
+    territory_level: Mapped[TerritoryLevel | None] = field(
+        "Territoire couvert", section="coverage", choices=TerritoryLevel, privacy=Privacy.NONE
+    )
+    themes: Mapped[tuple[str, ...] | None] = field("Thèmes", section="coverage", kind=Kind.CODES, privacy=Privacy.NONE)
+    opening: Mapped[str | None] = field(
+        "Accueil et horaires", section="coverage", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
+    )
+    verified_on: Mapped[date | None] = field(
+        "Vérifiée le", section="source", kind=Kind.DATE, past=True, privacy=Privacy.NONE
+    )
+    source: Mapped[str | None] = field("Source", section="source", kind=Kind.TEXT, max_length=160, privacy=Privacy.NONE)
+    archived_on: Mapped[date | None] = mapped_column(default=None)
+    external_id: Mapped[str | None] = mapped_column(String(80), default=None, index=True)
+    name_key: Mapped[str] = mapped_column(String(200), default="", index=True)
+
+    __table_args__ = (Index("ix_partner_type_code", "type_code"),)
+
+
+class PartnerTerritory(Record):
+    """One territory a partner covers, by its official code ("" for the whole country)."""
+
+    __tablename__ = "partner_territory"
+
+    partner_id: Mapped[uuid.UUID] = _owner("partner")
+    level: Mapped[TerritoryLevel] = mapped_column(enum_column(TerritoryLevel))
+    code: Mapped[str] = mapped_column(String(9))
+
+    __table_args__ = (Index("ix_partner_territory_level_code", "level", "code"),)
+
+
+class Need(Record):
+    """What a person needs: a subject of the list in `resources/lists/needs.toml`."""
+
+    __tablename__ = "need"
+
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    subject_code: Mapped[str] = mapped_column(String(60))
+    raised_on: Mapped[date]
+    met_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Referral(Record):
+    """One person sent to one partner for one reason, with the agreement that allows it."""
+
+    __tablename__ = "referral"
+
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    need_id: Mapped[uuid.UUID | None] = _owner("need", nullable=True)
+    partner_id: Mapped[uuid.UUID] = _owner("partner")
+    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    made_on: Mapped[date] = mapped_column(index=True)
+    reason: Mapped[str] = field("Pourquoi ce partenaire", section="referral", kind=Kind.LONG_TEXT, max_length=1000)
+    expectation: Mapped[str | None] = field(
+        "Ce que nous attendons", section="referral", kind=Kind.LONG_TEXT, max_length=1000
+    )
+    shared: Mapped[tuple[SharedData, ...]] = mapped_column(ChoiceList(SharedData))
+    consent_on: Mapped[date | None] = mapped_column(default=None)
+    consent_mode: Mapped[ConsentMode | None] = mapped_column(enum_column(ConsentMode), default=None)
+    consent_version: Mapped[str | None] = mapped_column(String(10), default=None)
+    status: Mapped[ReferralStatus] = mapped_column(enum_column(ReferralStatus), default=ReferralStatus.PREPARED)
+    expected_on: Mapped[date | None] = mapped_column(default=None)
+    answered_on: Mapped[date | None] = mapped_column(default=None)
+    rules: Mapped[tuple[str, ...]] = mapped_column(Codes(400), default=())
+    rules_version: Mapped[str] = mapped_column(String(20), default="")
+
+
+class ReferralEvent(Record):
+    """A dated event in the life of a referral: a status, a reminder, an answer."""
+
+    __tablename__ = "referral_event"
+
+    referral_id: Mapped[uuid.UUID] = _owner("referral")
+    happened_on: Mapped[date]
+    status: Mapped[ReferralStatus | None] = mapped_column(enum_column(ReferralStatus), default=None)
+    refusal_code: Mapped[str | None] = mapped_column(String(40), default=None)
+    note: Mapped[str | None] = mapped_column(String(1000), default=None)
+    reminder: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)

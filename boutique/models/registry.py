@@ -1,0 +1,18 @@
+"""Every entity, imported once: what alembic, the journal and the register of personal data go through."""
+
+from boutique.models.base import Base, Record
+from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
+from boutique.models.person import Person
+from boutique.models.project import Business, Diagnosis, Project, ProjectMember
+from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
+from boutique.models.structure import Counsellor, Site, Structure
+from boutique.models.trace import Access, Change, Consent, Draft, Setting, Zoning, ZoningList
+
+ENTITIES: tuple[type[Record], ...] = (
+    Structure, Site, Counsellor, Person, Project, ProjectMember, Business, Diagnosis, Case, Passage, PhaseChange,
+    StepProgress, Interview, Action, Appointment, Partner, PartnerTerritory, Need, Referral, ReferralEvent, Consent,
+)  # fmt: skip
+TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, Setting)
+BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}
+
+__all__ = ["BY_TABLE", "ENTITIES", "TRACES", "Base", "Record"]
