@@ -156,15 +156,11 @@ def _address(path: Path, *, read_only: bool) -> str:
 def _verify(connection: Any) -> None:
     """Fail closed: a build without cipher accepts a key and writes in clear."""
     if connection.execute("PRAGMA cipher_version").fetchone() is None:
-        raise UserError(
-            "Le moteur de base installé ne chiffre pas : réinstallez Boutique. Rien n’a été ouvert."
-        )
+        raise UserError("Le moteur de base installé ne chiffre pas : réinstallez Boutique. Rien n’a été ouvert.")
     if dbapi2.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise UserError("Le moteur de base installé est trop ancien pour être sûr : réinstallez Boutique.")
     if connection.execute("PRAGMA temp_store").fetchone()[0] != 2:
-        raise UserError(
-            "Le moteur de base écrirait des données en clair sur le disque : réinstallez Boutique."
-        )
+        raise UserError("Le moteur de base écrirait des données en clair sur le disque : réinstallez Boutique.")
 
 
 def _refuse_foreign(path: Path, *, create: bool) -> None:

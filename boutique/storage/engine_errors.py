@@ -27,8 +27,7 @@ DAMAGED = (
     "Restaurez la dernière sauvegarde vérifiée ; le fichier abîmé sera gardé."
 )
 DISK = (
-    "Le disque ne répond pas correctement : rien n’a été enregistré. "
-    "Vérifiez qu’il est bien branché, puis recommencez."
+    "Le disque ne répond pas correctement : rien n’a été enregistré. Vérifiez qu’il est bien branché, puis recommencez."
 )
 WRONG_KEY = (
     "Cette clé n’ouvre pas la base, ou le fichier de la base est abîmé. Rien n’a été modifié. "

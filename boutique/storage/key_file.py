@@ -78,15 +78,11 @@ def read(folder: DataFolder) -> KeyFile:
             "n’a été créée. Remettez ce fichier, ou restaurez une sauvegarde, qui en contient une copie."
         ) from error
     except OSError as error:
-        raise UserError(
-            "Le fichier de clé ne peut pas être lu. Vérifiez le disque et vos droits d’accès."
-        ) from error
+        raise UserError("Le fichier de clé ne peut pas être lu. Vérifiez le disque et vos droits d’accès.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(DAMAGED) from error
     if content.version > VERSION:
-        raise UserError(
-            "Cette base a été protégée par une version plus récente : mettez l’application à jour."
-        )
+        raise UserError("Cette base a été protégée par une version plus récente : mettez l’application à jour.")
     return content
 
 

@@ -134,13 +134,9 @@ def read_passphrase_file(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise UserError(
-            f"Le fichier de phrase de passe « {path.name} » est introuvable ou illisible."
-        ) from error
+        raise UserError(f"Le fichier de phrase de passe « {path.name} » est introuvable ou illisible.") from error
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"Le fichier de phrase de passe « {path.name} » n’est pas un texte en UTF-8."
-        ) from error
+        raise UserError(f"Le fichier de phrase de passe « {path.name} » n’est pas un texte en UTF-8.") from error
     text = text.removesuffix("\n").removesuffix("\r")
     if not text:
         raise UserError(f"Le fichier de phrase de passe « {path.name} » est vide.")
@@ -248,9 +244,7 @@ def _with_recovery(content: KeyFile, key: bytes) -> tuple[str, KeyFile]:
 def _by_recovery_code(content: KeyFile, typed: str) -> bytes:
     secret = recovery_code.parse(typed)
     if "recovery" not in content.slots:
-        raise WrongSecret(
-            "Cette base n’a pas de code de secours : ouvrez-la avec la phrase de passe ou le trousseau."
-        )
+        raise WrongSecret("Cette base n’a pas de code de secours : ouvrez-la avec la phrase de passe ou le trousseau.")
     try:
         return content.unwrap("recovery", _from_code(secret, content.base))
     except WrongSecret as error:
