@@ -60,7 +60,7 @@ def _integer(field: Field, text: str) -> int:
     return int(compact)
 
 
-def _siren(field: Field, text: str) -> str:
+def _siren(_field: Field, text: str) -> str:
     compact = text.replace(" ", "")
     if not siren.is_valid(compact):
         raise UserError("Ce SIREN n’est pas valable : neuf chiffres, dont une clé de contrôle. Vérifiez-le.")

@@ -4,10 +4,10 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boutique.models.base import Record, enum_column
+from boutique.models.base import Record, enum_column, foreign_key
 from boutique.models.choices import (
     ActionOwner,
     ActionStatus,
@@ -25,10 +25,6 @@ from boutique.models.choices import (
 from boutique.models.fields import Kind, Privacy, field
 
 
-def _owner(table: str, *, nullable: bool = False) -> Any:
-    return mapped_column(ForeignKey(f"{table}.id"), index=True, nullable=nullable)
-
-
 class Passage(Record):
     """Somebody came in or called. Anonymous until a person is named; the visit itself is never lost."""
 
@@ -42,10 +38,10 @@ class Passage(Record):
     needs: Mapped[tuple[str, ...] | None] = field("Ce qui l’amène", section="visit", kind=Kind.CODES, counts=False)
     next_step: Mapped[NextStep | None] = field("Suite", section="visit", choices=NextStep, counts=False)
     minutes: Mapped[int | None] = mapped_column(default=None)
-    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
-    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
-    person_id: Mapped[uuid.UUID | None] = _owner("person", nullable=True)
-    case_id: Mapped[uuid.UUID | None] = _owner("accompaniment", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
+    counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    person_id: Mapped[uuid.UUID | None] = foreign_key("person", nullable=True)
+    case_id: Mapped[uuid.UUID | None] = foreign_key("accompaniment", nullable=True)
     # What may be known of an anonymous visitor, for the statistics only.
     commune_code: Mapped[str | None] = mapped_column(String(5), default=None)
 
@@ -58,10 +54,10 @@ class Case(Record):
     __tablename__ = "accompaniment"
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
-    person_id: Mapped[uuid.UUID] = _owner("person")
-    project_id: Mapped[uuid.UUID] = _owner("project")
-    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
-    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    person_id: Mapped[uuid.UUID] = foreign_key("person")
+    project_id: Mapped[uuid.UUID] = foreign_key("project")
+    counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     opened_on: Mapped[date] = mapped_column(index=True)
     closed_on: Mapped[date | None] = mapped_column(default=None)
     exit_reason: Mapped[ExitReason | None] = mapped_column(enum_column(ExitReason), default=None)
@@ -75,7 +71,7 @@ class PhaseChange(Record):
 
     __tablename__ = "phase_change"
 
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
     entered_on: Mapped[date]
 
@@ -85,7 +81,7 @@ class StepProgress(Record):
 
     __tablename__ = "step_progress"
 
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     step_code: Mapped[str] = mapped_column(String(12))
     status: Mapped[StepStatus] = mapped_column(enum_column(StepStatus), default=StepStatus.IN_PROGRESS)
     done_on: Mapped[date | None] = mapped_column(default=None)
@@ -99,9 +95,9 @@ class Interview(Record):
 
     __tablename__ = "interview"
 
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
-    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
-    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
+    counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     held_on: Mapped[date] = field(
         "Date", section="interview", kind=Kind.DATE, past=True, required=True, privacy=Privacy.NONE
     )
@@ -143,8 +139,8 @@ class Action(Record):
 
     __tablename__ = "action"
 
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
-    interview_id: Mapped[uuid.UUID | None] = _owner("interview", nullable=True)
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
+    interview_id: Mapped[uuid.UUID | None] = foreign_key("interview", nullable=True)
     label: Mapped[str] = field("Action", section="action", kind=Kind.TEXT, max_length=200, required=True)
     owner: Mapped[ActionOwner | None] = field("Qui", section="action", choices=ActionOwner)
     due_on: Mapped[date | None] = field("Pour le", section="action", kind=Kind.DATE)
@@ -158,9 +154,9 @@ class Appointment(Record):
 
     __tablename__ = "appointment"
 
-    case_id: Mapped[uuid.UUID | None] = _owner("accompaniment", nullable=True)
-    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
-    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    case_id: Mapped[uuid.UUID | None] = foreign_key("accompaniment", nullable=True)
+    counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     minutes: Mapped[int] = mapped_column(default=60)
     title: Mapped[str | None] = mapped_column(String(200), default=None)

@@ -3,11 +3,10 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boutique.core.conditions import Condition
-from boutique.models.base import Record
+from boutique.models.base import Record, foreign_key
 from boutique.models.choices import (
     LegalForm,
     PremisesNeed,
@@ -120,8 +119,8 @@ class ProjectMember(Record):
 
     __tablename__ = "project_member"
 
-    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), index=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    project_id: Mapped[uuid.UUID] = foreign_key("project")
+    person_id: Mapped[uuid.UUID] = foreign_key("person")
     main: Mapped[bool] = mapped_column(default=True)
 
 
@@ -130,7 +129,7 @@ class Business(Record):
 
     __tablename__ = "business"
 
-    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[uuid.UUID] = foreign_key("project")
     registered: Mapped[bool | None] = field(
         "Entreprise immatriculée", section="business", kind=Kind.YES_NO, counts=False
     )
@@ -180,7 +179,7 @@ class Diagnosis(Record):
 
     __tablename__ = "diagnosis"
 
-    project_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("project.id"), index=True)
+    project_id: Mapped[uuid.UUID] = foreign_key("project")
     person: Mapped[int | None] = field(
         "Axe personne (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
     )

@@ -2,19 +2,14 @@
 
 import uuid
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boutique.models.base import Record, enum_column
+from boutique.models.base import Record, enum_column, foreign_key
 from boutique.models.choices import ConsentMode, ReferralStatus, SharedData, TerritoryLevel
 from boutique.models.fields import Kind, Privacy, field
 from boutique.models.types import ChoiceList, Codes
-
-
-def _owner(table: str, *, nullable: bool = False) -> Any:
-    return mapped_column(ForeignKey(f"{table}.id"), index=True, nullable=nullable)
 
 
 class Partner(Record):
@@ -28,7 +23,7 @@ class Partner(Record):
     type_code: Mapped[str | None] = field(
         "Type", section="partner", kind=Kind.TEXT, max_length=40, required=True, privacy=Privacy.NONE
     )
-    parent_id: Mapped[uuid.UUID | None] = _owner("partner", nullable=True)
+    parent_id: Mapped[uuid.UUID | None] = foreign_key("partner", nullable=True)
     address: Mapped[str | None] = field(
         "Adresse", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
     )
@@ -67,7 +62,7 @@ class PartnerTerritory(Record):
 
     __tablename__ = "partner_territory"
 
-    partner_id: Mapped[uuid.UUID] = _owner("partner")
+    partner_id: Mapped[uuid.UUID] = foreign_key("partner")
     level: Mapped[TerritoryLevel] = mapped_column(enum_column(TerritoryLevel))
     code: Mapped[str] = mapped_column(String(9))
 
@@ -79,7 +74,7 @@ class Need(Record):
 
     __tablename__ = "need"
 
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     subject_code: Mapped[str] = mapped_column(String(60))
     raised_on: Mapped[date]
     met_on: Mapped[date | None] = mapped_column(default=None)
@@ -91,11 +86,11 @@ class Referral(Record):
     __tablename__ = "referral"
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
-    case_id: Mapped[uuid.UUID] = _owner("accompaniment")
-    need_id: Mapped[uuid.UUID | None] = _owner("need", nullable=True)
-    partner_id: Mapped[uuid.UUID] = _owner("partner")
-    counsellor_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
-    site_id: Mapped[uuid.UUID | None] = _owner("site", nullable=True)
+    case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
+    need_id: Mapped[uuid.UUID | None] = foreign_key("need", nullable=True)
+    partner_id: Mapped[uuid.UUID] = foreign_key("partner")
+    counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     made_on: Mapped[date] = mapped_column(index=True)
     reason: Mapped[str] = field("Pourquoi ce partenaire", section="referral", kind=Kind.LONG_TEXT, max_length=1000)
     expectation: Mapped[str | None] = field(
@@ -117,10 +112,10 @@ class ReferralEvent(Record):
 
     __tablename__ = "referral_event"
 
-    referral_id: Mapped[uuid.UUID] = _owner("referral")
+    referral_id: Mapped[uuid.UUID] = foreign_key("referral")
     happened_on: Mapped[date]
     status: Mapped[ReferralStatus | None] = mapped_column(enum_column(ReferralStatus), default=None)
     refusal_code: Mapped[str | None] = mapped_column(String(40), default=None)
     note: Mapped[str | None] = mapped_column(String(1000), default=None)
     reminder: Mapped[bool] = mapped_column(default=False)
-    author_id: Mapped[uuid.UUID | None] = _owner("counsellor", nullable=True)
+    author_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)

@@ -4,11 +4,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boutique.core import clock
-from boutique.models.base import Base, Record, enum_column, new_id
+from boutique.models.base import Base, Record, enum_column, foreign_key, new_id
 from boutique.models.choices import ConsentKind, ConsentMode
 
 
@@ -17,7 +17,7 @@ class Consent(Record):
 
     __tablename__ = "consent"
 
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[uuid.UUID] = foreign_key("person")
     kind: Mapped[ConsentKind] = mapped_column(enum_column(ConsentKind))
     given_on: Mapped[date]
     text_version: Mapped[str] = mapped_column(String(10))
@@ -31,7 +31,7 @@ class Draft(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     form: Mapped[str] = mapped_column(String(40), index=True)
-    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("counsellor.id"))
+    author_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     subject_id: Mapped[uuid.UUID | None] = mapped_column(default=None)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)

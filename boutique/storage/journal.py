@@ -1,0 +1,241 @@
+"""The journal: each flush writes, in the same transaction, one Change per touched row. History, undo, audit and sync.
+
+Installed once on the session factory by the database; services only name their action with `begin_action`.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+
+from boutique.core import clock
+from boutique.models.base import Record, new_id
+from boutique.models.case import Case
+from boutique.models.choices import Choice
+from boutique.models.person import Person
+from boutique.models.registry import BY_TABLE
+from boutique.models.trace import Change
+
+_ACTION = "boutique.action"
+_HOUSEKEEPING = frozenset(
+    {"id", "created_at", "updated_at", "version", "name_key", "phone_key", "email_key", "sound_key"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the user did; all the rows it touches are undone together."""
+
+    id: uuid.UUID
+    label: str
+    author_id: uuid.UUID | None
+    device: str
+    undoes: uuid.UUID | None = None
+
+
+class LogicalClock:
+    """Hybrid logical clock: never goes back, even when the computer's clock does. Sorts as text."""
+
+    def __init__(self) -> None:
+        self._last = (0, 0)
+        self._lock = Lock()
+
+    def stamp(self, device: str) -> str:
+        with self._lock:
+            millis, counter = int(clock.now().timestamp() * 1000), 0
+            if millis <= self._last[0]:
+                millis, counter = self._last[0], self._last[1] + 1
+            self._last = (millis, counter)
+        return f"{millis:013d}-{counter:05d}-{device[:8]}"
+
+    def witness(self, stamp: str) -> None:
+        """Never stamp before what is already in the base."""
+        millis, counter = stamp.split("-")[:2]
+        with self._lock:
+            self._last = max(self._last, (int(millis), int(counter)))
+
+
+CLOCK = LogicalClock()
+
+
+def begin_action(
+    session: Session, label: str, *, author_id: uuid.UUID | None = None, device: str = "local",
+    undoes: uuid.UUID | None = None,
+) -> Action:  # fmt: skip
+    """Everything flushed from now on belongs to one action, shown as `label` in history and undo."""
+    action = Action(new_id(), label, author_id, device, undoes)
+    session.info[_ACTION] = action
+    return action
+
+
+def current_action(session: Session) -> Action:
+    """The action in progress; a write that nobody named still is one."""
+    found = session.info.get(_ACTION)
+    return found if isinstance(found, Action) else begin_action(session, "Modification")
+
+
+def install(session_class: Any, *, after: Callable[[Session, Iterable[Record]], None] | None = None) -> None:
+    """Watch every flush of a session factory; `after` is told which rows changed (search index)."""
+
+    @event.listens_for(session_class, "before_flush")
+    def _write(session: Session, _context: Any, _instances: Any) -> None:
+        touched = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
+        records = [row for row in touched if isinstance(row, Record)]
+        if not records:
+            return
+        action = current_action(session)
+        for row in records:
+            if change := _change(session, row, action):
+                session.add(change)
+        session.info.setdefault("boutique.touched", []).extend(records)
+
+    @event.listens_for(session_class, "after_flush_postexec")
+    def _tell(session: Session, _context: Any) -> None:
+        touched = session.info.pop("boutique.touched", [])
+        if touched and after is not None:
+            after(session, touched)
+
+    @event.listens_for(session_class, "after_transaction_end")
+    def _forget(session: Session, transaction: Any) -> None:
+        if transaction.parent is None:
+            session.info.pop(_ACTION, None)
+            session.info.pop("boutique.touched", None)
+
+
+def _change(session: Session, row: Record, action: Action) -> Change | None:
+    operation = "insert" if row in session.new else "delete" if row in session.deleted else "update"
+    fields = _differences(row, operation)
+    if not fields and operation == "update":
+        return None
+    return Change(
+        stamp=CLOCK.stamp(action.device),
+        device=action.device,
+        author_id=action.author_id,
+        action_id=action.id,
+        action_label=action.label,
+        undoes=action.undoes,
+        entity=type(row).__tablename__,
+        row_id=row.id,
+        person_id=owner_of(session, row),
+        operation=operation,
+        fields=fields,
+    )
+
+
+def _differences(row: Record, operation: str) -> dict[str, list[Any]]:
+    state = inspect(row)
+    fields: dict[str, list[Any]] = {}
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if name in _HOUSEKEEPING:
+            continue
+        if operation == "update":
+            history = state.attrs[name].history
+            if history.has_changes():
+                before = history.deleted[0] if history.deleted else None
+                after = history.added[0] if history.added else None
+                if before != after:
+                    fields[name] = [as_json(before), as_json(after)]
+            continue
+        value = getattr(row, name)
+        if value is not None:
+            fields[name] = [None, as_json(value)] if operation == "insert" else [as_json(value), None]
+    return fields
+
+
+def as_json(value: Any) -> Any:
+    """A stored value as the journal keeps it."""
+    if isinstance(value, Choice):
+        return value.value
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [as_json(item) for item in value]
+    if isinstance(value, dict):
+        return json.loads(json.dumps(value))  # a copy: later edits of the row must not reach the journal
+    return value
+
+
+def from_json(model: type[Record], name: str, kept: Any) -> Any:
+    """The typed value of a column from what the journal kept."""
+    if kept is None:
+        return None
+    column_type = inspect(model).columns[name].type
+    if choices := getattr(column_type, "enum_class", None) or getattr(column_type, "choices", None):
+        return tuple(choices(item) for item in kept) if isinstance(kept, list) else choices(kept)
+    python_type = column_type.python_type
+    if python_type is uuid.UUID:
+        return uuid.UUID(kept)
+    if python_type in (date, datetime):
+        return python_type.fromisoformat(kept)
+    return tuple(kept) if python_type is tuple else kept
+
+
+def owner_of(session: Session, row: Record) -> uuid.UUID | None:
+    """The person whose file a row belongs to: their journal is erased with them."""
+    if isinstance(row, Person):
+        return row.id
+    person_id = getattr(row, "person_id", None)
+    if isinstance(person_id, uuid.UUID):
+        return person_id
+    case_id = getattr(row, "case_id", None)
+    if case_id is not None:
+        case = _pending(session, lambda other: other.id == case_id) or session.get(Case, case_id)
+        return case.person_id if case is not None else None
+    project_id = row.id if BY_TABLE["project"] is type(row) else getattr(row, "project_id", None)
+    if project_id is None:
+        return None
+    case = _pending(session, lambda other: other.project_id == project_id)
+    if case is not None:
+        return case.person_id
+    with session.no_autoflush:
+        return session.scalar(select(Case.person_id).where(Case.project_id == project_id).limit(1))
+
+
+def _pending(session: Session, wanted: Callable[[Case], bool]) -> Case | None:
+    cases = (row for row in session.new if isinstance(row, Case))
+    return next((case for case in cases if wanted(case)), None)
+
+
+def undoable(session: Session, *, author_id: uuid.UUID | None) -> tuple[uuid.UUID, str] | None:
+    """(id, label) of the last action of this author that is not itself undone nor an undoing."""
+    undone = select(Change.undoes).where(Change.undoes.is_not(None))
+    row = session.execute(
+        select(Change.action_id, Change.action_label)
+        .where(Change.author_id == author_id, Change.undoes.is_(None), Change.action_id.not_in(undone))
+        .order_by(Change.stamp.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def revert(session: Session, action_id: uuid.UUID) -> list[Change]:
+    """Write the inverse of every change of an action; fields that changed again since then are left alone.
+
+    Returns the changes that were reverted. The caller has begun the undoing action.
+    """
+    changes = list(
+        session.scalars(select(Change).where(Change.action_id == action_id).order_by(Change.stamp.desc())).all()
+    )
+    for change in changes:
+        model = BY_TABLE[change.entity]
+        row = session.get(model, change.row_id)
+        if change.operation == "insert" and row is not None:
+            session.delete(row)
+        elif change.operation == "delete" and row is None:
+            values = {name: from_json(model, name, pair[0]) for name, pair in change.fields.items()}
+            session.add(model(id=change.row_id, **values))
+        elif change.operation == "update" and row is not None:
+            for name, (before, after) in change.fields.items():
+                if as_json(getattr(row, name)) == after:
+                    setattr(row, name, from_json(model, name, before))
+    session.flush()
+    return changes
