@@ -6,13 +6,13 @@ from boutique.models.person import Person
 from boutique.models.project import Business, Diagnosis, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
-from boutique.models.trace import Access, Change, Consent, Draft, Setting, Zoning, ZoningList
+from boutique.models.trace import Access, Change, Consent, Draft, SearchRank, Setting, Zoning, ZoningList
 
 ENTITIES: tuple[type[Record], ...] = (
     Structure, Site, Counsellor, Person, Project, ProjectMember, Business, Diagnosis, Case, Passage, PhaseChange,
     StepProgress, Interview, Action, Appointment, Partner, PartnerTerritory, Need, Referral, ReferralEvent, Consent,
 )  # fmt: skip
-TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, Setting)
+TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, SearchRank, Setting)
 BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}
 
 __all__ = ["BY_TABLE", "ENTITIES", "TRACES", "Base", "Record"]

@@ -97,6 +97,17 @@ class Zoning(Base):
     __table_args__ = (Index("ix_zoning_kind_commune_code", "kind", "commune_code"),)
 
 
+class SearchRank(Base):
+    """Recency rank of a file: the row number of its entry in the full-text index."""
+
+    __tablename__ = "search_rank"
+
+    rank: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
 class Setting(Base):
     """A shared setting of the base (device name, counters); preferences of a computer live in its own file."""
 

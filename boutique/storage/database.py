@@ -57,7 +57,7 @@ class Database:
         event.listen(self.engine, "begin", _begin)
         self._read = sessionmaker(self.engine, expire_on_commit=False)
         writing = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-        self._write = sessionmaker(writing, expire_on_commit=False)
+        self.writing = sessionmaker(writing, expire_on_commit=False)
         with self.raw():  # opens now, so that whatever is wrong is said now
             pass
 
@@ -69,7 +69,7 @@ class Database:
         """A unit of work: committed at the end, wholly undone on any error. Locks other writers out."""
         if self.read_only:
             raise UserError(engine_errors.READ_ONLY)
-        with self._explained(), self._write.begin() as session:
+        with self._explained(), self.writing.begin() as session:
             yield session
 
     @contextmanager
