@@ -1,0 +1,1 @@
+"""The widget kit: one widget per file, no service, no model; views are built from these."""

@@ -1,0 +1,50 @@
+"""A column that scrolls up and down only, without a frame; the body of most views."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from boutique.ui.theme.manager import set_look
+
+
+class ScrollColumn(QScrollArea):
+    """Add to `body`; what has the focus is always scrolled into sight."""
+
+    def __init__(
+        self,
+        *,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+        gap: int = 10,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        set_look(inside, bare=True)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(gap)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(inside)
+        self._inside = inside
+        inside.installEventFilter(self)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        for part in parts:
+            if isinstance(part, QWidget):
+                self.body.addWidget(part)
+            else:
+                self.body.addLayout(part)
+
+    def clear(self) -> None:
+        while (item := self.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            self.setMinimumWidth(self._inside.minimumSizeHint().width())
+        return super().eventFilter(watched, event)
