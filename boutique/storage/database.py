@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
@@ -56,8 +55,8 @@ class Database:
         )
         event.listen(self.engine, "begin", _begin)
         self._read = sessionmaker(self.engine, expire_on_commit=False)
-        writing = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
-        self.writing = sessionmaker(writing, expire_on_commit=False)
+        self._immediate = self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self.writing = sessionmaker(self._immediate, expire_on_commit=False)
         with self.raw():  # opens now, so that whatever is wrong is said now
             pass
 
@@ -89,6 +88,18 @@ class Database:
             finally:
                 pooled.close()
 
+    @contextmanager
+    def migration(self) -> Iterator[Connection]:
+        """One transaction for a schema change, foreign keys off: rebuilding a table would erase its children."""
+        with self._explained(), self._immediate.connect() as connection:
+            # The pragma is ignored inside a transaction, so it comes before BEGIN.
+            connection.connection.execute("PRAGMA foreign_keys=off")
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                connection.invalidate()
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go; what cannot be folded now is safe in the log."""
         if not self.read_only:
@@ -105,18 +116,8 @@ class Database:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        try:
+        with engine_errors.explained(self.path, read_only=self.read_only):
             yield
-        except (DBAPIError, dbapi2.Error) as error:
-            if engine_errors.code(error) == "SQLITE_READONLY" and not self.read_only and self._can_write():
-                raise  # a reader that writes is our bug, not the disk's
-            told = engine_errors.translated(error, self.path)
-            if told is None:
-                raise
-            raise told from error
-
-    def _can_write(self) -> bool:
-        return files.writable(self.path.parent)
 
 
 def open_file(path: Path, key: bytes, *, read_only: bool = False) -> Any:

@@ -1,5 +1,7 @@
 """What the database engine complains about, told to the user: used by every session and every opening."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -61,6 +63,20 @@ def code(error: BaseException) -> str:
         return ""
     name = str(getattr(error, "sqlite_errorname", ""))
     return "_".join(name.split("_")[:2])
+
+
+@contextmanager
+def explained(path: Path, *, read_only: bool = False) -> Iterator[None]:
+    """Raise a sentence for the user in the place of what the engine says about an outside cause."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as error:
+        if code(error) == "SQLITE_READONLY" and not read_only and files.writable(path.parent):
+            raise  # writing through a reader is our bug, not the disk's doing
+        told = translated(error, path)
+        if told is None:
+            raise
+        raise told from error
 
 
 def translated(error: BaseException, path: Path) -> UserError | None:
