@@ -12,9 +12,9 @@ from typing import Any
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, make_private
-from boutique.storage import engine_errors, fingerprint, key_file, schema
+from boutique.storage import digest, engine_errors, key_file, schema
 from boutique.storage.database import Database, open_file
-from boutique.storage.fingerprint import Fingerprint
+from boutique.storage.digest import Content
 
 EVERY = timedelta(hours=4)
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS, KEPT_ANYWAY = 7, 8, 12, 3
@@ -76,8 +76,7 @@ def make(database: Database, folder: DataFolder, reason: str) -> Backup:
         )
         if folder.key_file.exists():
             files.write_atomically(backup.key_copy, folder.key_file.read_bytes())
-        _write_manifest(backup, database.key)
-    return backup
+        return _with_manifest(backup, database.key)
 
 
 def listed(folder: DataFolder) -> list[Backup]:
@@ -112,7 +111,7 @@ def verify(backup: Backup, key: bytes) -> None:
 
 def verify_copy_of(backup: Backup, copy: Path, key: bytes) -> None:
     """Open a copy of a backup with the key and compare what it holds with the manifest."""
-    _verify_copy(copy, key, Fingerprint(backup.rows, backup.digest))
+    _verify_copy(copy, key, Content(backup.rows, backup.digest))
 
 
 def prune(folder: DataFolder) -> list[Backup]:
@@ -137,22 +136,22 @@ def prune(folder: DataFolder) -> list[Backup]:
     return removed
 
 
-def _copy(database: Database, copy: Path) -> tuple[Fingerprint, str | None]:
+def _copy(database: Database, copy: Path) -> tuple[Content, str | None]:
     """Copy while nobody writes, so that what is counted is what is copied."""
     with database.raw() as guard, database.raw() as copier:
         guard.execute("BEGIN IMMEDIATE")
         try:
             copier.execute("VACUUM INTO ?", (str(copy),))
-            return fingerprint.take(guard), schema.current(guard)
+            return digest.take(guard), schema.current(guard)
         finally:
             guard.execute("ROLLBACK")
 
 
-def _verify_copy(copy: Path, key: bytes, expected: Fingerprint) -> None:
+def _verify_copy(copy: Path, key: bytes, expected: Content) -> None:
     with engine_errors.explained(copy), closing(open_file(copy, key, read_only=True)) as connection:
         sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         sound = sound and not connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        same = sound and fingerprint.take(connection) == expected
+        same = sound and digest.take(connection) == expected
     if not same:
         raise UserError(
             "La sauvegarde ne correspond pas à la base : elle n’a pas été gardée. "
@@ -167,9 +166,10 @@ def _require_room(database: Database, folder: DataFolder) -> None:
         )
 
 
-def _write_manifest(backup: Backup, key: bytes) -> None:
+def _with_manifest(backup: Backup, key: bytes) -> Backup:
     sealed = replace(backup, seal=_seal(backup, key))
-    files.write_atomically(backup.manifest, json.dumps(_plain(sealed), indent=1, sort_keys=True).encode())
+    files.write_atomically(sealed.manifest, json.dumps(_plain(sealed), indent=1, sort_keys=True).encode())
+    return sealed
 
 
 def _read_manifest(file: Path) -> Backup | None:

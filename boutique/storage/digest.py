@@ -9,27 +9,27 @@ _BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Content:
     """Number of rows of each table, and a digest of every value of the base."""
 
     rows: dict[str, int]
     digest: str
 
 
-def take(connection: Any) -> Fingerprint:
+def take(connection: Any) -> Content:
     """Read every row of every table, full-text index included, by a driver connection."""
-    digest = hashlib.sha256()
+    total = hashlib.sha256()
     rows: dict[str, int] = {}
     for name, columns, ordered_by in _tables(connection):
-        digest.update(repr((name, columns)).encode())
+        total.update(repr((name, columns)).encode())
         rows[name] = 0
         # Identifiers come from the engine's own catalogue.
         cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY {ordered_by}')  # noqa: S608
         while batch := cursor.fetchmany(_BATCH):
             rows[name] += len(batch)
             for row in batch:
-                digest.update(repr(row).encode("utf-8", "surrogatepass"))
-    return Fingerprint(rows, digest.hexdigest())
+                total.update(repr(row).encode("utf-8", "surrogatepass"))
+    return Content(rows, total.hexdigest())
 
 
 def _tables(connection: Any) -> Iterator[tuple[str, int, str]]:
