@@ -2,6 +2,8 @@
 
 import re
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
 from boutique.core.text import words
 from boutique.storage.place_names import all_start
@@ -14,6 +16,11 @@ _SUB_CLASS = 5
 _LONGEST = 200  # a whole page pasted in the field is no activity
 
 
+class _Words(NamedTuple):
+    label: list[str]
+    everyday: list[str]
+
+
 class Activities(ReferenceFile):
     """Questions about activities."""
 
@@ -24,16 +31,24 @@ class Activities(ReferenceFile):
     def search_naf(self, text: str, limit: int = 12) -> tuple[Naf, ...]:
         """APE codes (sub-classes) by beginning of the code or words of the label, shortest label first."""
         if prefix := _naf_code(text):
-            return tuple(naf for naf in self._naf_words if naf.code.startswith(prefix))[:limit]
+            return tuple(naf for naf in self._sub_classes if naf.code.startswith(prefix))[:limit]
         asked = words(text[:_LONGEST])
         while asked:
-            found = [naf for naf, label in self._naf_words.items() if all_start(asked, label)]
-            if found:
-                return tuple(sorted(found, key=_shortest_label))[:limit]
-            # « restaurant » → « restauration », « coiffeuse » → « coiffure »
+            if found := self._sub_classes_with(asked):
+                return tuple(found[:limit])
+            # « restaurant » → « restauration », « photographe » → « photographique »
             shorter = [word[: max(_SHORTEST_STEM, len(word) - 1)] for word in asked]
             asked = shorter if shorter != asked else []
         return ()
+
+    def _sub_classes_with(self, asked: list[str]) -> list[Naf]:
+        """Those whose label or everyday words have every word; the name of a trade says more than a label."""
+        ranked = [
+            (not all_start(asked, entry.everyday), len(naf.label), naf.code, naf)
+            for naf, entry in self._sub_classes.items()
+            if all_start(asked, entry.everyday + entry.label)
+        ]
+        return [naf for *_, naf in sorted(ranked, key=itemgetter(0, 1, 2))]
 
     @cached_property
     def _naf_by_code(self) -> dict[str, Naf]:
@@ -41,8 +56,10 @@ class Activities(ReferenceFile):
         return {row[0]: Naf(*row) for row in rows}
 
     @cached_property
-    def _naf_words(self) -> dict[Naf, list[str]]:
-        return {naf: words(naf.label) for naf in self._naf_by_code.values() if naf.level == _SUB_CLASS}
+    def _sub_classes(self) -> dict[Naf, _Words]:
+        everyday = dict(self._rows("SELECT code, everyday FROM naf WHERE level = ? ORDER BY code", (_SUB_CLASS,)))
+        entries = ((self._naf_by_code[code], spoken) for code, spoken in everyday.items())
+        return {naf: _Words(words(naf.label), words(spoken)) for naf, spoken in entries}
 
 
 def _naf_code(text: str) -> str | None:
@@ -52,7 +69,3 @@ def _naf_code(text: str) -> str | None:
         return None
     division, rest, letter = match.groups()
     return (f"{division}.{rest}" if rest else division) + letter.upper()
-
-
-def _shortest_label(naf: Naf) -> tuple[int, str]:
-    return len(naf.label), naf.code

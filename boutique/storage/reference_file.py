@@ -87,9 +87,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
         whole = connection.execute("SELECT value FROM meta WHERE key = 'communes'").fetchone()
-        pages, size = (
-            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-        )
+        pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         if whole is None or pages * size != path.stat().st_size:
             raise sqlite3.DatabaseError("incomplete reference file")
     except BaseException:

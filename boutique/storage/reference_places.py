@@ -147,8 +147,7 @@ class Places(ReferenceFile):
             first.setdefault(hit.code, hit)
         found = {commune.code: commune for commune in self._read_communes(list(first))}
         return tuple(
-            replace(found[code], former=hit.former, postal_code=hit.postal_code)
-            for code, hit in first.items()
+            replace(found[code], former=hit.former, postal_code=hit.postal_code) for code, hit in first.items()
         )
 
     def _read_communes(self, codes: list[str]) -> Iterator[Commune]:
@@ -188,9 +187,7 @@ class Places(ReferenceFile):
         return {e.siren: place_words(f"{e.name} {e.kind_label}") for e in self._epcis_by_siren.values()}
 
     def departments(self) -> tuple[Department, ...]:
-        query = (
-            "SELECT d.code, d.name, r.code, r.name FROM department d JOIN region r ON r.code = d.region_code"
-        )
+        query = "SELECT d.code, d.name, r.code, r.name FROM department d JOIN region r ON r.code = d.region_code"
         return tuple(Department(*row) for row in self._rows(f"{query} ORDER BY d.code"))
 
     def regions(self) -> tuple[Region, ...]:

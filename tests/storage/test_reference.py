@@ -47,9 +47,7 @@ def test_every_commune_of_france_is_there(places: Reference) -> None:
 
 
 def test_the_five_levels_of_the_naf_are_there(places: Reference) -> None:
-    rows = places._connection.execute(
-        "SELECT level, count(*) FROM naf GROUP BY level ORDER BY level"
-    ).fetchall()
+    rows = places._connection.execute("SELECT level, count(*) FROM naf GROUP BY level ORDER BY level").fetchall()
     assert rows == [(1, 21), (2, 88), (3, 272), (4, 615), (5, 732)]
     orphans = "SELECT code FROM naf WHERE parent NOT IN (SELECT code FROM naf)"
     assert places._connection.execute(orphans).fetchall() == []
@@ -57,9 +55,7 @@ def test_the_five_levels_of_the_naf_are_there(places: Reference) -> None:
 
 def test_every_commune_is_found_under_its_own_name(places: Reference) -> None:
     names = places._connection.execute("SELECT code, name FROM commune ORDER BY code").fetchall()[::97]
-    missed = [
-        name for code, name in names if code not in {c.code for c in places.search_communes(name, limit=40)}
-    ]
+    missed = [name for code, name in names if code not in {c.code for c in places.search_communes(name, limit=40)}]
     assert missed == []
 
 
@@ -118,9 +114,7 @@ def test_a_commune_is_found_however_it_is_typed(places: Reference, typed: str, e
     ("typed", "expected"),
     [("frevnt", "Frévent (62270)"), ("montpelier", "Montpellier (34000)"), ("arass", "Arras (62000)")],
 )
-def test_a_typing_error_is_forgiven_when_nothing_else_matches(
-    places: Reference, typed: str, expected: str
-) -> None:
+def test_a_typing_error_is_forgiven_when_nothing_else_matches(places: Reference, typed: str, expected: str) -> None:
     assert first(places, typed, near=FREVENT) == expected
 
 
@@ -181,9 +175,7 @@ def test_unknown_codes_have_no_commune(places: Reference) -> None:
     assert places.commune("") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "%", "'", "\0", "zzzzzzzz", "'; DROP TABLE commune; --", "🙂", "→"]
-)
+@pytest.mark.parametrize("text", ["", "   ", "%", "'", "\0", "zzzzzzzz", "'; DROP TABLE commune; --", "🙂", "→"])
 def test_nonsense_finds_nothing(places: Reference, text: str) -> None:
     assert places.search_communes(text) == ()
 
@@ -233,6 +225,10 @@ def test_an_epci_is_read_by_its_number(places: Reference) -> None:
         ("restaurant", "56.10A"),
         ("menuisier", "43.32A"),
         ("traiteur", "56.21Z"),
+        ("Esthéticienne", "96.02B"),
+        ("plombier", "43.22A"),
+        ("food truck", "56.10C"),
+        ("commerce de détail vêtement", "47.71Z"),
     ],
 )
 def test_an_activity_is_found_by_code_or_by_word(places: Reference, typed: str, code: str) -> None:
