@@ -18,6 +18,7 @@ KEY_LENGTH = 32
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # older ones may corrupt a write-ahead log that is reset while being read
 BUSY_SECONDS = 5.0
 _PLAIN_HEADER = b"SQLite format 3\x00"
+_PAGE = 4096
 _BEGIN = "boutique_begin"
 
 _PRAGMAS = (
@@ -180,16 +181,18 @@ def _refuse_foreign(path: Path, *, create: bool) -> None:
         )
     try:
         with path.open("rb") as stream:
-            header = stream.read(len(_PLAIN_HEADER))
+            header = stream.read(_PAGE)
     except OSError as error:
         raise UserError(engine_errors.UNREACHABLE) from error
     if not header:
         raise UserError("Le fichier de la base est vide. Rien n’a été modifié. Restaurez une sauvegarde.")
-    if header == _PLAIN_HEADER:
+    if header.startswith(_PLAIN_HEADER):
         raise UserError(
             "Ce fichier est une base non chiffrée, pas une base Boutique. Il n’a pas été modifié. "
             "Remettez le vrai fichier ou restaurez une sauvegarde."
         )
+    if len(header) < _PAGE:
+        raise UserError(engine_errors.DAMAGED)  # the engine would take a few bytes for an empty base and write over
 
 
 def _begin(connection: Connection) -> None:
