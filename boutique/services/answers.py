@@ -1,0 +1,80 @@
+"""Between forms and rows: reads the answers of a file from its entities, writes them back. The only place that does."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.core.errors import UserError
+from boutique.forms.spec import Answers
+from boutique.models.base import Record
+from boutique.models.case import Case
+from boutique.models.fields import fields_of
+from boutique.models.person import Person
+from boutique.models.project import Business, Diagnosis, Project
+
+
+def case_of(session: Session, case_id: uuid.UUID) -> Case:
+    """The file, or a sentence when it is gone."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise UserError("Ce dossier n’existe plus. Revenez à la liste des dossiers.")
+    return case
+
+
+def rows_of(session: Session, case: Case) -> dict[str, Record]:
+    """The entities behind a file by their prefix; business and diagnosis only when they exist."""
+    person, project = session.get(Person, case.person_id), session.get(Project, case.project_id)
+    assert person is not None
+    assert project is not None
+    rows: dict[str, Record] = {"holder": person, "project": project}
+    for prefix, model in (("business", Business), ("diagnosis", Diagnosis)):
+        latest = select(model).where(model.project_id == project.id).order_by(model.created_at.desc(), model.id.desc())
+        if (row := session.scalars(latest.limit(1)).first()) is not None:
+            rows[prefix] = row
+    return rows
+
+
+def read_row(prefix: str, row: Record) -> Answers:
+    """Answers of one entity; what is not known is left out."""
+    found = {f"{prefix}.{field.name}": getattr(row, field.name) for field in fields_of(type(row))}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def of_case(session: Session, case_id: uuid.UUID) -> Answers:
+    """Every answer of a file."""
+    answers: Answers = {}
+    for prefix, row in rows_of(session, case_of(session, case_id)).items():
+        answers |= read_row(prefix, row)
+    return answers
+
+
+def write_row(row: Record, prefix: str, answers: Mapping[str, Any]) -> None:
+    """Set the fields of an entity that are in the answers; the others are left alone."""
+    for field in fields_of(type(row)):
+        key = f"{prefix}.{field.name}"
+        if key in answers and getattr(row, field.name) != answers[key]:
+            setattr(row, field.name, answers[key])
+
+
+def write_case(session: Session, case: Case, answers: Mapping[str, Any]) -> None:
+    """Write accepted answers on the entities of a file, creating business or diagnosis when first answered."""
+    rows = rows_of(session, case)
+    for prefix, model in (("business", Business), ("diagnosis", Diagnosis)):
+        given = any(key.startswith(f"{prefix}.") and value is not None for key, value in answers.items())
+        if prefix not in rows and given:
+            rows[prefix] = model(project_id=case.project_id)
+            session.add(rows[prefix])
+    for prefix, row in rows.items():
+        write_row(row, prefix, answers)
+    session.flush()
+
+
+def fields_by_key() -> dict[str, Any]:
+    """Every declared field of a file."""
+    models: tuple[tuple[str, type[Record]], ...] = (
+        ("holder", Person), ("project", Project), ("business", Business), ("diagnosis", Diagnosis),
+    )  # fmt: skip
+    return {field.key: field for _, model in models for field in fields_of(model)}

@@ -1,0 +1,31 @@
+"""References shown instead of names: « 2026-0147 » for a file, « O-2026-0391 » for a referral."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from boutique.models.case import Case
+from boutique.models.referral import Referral
+
+
+def next_case(session: Session, on: date) -> str:
+    """Next reference of the year of `on`."""
+    return _next(session, Case, f"{on.year}-")
+
+
+def next_referral(session: Session, on: date) -> str:
+    """Next reference of the year of `on`."""
+    return _next(session, Referral, f"O-{on.year}-")
+
+
+def _next(session: Session, model: type[Case] | type[Referral], prefix: str) -> str:
+    # Longest first: « 2026-10000 » comes after « 2026-9999 ».
+    last = session.scalar(
+        select(model.reference)
+        .where(model.reference.startswith(prefix, autoescape=True))
+        .order_by(func.length(model.reference).desc(), model.reference.desc())
+        .limit(1)
+    )
+    number = int(last.removeprefix(prefix)) + 1 if last else 1
+    return f"{prefix}{number:04d}"
