@@ -93,8 +93,8 @@ def _compare(
             reasons, score = [*reasons, "naissance au jour et mois inversés"], score + 30
         else:
             score -= 30
-    shared = [label for label, mine, theirs in (("même téléphone", phone, row.phone_key), ("même e-mail", email, row.email_key))
-              if mine and mine == theirs]  # fmt: skip
+    contacts = (("même téléphone", phone, row.phone_key), ("même e-mail", email, row.email_key))
+    shared = [label for label, mine, theirs in contacts if mine and mine == theirs]
     reasons, score = [*reasons, *shared], score + 35 * len(shared)
     household = bool(shared) and not same_first
     if household:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,22 +9,13 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import today
 from boutique.models.case import Case
 from boutique.models.choices import Phase, ProjectKind, ZoningState
+from boutique.rules import facts as rule_facts
 from boutique.services import answers as answers_service
 from boutique.services import zoning
 
 _BEFORE_REGISTRATION = tuple(Phase)[: tuple(Phase).index(Phase.REGISTRATION)]
 _NEW = (ProjectKind.CREATION, ProjectKind.TAKEOVER, ProjectKind.ASSOCIATION)
 _TO_BOOLEAN = {ZoningState.YES: True, ZoningState.NO: False, ZoningState.TO_CHECK: None}
-
-
-def age_on(birth: date, on: date) -> int:
-    """Completed years; somebody born on 29 February turns a year older on 1 March."""
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
-
-
-def months_between(start: date, end: date) -> int:
-    """Completed months."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
 def from_answers(session: Session, answers: Mapping[str, Any], *, phase: Phase | None) -> dict[str, Any]:
@@ -42,22 +32,19 @@ def from_answers(session: Session, answers: Mapping[str, Any], *, phase: Phase |
     if setting.no_district and facts["project.located_in_qpv"] is None:
         facts["project.located_in_qpv"] = False
     if (birth := answers.get("holder.birth_date")) is not None:
-        facts["holder.age"] = age_on(birth, today())
+        facts["holder.age"] = rule_facts.age(birth, today())
     facts["project.phase"] = phase
-    _business(facts, answers, phase)
-    return {key: value for key, value in facts.items() if value is not None}
+    facts |= _business(answers, phase)
+    return rule_facts.with_implied({key: value for key, value in facts.items() if value is not None})
 
 
-def _business(facts: dict[str, Any], answers: Mapping[str, Any], phase: Phase | None) -> None:
-    registered_on = answers.get("business.registered_on")
-    if registered_on is not None:
-        facts["business.registered"] = True
-        facts["business.days_since_registration"] = (today() - registered_on).days
-        facts["business.age_months"] = months_between(registered_on, today())
-    elif answers.get("business.registered") is None and answers.get("project.kind") in _NEW:
-        # A creation that has not reached registration is an answer, not a guess: there is no business yet.
-        if phase is None or phase in _BEFORE_REGISTRATION:
-            facts["business.registered"] = False
+def _business(answers: Mapping[str, Any], phase: Phase | None) -> dict[str, Any]:
+    known = rule_facts.business_facts(answers.get("business.registered_on"), today())
+    if known or answers.get("business.registered") is not None:
+        return known
+    # A creation that has not reached registration is an answer, not a guess: there is no business yet.
+    new = answers.get("project.kind") in _NEW and (phase is None or phase in _BEFORE_REGISTRATION)
+    return {"business.registered": False} if new else {}
 
 
 def of_case(session: Session, case_id: uuid.UUID) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""The action plan of a file: who does what, by when. Used by the Plan d'action tab and by interviews."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.core.clock import today
+from boutique.core.errors import UserError
+from boutique.forms.catalogue import ACTION
+from boutique.models.case import Action
+from boutique.models.choices import ActionOwner, ActionStatus, Priority
+from boutique.services import answers as answers_service
+from boutique.services.people import OPEN_ACTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action in a list."""
+
+    id: uuid.UUID
+    label: str
+    owner: str
+    due_on: date | None
+    status: ActionStatus
+    priority: str
+    late_days: int
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN_ACTIONS
+
+
+def listing(session: Session, case_id: uuid.UUID) -> tuple[ActionLine, ...]:
+    """Actions of a file: open ones first, the most urgent at the top."""
+    rows = session.scalars(select(Action).where(Action.case_id == case_id))
+    lines = [_line(row) for row in rows]
+    return tuple(sorted(lines, key=lambda line: (not line.open, line.due_on or date.max, line.label)))
+
+
+def _line(row: Action) -> ActionLine:
+    late = (today() - row.due_on).days if row.due_on and row.status in OPEN_ACTIONS else 0
+    return ActionLine(
+        row.id, row.label, row.owner.label if row.owner else "", row.due_on, row.status,
+        row.priority.label if row.priority else "", max(late, 0),
+    )  # fmt: skip
+
+
+def add(
+    session: Session, case_id: uuid.UUID, typed: Mapping[str, Any], *, interview_id: uuid.UUID | None = None
+) -> uuid.UUID:  # fmt: skip
+    """Add an action; who and priority default to the person and normal."""
+    answers_service.case_of(session, case_id)
+    defaults = {
+        "action.status": ActionStatus.PLANNED,
+        "action.owner": ActionOwner.HOLDER,
+        "action.priority": Priority.NORMAL,
+    }
+    given = {key: value for key, value in typed.items() if value not in (None, "")}
+    action = Action(case_id=case_id, interview_id=interview_id, label="", status=ActionStatus.PLANNED)
+    answers_service.write_row(action, "action", ACTION.accept({**defaults, **given}))
+    session.add(action)
+    session.flush()
+    return action.id
+
+
+def edit(session: Session, action_id: uuid.UUID, typed: Mapping[str, Any]) -> None:
+    """Change an action."""
+    row = _action(session, action_id)
+    merged = {**answers_service.read_row("action", row), **typed}
+    answers_service.write_row(row, "action", ACTION.accept(merged))
+
+
+def answers(session: Session, action_id: uuid.UUID) -> dict[str, Any]:
+    """The answers of an action, for its form."""
+    return answers_service.read_row("action", _action(session, action_id))
+
+
+def set_status(session: Session, action_id: uuid.UUID, status: ActionStatus) -> None:
+    """Move an action on; done ones are dated."""
+    row = _action(session, action_id)
+    row.status = status
+    row.done_on = today() if status is ActionStatus.DONE else None
+
+
+def delete(session: Session, action_id: uuid.UUID) -> None:
+    """Remove an action; undo brings it back."""
+    session.delete(_action(session, action_id))
+
+
+def _action(session: Session, action_id: uuid.UUID) -> Action:
+    row = session.get(Action, action_id)
+    if row is None:
+        raise UserError("Cette action n’existe plus. Revenez au plan d’action.")
+    return row

@@ -1,0 +1,186 @@
+"""Interviews logged in one screen: what was said, steps advanced, actions decided, next appointment. For that screen."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from boutique.core.clock import now, today
+from boutique.core.errors import UserError
+from boutique.forms.catalogue import INTERVIEW
+from boutique.forms.spec import Answers
+from boutique.models.case import Action, Appointment, Interview, StepProgress
+from boutique.models.choices import InterviewMode, InterviewType, Phase, StepStatus
+from boutique.models.structure import Counsellor
+from boutique.rules.journey import load_journey
+from boutique.rules.lists import load_interview_types
+from boutique.services import actions as actions_service
+from boutique.services import answers as answers_service
+from boutique.services.context import context
+from boutique.services.intakes import raise_needs, touch
+from boutique.services.people import enter_phase
+
+_PHASE_TYPES = {
+    Phase.RECEPTION_AND_EMERGENCE: InterviewType.WALK_IN,
+    Phase.INTAKE_AND_AGREEMENT: InterviewType.INTAKE_INTERVIEW,
+    Phase.PERSON_PROJECT_FIT: InterviewType.DIAGNOSTIC_INTERVIEW,
+    Phase.FINANCING: InterviewType.FINANCING_INTERVIEW,
+    Phase.POST_CREATION: InterviewType.BUSINESS_FOLLOW_UP,
+    Phase.FOLLOW_UP: InterviewType.BUSINESS_FOLLOW_UP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What an interview leads to besides itself."""
+
+    actions: tuple[Mapping[str, Any], ...] = ()
+    next_at: datetime | None = None
+    next_minutes: int = 60
+    needs: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewLine:
+    """One interview in the list of a file."""
+
+    id: uuid.UUID
+    held_on: date
+    type: str
+    minutes: int
+    mode: str
+    attended: bool
+    phase: str
+    counsellor: str
+    summary: str
+    decisions: str
+    private_note: str
+    steps: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+def blank(session: Session, case_id: uuid.UUID) -> Answers:
+    """A new interview, filled with what is most likely: today, this phase, its usual type and duration."""
+    case = answers_service.case_of(session, case_id)
+    already = session.scalar(select(func.count()).where(Interview.case_id == case_id)) or 0
+    kind = _PHASE_TYPES.get(case.phase, InterviewType.COACHING_INTERVIEW)
+    if kind is InterviewType.WALK_IN and already:
+        kind = InterviewType.COACHING_INTERVIEW
+    return {
+        "interview.held_on": today(),
+        "interview.type": kind,
+        "interview.minutes": minutes_for(kind),
+        "interview.mode": InterviewMode.ON_SITE,
+        "interview.attended": True,
+        "interview.phase": case.phase,
+    }
+
+
+def minutes_for(kind: InterviewType) -> int:
+    """Usual duration of a type of interview, in minutes."""
+    return load_interview_types()[kind.value].minutes
+
+
+def save(
+    session: Session, case_id: uuid.UUID, typed: Mapping[str, Any], following: Following | None = None, *,
+    interview_id: uuid.UUID | None = None,
+) -> uuid.UUID:  # fmt: skip
+    """Save an interview with its actions, next appointment, needs and steps; one action for undo."""
+    case, here, after = answers_service.case_of(session, case_id), context(session), following or Following()
+    answers = INTERVIEW.accept(typed)
+    row = session.get(Interview, interview_id) if interview_id is not None else None
+    if row is None:
+        row = Interview(case_id=case_id, counsellor_id=here.counsellor_id, site_id=here.site_id, held_on=today())
+        session.add(row)
+    answers_service.write_row(row, "interview", answers)
+    if row.attended is False:
+        row.minutes = 0  # an absence is followed up, never counted as time
+    touch(case, row.held_on)
+    _advance_steps(session, case_id, row)
+    for action in after.actions:
+        actions_service.add(session, case_id, action, interview_id=row.id)
+    raise_needs(session, case_id, after.needs, row.held_on)
+    if after.next_at is not None:
+        plan(session, case_id, after.next_at, after.next_minutes)
+    session.flush()
+    return row.id
+
+
+def plan(session: Session, case_id: uuid.UUID, starts_at: datetime, minutes: int) -> uuid.UUID:
+    """A next appointment."""
+    if starts_at < now():
+        raise UserError("Ce rendez-vous est dans le passé. Choisissez une date à venir.")
+    here = context(session)
+    row = Appointment(
+        case_id=case_id, counsellor_id=here.counsellor_id, site_id=here.site_id, starts_at=starts_at, minutes=minutes
+    )
+    session.add(row)
+    return row.id
+
+
+def delete(session: Session, interview_id: uuid.UUID) -> None:
+    """Remove an interview; its actions stay. Undo brings it back."""
+    for action in session.scalars(select(Action).where(Action.interview_id == interview_id)):
+        action.interview_id = None
+    session.delete(_interview(session, interview_id))
+
+
+def answers(session: Session, interview_id: uuid.UUID) -> Answers:
+    """The answers of an interview, for its form."""
+    return answers_service.read_row("interview", _interview(session, interview_id))
+
+
+def listing(session: Session, case_id: uuid.UUID) -> tuple[InterviewLine, ...]:
+    """Interviews of a file, the latest first."""
+    rows = session.execute(
+        select(Interview, Counsellor)
+        .outerjoin(Counsellor, Counsellor.id == Interview.counsellor_id)
+        .where(Interview.case_id == case_id)
+        .order_by(Interview.held_on.desc(), Interview.created_at.desc())
+    ).all()
+    decided: dict[uuid.UUID | None, list[str]] = {}
+    for action in session.scalars(select(Action).where(Action.case_id == case_id).order_by(Action.created_at)):
+        decided.setdefault(action.interview_id, []).append(action.label)
+    return tuple(_line(row, counsellor, tuple(decided.get(row.id, ()))) for row, counsellor in rows)
+
+
+def _line(row: Interview, counsellor: Counsellor | None, decided: tuple[str, ...]) -> InterviewLine:
+    titles = {step.code: step.label for step in load_journey().steps}
+    return InterviewLine(
+        id=row.id,
+        held_on=row.held_on,
+        type=row.type.label if row.type else "",
+        minutes=row.minutes or 0,
+        mode=row.mode.label if row.mode else "",
+        attended=row.attended is not False,
+        phase=row.phase.label if row.phase else "",
+        counsellor=counsellor.short_name if counsellor else "",
+        summary=row.summary or "",
+        decisions=row.decisions or "",
+        private_note=row.private_note or "",
+        steps=tuple(titles.get(code, code) for code in row.steps or ()),
+        actions=decided,
+    )
+
+
+def _advance_steps(session: Session, case_id: uuid.UUID, row: Interview) -> None:
+    """Steps worked on are in progress; a later phase chosen in the interview moves the file there."""
+    known = set(session.scalars(select(StepProgress.step_code).where(StepProgress.case_id == case_id)))
+    for code in row.steps or ():
+        if code not in known:
+            session.add(StepProgress(case_id=case_id, step_code=code, status=StepStatus.IN_PROGRESS, answers={}))
+    order = list(Phase)
+    case = answers_service.case_of(session, case_id)
+    if row.phase is not None and order.index(row.phase) > order.index(case.phase):
+        enter_phase(session, case_id, row.phase)
+
+
+def _interview(session: Session, interview_id: uuid.UUID) -> Interview:
+    row = session.get(Interview, interview_id)
+    if row is None:
+        raise UserError("Cet entretien n’existe plus. Revenez à la liste des entretiens.")
+    return row
