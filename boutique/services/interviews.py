@@ -1,4 +1,4 @@
-"""Interviews logged in one screen: what was said, steps advanced, actions decided, next appointment. For that screen."""
+"""Interviews logged in one screen: what was said, steps, actions decided, next appointment. For that screen."""
 
 import uuid
 from collections.abc import Mapping
