@@ -3,8 +3,9 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
@@ -52,8 +53,8 @@ def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> t
     return tuple(hits[case] for case in cases if case in hits)
 
 
-def _hit(session: Session, row: object) -> Hit:
-    case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed = row  # type: ignore[misc]
+def _hit(session: Session, row: Row[Any]) -> Hit:
+    case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed = row
     return Hit(
         case_id, person_id, reference, first, last, french.show_phone(phone), email or "", place(session, commune),
         project or "", contact, closed is not None,

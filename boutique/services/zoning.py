@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from boutique.models.trace import Zoning, ZoningList
@@ -49,7 +49,7 @@ def store(session: Session, content: ZoningContent) -> int:
         for row in content.rows
     ]
     for start in range(0, len(rows), 5000):
-        session.execute(Zoning.__table__.insert(), rows[start : start + 5000])
+        session.execute(insert(Zoning), rows[start : start + 5000])
     return len(rows)
 
 
