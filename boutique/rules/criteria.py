@@ -70,9 +70,7 @@ class Criteria:
 
     def verdict(self, facts: Mapping[str, Any]) -> Verdict:
         """Requirements only; exclusions are asked for apart."""
-        return both(
-            all_of(self.all_of, facts), _one_of(self.any_of, facts) if self.any_of else Verdict(Truth.TRUE)
-        )
+        return both(all_of(self.all_of, facts), _one_of(self.any_of, facts) if self.any_of else Verdict(Truth.TRUE))
 
     def excluded(self, facts: Mapping[str, Any]) -> Verdict:
         return _one_of(self.none_of, facts)
@@ -117,17 +115,11 @@ class Vocabulary:
     def _groups(self, raw: Any, where: str) -> tuple[Group, ...]:
         if not isinstance(raw, list):
             raise refuse(where, "les conditions s’écrivent entre crochets")
-        return tuple(
-            self.group(item, where) if _is_group(item) else (self.condition(item, where),) for item in raw
-        )
+        return tuple(self.group(item, where) if _is_group(item) else (self.condition(item, where),) for item in raw)
 
     def condition(self, raw: Any, where: str) -> Condition:
         """`[fact, operator, value]`, each of them checked against the vocabulary."""
-        if (
-            not isinstance(raw, list)
-            or len(raw) not in (2, 3)
-            or not all(isinstance(x, str) for x in raw[:2])
-        ):
+        if not isinstance(raw, list) or len(raw) not in (2, 3) or not all(isinstance(x, str) for x in raw[:2]):
             raise refuse(where, f"condition mal écrite : {raw}")
         name, op = raw[0], raw[1]
         known(name, self.fields, where, "le fait")
@@ -184,8 +176,8 @@ class Vocabulary:
         if field.type == "bool":
             return _capital(field.if_yes if value else field.if_no)
         if field.type == "list":
-            return f"{field.label}\u00a0: {', '.join(field.values.get(v, v) for v in value) or 'aucune'}"
-        text = field.values[value] if field.values else _amount(value, field.unit)
+            return f"{field.label}\u00a0: {', '.join(field.values.get(v, str(v)) for v in value) or 'aucune'}"
+        text = field.values.get(value, str(value)) if field.values else _amount(value, field.unit)
         return f"{field.label}\u00a0: {text}"
 
     def describe_group(self, group: Group) -> str:
@@ -208,8 +200,8 @@ def _numbers(op: str, wanted: tuple[int, ...], unit: str) -> str:
     texts = [_amount(value, unit) for value in wanted]
     if op in _SEVERAL:
         following = list(wanted) == list(range(wanted[0], wanted[0] + len(wanted)))
-        inside = f"entre {texts[0]} et {texts[-1]}" if following else f"parmi {', '.join(texts)}"
-        return f"est compris {inside}" if op == "in" else f"n’est pas compris {inside}"
+        inside = f"compris entre {texts[0]} et {texts[-1]}" if following else f"parmi {', '.join(texts)}"
+        return f"est {inside}" if op == "in" else f"n’est pas {inside}"
     return f"{_NUMBER_WORDS[op]} {texts[0]}"
 
 

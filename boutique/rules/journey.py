@@ -120,9 +120,7 @@ def _step(entry: Mapping[str, Any], phase: Phase, number: int, folder: Path | No
     where = label_of(entry, FILE)
     schemes = tuple(dict.fromkeys((*phase.schemes, *entry.get("schemes", ()))))
     partner_types = tuple(dict.fromkeys((*phase.partner_types, *entry.get("partner_types", ()))))
-    step = build(
-        Step, entry, where, phase=phase.code, number=number, schemes=schemes, partner_types=partner_types
-    )
+    step = build(Step, entry, where, phase=phase.code, number=number, schemes=schemes, partner_types=partner_types)
     known(step.interview_type, load_interview_types(folder), where, "le type d’entretien")
     for code in schemes:
         known(code, load_schemes(folder), where, "le dispositif")

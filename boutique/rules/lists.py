@@ -221,9 +221,7 @@ def load_parameters(folder: Path | None = None) -> tuple[Parameter, ...]:
     name = "lists/parameters.toml"
     content = read(name, folder)
     only(content, ("version", "parameter"), name)
-    return tuple(
-        build(Parameter, entry, label_of(entry, name)) for entry in tables(content, "parameter", name)
-    )
+    return tuple(build(Parameter, entry, label_of(entry, name)) for entry in tables(content, "parameter", name))
 
 
 def parameter(code: str, on: date, folder: Path | None = None) -> Parameter | None:
@@ -266,9 +264,7 @@ def load_regulated_crafts(folder: Path | None = None) -> Mapping[str, RegulatedC
 def load_nomenclatures(folder: Path | None = None) -> Mapping[str, Nomenclature]:
     entries = tables(_sector_file(folder), "nomenclature", _SECTORS)
     return {
-        entry["code"]: build(
-            Nomenclature, entry, label_of(entry, _SECTORS), sections=entry.get("sections", {})
-        )
+        entry["code"]: build(Nomenclature, entry, label_of(entry, _SECTORS), sections=entry.get("sections", {}))
         for entry in entries
     }
 

@@ -25,6 +25,11 @@ class PartnerType:
     source: tuple[str, ...]
     data_inclusion: str = ""
 
+    @property
+    def short(self) -> str:
+        """The label without what it says in brackets."""
+        return self.label.partition(" (")[0]
+
 
 @cache
 def load_partner_types(folder: Path | None = None) -> Mapping[str, PartnerType]:

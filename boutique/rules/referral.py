@@ -56,7 +56,10 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: one rule that matched, or that might; `out_of_date` when the scheme behind it is not in force."""
+    """Why: one rule that matched, or that might; `because` states the answers it read and found true.
+
+    `out_of_date`: the scheme behind it is not in force.
+    """
 
     rule_id: str
     label: str
@@ -69,6 +72,7 @@ class Reason:
     scheme: str
     scheme_label: str
     out_of_date: bool
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ class Change:
     sentence: str
 
 
+Judged = tuple[Rule, Verdict]
+
+
 @cache
 def load_rules(folder: Path | None = None) -> RuleSet:
     """The rules of `rules/referral.toml`, checked against facts, partner types and schemes."""
@@ -116,9 +123,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     return RuleSet(str(content.get("version", "")), rules, vocabulary, types, schemes)
 
 
-def _rule(
-    entry: Mapping[str, Any], vocabulary: Vocabulary, types: Iterable[str], schemes: Iterable[str]
-) -> Rule:
+def _rule(entry: Mapping[str, Any], vocabulary: Vocabulary, types: Iterable[str], schemes: Iterable[str]) -> Rule:
     where = label_of(entry, FILE, "id")
     criteria = vocabulary.criteria(entry, where)
     if not criteria.all_of and not criteria.any_of:
@@ -141,12 +146,12 @@ def evaluate(rules: RuleSet, facts: Mapping[str, Any], on: date | None = None) -
 
     A type whose rules are all false is absent. `on` marks the reasons whose scheme is not in force that day.
     """
-    by_type: dict[str, list[tuple[Rule, Verdict]]] = {}
+    by_type: dict[str, list[Judged]] = {}
     for rule in rules.rules:
         verdict = rule.verdict(facts)
         if verdict.truth is not Truth.FALSE:
             by_type.setdefault(rule.partner_type, []).append((rule, verdict))
-    found = [_suggestion(rules, code, judged, on) for code, judged in by_type.items()]
+    found = [_suggestion(rules, code, judged, facts, on) for code, judged in by_type.items()]
     return tuple(sorted(found, key=_rank))
 
 
@@ -160,36 +165,36 @@ def _rank(suggestion: Suggestion) -> tuple[bool, int, bool, int, int]:
     )
 
 
-def _suggestion(rules: RuleSet, code: str, judged: list[tuple[Rule, Verdict]], on: date | None) -> Suggestion:
-    sure = [rule for rule, verdict in judged if verdict.truth is Truth.TRUE]
-    open_ones = sorted(
-        ((rule, verdict.missing) for rule, verdict in judged if verdict.truth is Truth.UNKNOWN),
-        key=_closeness,
-    )
-    deciding = sure or [rule for rule, _ in open_ones]
+def _suggestion(
+    rules: RuleSet, code: str, judged: list[Judged], facts: Mapping[str, Any], on: date | None
+) -> Suggestion:
+    sure = sorted((rule for rule, verdict in judged if verdict.truth is Truth.TRUE), key=_weight)
+    unsure = sorted((pair for pair in judged if pair[1].truth is Truth.UNKNOWN), key=_closeness)
     return Suggestion(
         partner_type=code,
         label=rules.partner_types[code].label,
         outcome=Outcome.PROPOSED if sure else Outcome.TO_COMPLETE,
-        priority=min(rule.priority for rule in deciding),
+        priority=min(rule.priority for rule in sure or [rule for rule, _ in unsure]),
         blocking=any(rule.blocking for rule in sure),
-        reasons=tuple(_reason(rules, rule, on) for rule in sorted(sure, key=_weight)),
-        pending=tuple(_reason(rules, rule, on) for rule, _ in open_ones),
-        missing=rules.vocabulary.missing(name for _, names in open_ones for name in names),
-        nearest=0 if sure else len(open_ones[0][1]),
+        reasons=tuple(_reason(rules, rule, facts, on) for rule in sure),
+        pending=tuple(_reason(rules, rule, facts, on) for rule, _ in unsure),
+        missing=rules.vocabulary.missing(name for _, verdict in unsure for name in verdict.missing),
+        nearest=0 if sure else len(unsure[0][1].missing),
     )
 
 
-def _closeness(pending: tuple[Rule, tuple[str, ...]]) -> tuple[int, int]:
-    return len(pending[1]), pending[0].priority
+def _closeness(judged: Judged) -> tuple[int, int]:
+    rule, verdict = judged
+    return len(verdict.missing), rule.priority
 
 
 def _weight(rule: Rule) -> tuple[int, bool]:
     return rule.priority, not rule.blocking
 
 
-def _reason(rules: RuleSet, rule: Rule, on: date | None) -> Reason:
+def _reason(rules: RuleSet, rule: Rule, facts: Mapping[str, Any], on: date | None) -> Reason:
     scheme = rules.schemes.get(rule.scheme)
+    held = [c.field for c in rule.criteria.conditions() if c.evaluate(facts) is Truth.TRUE]
     return Reason(
         rule_id=rule.id,
         label=rule.label,
@@ -202,6 +207,7 @@ def _reason(rules: RuleSet, rule: Rule, on: date | None) -> Reason:
         scheme=rule.scheme,
         scheme_label=scheme.label if scheme else "",
         out_of_date=bool(scheme and on and not scheme.in_force(on)),
+        because=tuple(rules.vocabulary.state(name, facts[name]) for name in dict.fromkeys(held)),
     )
 
 
@@ -234,13 +240,11 @@ def _changes(rules: RuleSet, rule: Rule, facts: Mapping[str, Any], top: tuple[in
         if value is None or rule.verdict({**facts, condition.field: value}).truth is not Truth.TRUE:
             continue
         leads = _weight(rule) < top
-        label = rules.partner_types[rule.partner_type].label
+        label = rules.partner_types[rule.partner_type].short
         words = rules.vocabulary.describe(condition)
         sentence = f"Si {words}, {label} {'passerait en tête' if leads else 's’ajouterait à la liste'}."
         missing = rules.vocabulary.missing([condition.field])[0]
-        yield Change(
-            missing, value, rule.partner_type, label, rule.id, rule.priority, rule.blocking, leads, sentence
-        )
+        yield Change(missing, value, rule.partner_type, label, rule.id, rule.priority, rule.blocking, leads, sentence)
 
 
 def answer_for(condition: Condition, field: FactField) -> Any:

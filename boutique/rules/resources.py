@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -90,8 +90,6 @@ def _unbreakable(text: str) -> str:
 
 @cache
 def _specs(record: type[Any]) -> dict[str, Field[Any]]:
-    if not is_dataclass(record):
-        raise TypeError(record)
     return {spec.name: spec for spec in fields(record) if spec.init}
 
 

@@ -117,9 +117,7 @@ def _scheme(entry: Mapping[str, Any], vocabulary: Vocabulary) -> Scheme:
     for case in ("test_true", "test_false"):
         vocabulary.check_facts(entry.get(case, {}), where)
     checks = tuple(_check(item, vocabulary, where) for item in entry.get("to_check", []))
-    left = {
-        key: value for key, value in entry.items() if key not in ("all_of", "any_of", "none_of", "to_check")
-    }
+    left = {key: value for key, value in entry.items() if key not in ("all_of", "any_of", "none_of", "to_check")}
     return build(
         Scheme, left, where, criteria=criteria, checks=checks,
         test_true=entry.get("test_true", {}), test_false=entry.get("test_false", {}),
@@ -134,9 +132,7 @@ def _check(item: Any, vocabulary: Vocabulary, where: str) -> Check:
     return Check(item["text"], vocabulary.group(item["when"], where))
 
 
-def eligibility(
-    facts: Mapping[str, Any], on: date, *, folder: Path | None = None
-) -> tuple[SchemeVerdict, ...]:
+def eligibility(facts: Mapping[str, Any], on: date, *, folder: Path | None = None) -> tuple[SchemeVerdict, ...]:
     """Every scheme for these facts at this date: eligible first, then to check, to complete, and no."""
     vocabulary = load_vocabulary(folder)
     verdicts = [judge(scheme, facts, on, vocabulary) for scheme in load_schemes(folder).values()]
@@ -154,9 +150,7 @@ def judge(scheme: Scheme, facts: Mapping[str, Any], on: date, vocabulary: Vocabu
     if required.truth is Truth.FALSE:
         return _verdict(scheme, Eligibility.NO, _unmet(scheme, facts, vocabulary))
     if excluded.truth is Truth.TRUE:
-        return _verdict(
-            scheme, Eligibility.NO, f"Exclu\u00a0: {_holding(scheme.criteria.none_of, facts, vocabulary)}."
-        )
+        return _verdict(scheme, Eligibility.NO, f"Exclu\u00a0: {_holding(scheme.criteria.none_of, facts, vocabulary)}.")
     checks = _to_check(scheme, facts, on, vocabulary)
     missing = vocabulary.missing((*required.missing, *excluded.missing))
     if not scheme.in_force(on):
@@ -196,9 +190,7 @@ def _to_check(scheme: Scheme, facts: Mapping[str, Any], on: date, vocabulary: Vo
 
 
 def _met(scheme: Scheme, facts: Mapping[str, Any], vocabulary: Vocabulary) -> str:
-    parts = [
-        vocabulary.state(condition.field, facts[condition.field]) for condition in scheme.criteria.all_of
-    ]
+    parts = [vocabulary.state(condition.field, facts[condition.field]) for condition in scheme.criteria.all_of]
     if scheme.criteria.any_of:
         parts.append(_holding(scheme.criteria.any_of, facts, vocabulary))
     return "\u00a0; ".join(parts)
@@ -212,7 +204,5 @@ def _holding(groups: tuple[Group, ...], facts: Mapping[str, Any], vocabulary: Vo
 def _unmet(scheme: Scheme, facts: Mapping[str, Any], vocabulary: Vocabulary) -> str:
     for condition in scheme.criteria.all_of:
         if condition.evaluate(facts) is Truth.FALSE:
-            return (
-                f"{vocabulary.state(condition.field, facts[condition.field])}. Public\u00a0: {scheme.public}."
-            )
+            return f"{vocabulary.state(condition.field, facts[condition.field])}. Public\u00a0: {scheme.public}."
     return f"Aucun des critères n’est rempli. Public\u00a0: {scheme.public}."

@@ -16,8 +16,7 @@ PHASES = {
 def test_the_ten_phases_and_fifty_steps_of_the_reference_are_there() -> None:
     found = {phase.code: [step.code for step in phase.steps] for phase in JOURNEY.phases}
     assert found == {
-        code: [f"{prefix}{number}" for number in range(1, count + 1)]
-        for code, (prefix, count) in PHASES.items()
+        code: [f"{prefix}{number}" for number in range(1, count + 1)] for code, (prefix, count) in PHASES.items()
     }
     assert len(JOURNEY.steps) == 50
     assert JOURNEY.version == "2026-1"

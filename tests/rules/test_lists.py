@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from boutique.models import choices
 from boutique.rules.criteria import load_vocabulary
 from boutique.rules.lists import (
     load_exit_reasons,
@@ -30,7 +33,36 @@ def test_every_list_has_the_rows_of_the_reference() -> None:
     assert len(load_legal_forms()) == 17
     assert len(load_sectors()) + len(load_regulated_crafts()) == 19
     assert len(load_indicators()) == 78
-    assert load_prescribers()["SPONTANE"].group == "bouche-à-oreille"
+
+
+def test_lists_and_stored_choices_have_the_same_codes() -> None:
+    assert list(load_prescribers()) == [choice.value for choice in choices.Prescriber]
+    assert list(load_exit_reasons()) == [choice.value for choice in choices.ExitReason]
+    assert {choice.value for choice in choices.InterviewType} <= set(load_interview_types())
+
+
+@pytest.mark.parametrize(
+    ("name", "choice"),
+    [
+        ("holder.employment_status", choices.EmploymentStatus),
+        ("holder.allowances", choices.Allowance),
+        ("holder.registration_duration", choices.RegistrationDuration),
+        ("holder.gender", choices.Gender),
+        ("holder.education_level", choices.EducationLevel),
+        ("holder.bank_credit_access", choices.CreditAccess),
+        ("holder.self_employment_right_checked", choices.SelfEmploymentRight),
+        ("project.phase", choices.Phase),
+        ("project.kind", choices.ProjectKind),
+        ("project.sector", choices.Sector),
+        ("project.qualification_status", choices.QualificationStatus),
+        ("project.legal_form", choices.LegalForm),
+        ("project.premises_need", choices.PremisesNeed),
+        ("project.training_need", choices.TrainingNeed),
+    ],
+)
+def test_rules_know_every_stored_choice_by_the_same_code(name: str, choice: type[choices.Choice]) -> None:
+    values = load_vocabulary().fields[name].values
+    assert dict(values) == {member.value: member.label for member in choice}
 
 
 def test_lists_and_rule_vocabulary_agree() -> None:

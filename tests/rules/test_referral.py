@@ -61,6 +61,7 @@ def test_several_rules_make_one_suggestion_with_the_strongest_priority() -> None
     assert first.partner_type == "CMA"
     assert [reason.rule_id for reason in first.reasons] == ["R013", "R012"]
     assert (first.priority, first.blocking) == (1, True)
+    assert first.reasons[1].because == ("Famille d’activité\u00a0: Artisanat", "L’entreprise n’est pas immatriculée")
     assert "R024" in [reason.rule_id for reason in first.pending]
     assert "Denrées alimentaires manipulées" in [missing.label for missing in first.missing]
 
@@ -82,7 +83,7 @@ def test_one_answer_away_says_who_would_come_first() -> None:
     facts = {"project.idea_clarity": 2, "project.sector": "COMMERCE", "business.registered": False}
     assert evaluate(RULES, facts)[0].partner_type == "CCI"
     change = next(c for c in what_would_change(RULES, facts) if c.partner_type == "CITESLAB")
-    assert change.sentence == "Si la personne habite en QPV, CitésLab (Bpifrance) passerait en tête."
+    assert change.sentence == "Si la personne habite en QPV, CitésLab passerait en tête."
     assert (change.missing.field, change.value, change.leads) == ("holder.lives_in_qpv", True, True)
 
 
@@ -112,16 +113,12 @@ def _answers(field: FactField) -> st.SearchStrategy[object]:
     return st.integers(field.range[0], field.range[1])
 
 
-ANSWERS = st.fixed_dictionaries(
-    {}, optional={name: _answers(field) for name, field in RULES.vocabulary.fields.items()}
-)
+ANSWERS = st.fixed_dictionaries({}, optional={name: _answers(field) for name, field in RULES.vocabulary.fields.items()})
 
 
 @settings(max_examples=60, deadline=None)
 @given(facts=ANSWERS, more=ANSWERS)
-def test_one_more_answer_never_unsettles_a_settled_rule(
-    facts: dict[str, object], more: dict[str, object]
-) -> None:
+def test_one_more_answer_never_unsettles_a_settled_rule(facts: dict[str, object], more: dict[str, object]) -> None:
     richer = {**more, **facts}
     for rule in RULES.rules:
         before = rule.verdict(facts).truth

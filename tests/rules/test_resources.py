@@ -165,6 +165,7 @@ FAULTS = [
         "lists/sectors.toml",
         load_sectors,
         ("\n[[sector]]", "\n[[secteur]]", "secteur"),
+        ("\n[[regulated_craft]]\n", "\n[[sector]]\n", "consular|social_fund"),
     ),
     *faults(
         "partners/types.toml",
@@ -184,9 +185,13 @@ def test_fault_is_refused_naming_file_and_entry(
     assert f"resources/{name}" in str(refused.value)
 
 
+def test_file_without_its_blocks_is_refused(folder: Path) -> None:
+    (folder / "rules/referral.toml").write_text('version = "2026-2"', "utf-8")
+    with pytest.raises(ValueError, match=r"resources/rules/referral\.toml : aucun bloc \[\[rule\]\]"):
+        load_rules(folder)
+
+
 def test_signs_and_thousands_cannot_be_cut_at_the_end_of_a_line(folder: Path) -> None:
-    change(
-        folder, "rules/referral.toml", 'label = "Mineur"', 'label = "Mineur : « moins de 18 ans » ? 7 500 €"'
-    )
+    change(folder, "rules/referral.toml", 'label = "Mineur"', 'label = "Mineur : « moins de 18 ans » ? 7 500 €"')
     rule = next(rule for rule in load_rules(folder).rules if rule.id == "R008")
     assert rule.label == "Mineur\u00a0: «\u00a0moins de 18 ans\u00a0»\u00a0? 7\u00a0500\u00a0€"

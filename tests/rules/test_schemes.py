@@ -74,7 +74,7 @@ def test_acre_is_a_yes_once_nothing_is_left_to_check() -> None:
     }
     found = verdict("ACRE", facts)
     assert found.outcome is Eligibility.YES
-    assert found.reason == "Situation d’emploi\u00a0: Demandeur d’emploi indemnisé (ARE ou ASP)."
+    assert found.reason == "Situation d’emploi\u00a0: Demandeur d’emploi indemnisé."
     assert verdict("ACRE_MICRO", facts).outcome is Eligibility.NO
 
 
@@ -144,9 +144,7 @@ def test_panel_lists_the_eligible_first_and_the_refused_last() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(facts=ANSWERS, more=ANSWERS)
-def test_one_more_answer_never_turns_a_no_into_anything_else(
-    facts: dict[str, object], more: dict[str, object]
-) -> None:
+def test_one_more_answer_never_turns_a_no_into_anything_else(facts: dict[str, object], more: dict[str, object]) -> None:
     richer = {**more, **facts}
     for before, after in zip(_by_code(facts), _by_code(richer), strict=True):
         if before.outcome is Eligibility.NO:
