@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 _OLD_EXCEL = bytes.fromhex("d0cf11e0")
 
 # What a damaged, foreign or password-protected workbook makes the two readers raise.
-_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError)
+_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 

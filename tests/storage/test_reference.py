@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from boutique.core.errors import UserError
-from boutique.storage.reference import Reference
+from boutique.storage import reference_file
+from boutique.storage.place_names import place_keys
+from boutique.storage.reference import Reference, reference
 from boutique.storage.reference_file import open_reference_file, packed_file
 
 FREVENT = "62361"
@@ -57,6 +59,12 @@ def test_every_commune_is_found_under_its_own_name(places: Reference) -> None:
     names = places._connection.execute("SELECT code, name FROM commune ORDER BY code").fetchall()[::97]
     missed = [name for code, name in names if code not in {c.code for c in places.search_communes(name, limit=40)}]
     assert missed == []
+
+
+def test_the_shipped_file_was_built_with_the_present_way_of_comparing_names(places: Reference) -> None:
+    stored = set(places._connection.execute("SELECT key, code, position FROM place WHERE former IS NULL"))
+    names = places._connection.execute("SELECT code, name FROM commune").fetchall()
+    assert {(key, code, position) for code, name in names for key, position in place_keys(name)} == stored
 
 
 def test_a_commune_carries_its_department_region_and_epci(places: Reference) -> None:
@@ -255,6 +263,16 @@ def test_nonsense_is_no_activity(places: Reference) -> None:
 
 
 # The file
+
+
+def test_the_installation_has_one_reference_for_everybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reference_file, "cache_folder", lambda: tmp_path)
+    reference.cache_clear()
+    opened = reference()
+    assert opened is reference()
+    assert opened.commune(FREVENT) is not None
+    opened.close()
+    reference.cache_clear()
 
 
 def test_the_file_is_unpacked_once(tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
+import time_machine
 from openpyxl import Workbook
 
 from boutique.core.errors import UserError
@@ -102,6 +105,7 @@ def test_titles_of_columns_vary(tmp_path: Path, header: str) -> None:
         ("Classée FRR partiellement", "FRR-P", "Classée FRR partiellement"),
         ("NC", "NC", "Non classée"),
         ("0", "NC", "Non classée"),
+        ("bénéficiaire", "FRR-B", "bénéficiaire"),
     ],
 )
 def test_classes_are_told_in_several_ways(tmp_path: Path, cell: str, zone: str, label: str) -> None:
@@ -138,6 +142,35 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
     zoning = read_zoning(path)
     assert zoning.vintage == "2025"
     assert states(zoning) == {"01060": ZoningState.YES, "2A004": ZoningState.NO}
+
+
+def test_true_and_false_cells_of_a_workbook_are_a_yes_and_a_no(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["CODGEO", "FRR"], ["62361", True], ["62041", False]):
+        sheet.append(row)
+    path = tmp_path / "liste.xlsx"
+    book.save(path)
+    assert states(read_zoning(path)) == {"62361": ZoningState.YES, "62041": ZoningState.NO}
+
+
+@time_machine.travel("2026-11-22", tick=False)  # the same bytes every time
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_workbook_is_read_or_refused_never_a_crash(tmp_path: Path, seed: int) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["CODGEO", "FRR"], ["62361", "FRR"]):
+        sheet.append(row)
+    path = tmp_path / "liste.xlsx"
+    book.save(path)
+    damaged, chance = bytearray(path.read_bytes()), Random(seed)
+    for _ in range(8):
+        damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+    path.write_bytes(damaged)
+    with suppress(UserError):
+        assert len(read_zoning(path).rows) == 1
 
 
 def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
