@@ -1,5 +1,6 @@
 """The encrypted base: opening it safely and handing out units of work to the services."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,7 +44,7 @@ class Database:
         _refuse_foreign(path, create=create)
         self.path = path
         self.key = key
-        self.read_only = not files.writable(path.parent)
+        self.read_only = not files.writable(path.parent) or _protected(path)
         self._unordered = unordered
         self.engine = create_engine(
             "sqlite://",
@@ -69,19 +70,19 @@ class Database:
         """A unit of work: committed at the end, wholly undone on any error. Locks other writers out."""
         if self.read_only:
             raise UserError(engine_errors.READ_ONLY)
-        with self._explained(), self.writing.begin() as session:
+        with engine_errors.explained(self.path), self.writing.begin() as session:
             yield session
 
     @contextmanager
     def reader(self) -> Iterator[Session]:
         """A consistent view of the base; writing through it is a bug, and the engine refuses it."""
-        with self._explained(), self._read() as session:
+        with engine_errors.explained(self.path, bug_if_written=not self.read_only), self._read() as session:
             yield session
 
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """The driver's own connection, outside any transaction: pragmas, checks, backups."""
-        with self._explained():
+        with engine_errors.explained(self.path):
             pooled = self.engine.raw_connection()
             try:
                 pooled.driver_connection.execute("PRAGMA query_only=" + ("on" if self.read_only else "off"))  # type: ignore[union-attr]
@@ -92,7 +93,7 @@ class Database:
     @contextmanager
     def migration(self) -> Iterator[Connection]:
         """One transaction for a schema change, foreign keys off: rebuilding a table would erase its children."""
-        with self._explained(), self._immediate.connect() as connection:
+        with engine_errors.explained(self.path), self._immediate.connect() as connection:
             # The pragma is ignored inside a transaction, so it comes before BEGIN.
             connection.connection.execute("PRAGMA foreign_keys=off")
             try:
@@ -114,11 +115,6 @@ class Database:
         if self._unordered:
             connection.execute("PRAGMA reverse_unordered_selects=on")
         return connection
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        with engine_errors.explained(self.path, read_only=self.read_only):
-            yield
 
 
 def open_file(path: Path, key: bytes, *, read_only: bool = False) -> Any:
@@ -143,6 +139,10 @@ def open_file(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _protected(path: Path) -> bool:
+    return path.exists() and not os.access(path, os.W_OK)
 
 
 def _address(path: Path, *, read_only: bool) -> str:

@@ -20,6 +20,10 @@ READ_ONLY = (
     "La base est en lecture seule : on peut la consulter, rien ne peut y être enregistré. "
     "Déplacez le dossier à un endroit où vous pouvez écrire."
 )
+PROTECTED = (
+    "La base refuse d’être modifiée : son fichier est protégé ou abîmé. Rien n’a été enregistré. "
+    "Lancez la vérification de la base dans les réglages."
+)
 BUSY = (
     "Un autre programme utilise la base en ce moment. Rien n’a été enregistré. "
     "Fermez l’autre fenêtre de Boutique ou attendez un instant, puis recommencez."
@@ -66,13 +70,13 @@ def code(error: BaseException) -> str:
 
 
 @contextmanager
-def explained(path: Path, *, read_only: bool = False) -> Iterator[None]:
+def explained(path: Path, *, bug_if_written: bool = False) -> Iterator[None]:
     """Raise a sentence for the user in the place of what the engine says about an outside cause."""
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
-        if code(error) == "SQLITE_READONLY" and not read_only and files.writable(path.parent):
-            raise  # writing through a reader is our bug, not the disk's doing
+        if bug_if_written and code(error) == "SQLITE_READONLY":
+            raise  # writing through a reader is our doing, not the disk's
         told = translated(error, path)
         if told is None:
             raise
@@ -84,6 +88,8 @@ def translated(error: BaseException, path: Path) -> UserError | None:
     cause = code(error)
     if cause in ("SQLITE_IOERR", "SQLITE_CANTOPEN") and _without_room(path):
         cause = "SQLITE_FULL"
+    if cause == "SQLITE_READONLY" and files.writable(path.parent):
+        return UserError(PROTECTED)  # the engine also says so of a base whose pages were altered
     sentence = _SENTENCES.get(cause)
     return UserError(sentence) if sentence else None
 

@@ -1,6 +1,7 @@
 """Full disks and read-only media: nothing lost, nothing said to be saved that is not, reading goes on."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +99,20 @@ def test_a_read_only_medium_opens_for_reading(
         add(reading, "x")
     reading.close()
     base.engine.dispose()
+
+
+def test_a_protected_file_opens_for_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "b.db"
+    base = plain(path)
+    add(base, CANARY)
+    base.close()
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda *_arguments: False)  # root may write anything
+    reading = Database(path, KEY)
+    assert reading.read_only
+    assert words(reading) == [CANARY]
+    reading.close()
+    assert [found.name for found in tmp_path.iterdir()] == ["b.db"]
 
 
 def test_a_folder_without_the_right_to_write_opens_for_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
