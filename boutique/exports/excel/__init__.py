@@ -1,0 +1,1 @@
+"""Workbooks: plain rows in, bytes out, nothing on the disk."""

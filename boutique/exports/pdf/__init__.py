@@ -1,0 +1,1 @@
+"""Documents as PDF: one module each, plain data in, bytes out."""
