@@ -23,8 +23,7 @@ def svg(name: str) -> str:
         raise LookupError(message)
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         row = connection.execute(
-            "SELECT svg FROM icons WHERE name = coalesce("
-            "(SELECT name FROM icon_aliases WHERE alias = ?1), ?1)",
+            "SELECT svg FROM icons WHERE name = coalesce((SELECT name FROM icon_aliases WHERE alias = ?1), ?1)",
             (name,),
         ).fetchone()
     if row is None:

@@ -32,7 +32,9 @@ QFrame[surface="row"][selected="true"] {{ background: {t.primary_tint}; }}
 QFrame[surface="row"]:focus {{ border: 2px solid {t.primary}; border-radius: 6px; }}
 QFrame[surface="search"] {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 8px; }}
 QFrame[surface="search"][active="true"] {{ border: 2px solid {t.primary}; }}
-QFrame[surface="popup"] {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 8px; }}
+QFrame[surface="popup"], QDialog[surface="popup"] {{
+  background: {t.surface}; border: 1px solid {t.control}; border-radius: 8px;
+}}
 """
 
 

@@ -14,9 +14,7 @@ def initials(first: str, last: str) -> str:
 class Avatar(QWidget):
     """`name` is what a screen reader says and the tooltip shows; `size` in pixels at 100 %."""
 
-    def __init__(
-        self, letters: str = "", *, name: str = "", size: int = 28, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, letters: str = "", *, name: str = "", size: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._size = size
         self._letters = ""
@@ -40,9 +38,7 @@ class Avatar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(self.rect())
         face = theme().font("strong")
-        face.setPointSizeF(
-            face.pointSizeF() * self._size / (28 * 1.12) if self._size < 36 else 12 * theme().scale
-        )
+        face.setPointSizeF(face.pointSizeF() * self._size / (28 * 1.12) if self._size < 36 else 12 * theme().scale)
         painter.setFont(face)
         painter.setPen(QColor(tokens.primary))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letters)

@@ -31,8 +31,7 @@ class BarChart(QWidget):
         """One label per group (month); each series has as many values."""
         self._labels, self._series = labels, series
         told = "; ".join(
-            f"{one.label} : "
-            + ", ".join(f"{name} {value:g}" for name, value in zip(labels, one.values, strict=True))
+            f"{one.label} : " + ", ".join(f"{name} {value:g}" for name, value in zip(labels, one.values, strict=True))
             for one in series
         )
         self.setAccessibleDescription(told)
@@ -76,9 +75,7 @@ class BarChart(QWidget):
                 if number == len(self._series) - 1 and height:
                     painter.setPen(QColor(tokens.ink))
                     above = QRectF(plot.x() + room * group, bar.y() - line, room, line)
-                    painter.drawText(
-                        above, Qt.AlignmentFlag.AlignCenter, f"{one.values[group]:g}".replace(".", ",")
-                    )
+                    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, f"{one.values[group]:g}".replace(".", ","))
             painter.setPen(QColor(tokens.muted))
             under = QRectF(plot.x() + room * group, plot.bottom() + theme().px(4), room, line)
             shown = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, int(room))
@@ -90,7 +87,5 @@ class BarChart(QWidget):
             painter.fillRect(QRectF(left, top + (line - side) / 2, side, side), self._colour(number))
             painter.setPen(QColor(theme().tokens.muted))
             width = painter.fontMetrics().horizontalAdvance(one.label)
-            painter.drawText(
-                QRectF(left + side + 5, top, width + 2, line), Qt.AlignmentFlag.AlignVCenter, one.label
-            )
+            painter.drawText(QRectF(left + side + 5, top, width + 2, line), Qt.AlignmentFlag.AlignVCenter, one.label)
             left += side + width + theme().px(20)

@@ -120,9 +120,7 @@ class Button(QPushButton):
             return Colours(fill, fill, tokens.on_primary, tokens.on_primary)
         ink = tokens.danger if self._variant == "danger" else tokens.ink
         if self._variant == "ghost":
-            return Colours(
-                self._by_state(_CLEAR, tokens.hover, tokens.line), _CLEAR, tokens.muted, tokens.line
-            )
+            return Colours(self._by_state(_CLEAR, tokens.hover, tokens.line), _CLEAR, tokens.muted, tokens.line)
         border = tokens.danger if self._variant == "danger" else tokens.control
         return Colours(self._by_state(tokens.surface, tokens.hover, tokens.line), border, ink, tokens.line)
 
@@ -228,3 +226,4 @@ class GhostButton(Button):
             accessible=accessible,
             parent=parent,
         )
+        set_role(self, "small")

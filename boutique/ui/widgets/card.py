@@ -9,7 +9,7 @@ from boutique.ui.widgets.label import Label
 
 
 class Card(QFrame):
-    """Add to `body`. `tone` colours the border (and the icon), `tinted` the background as well."""
+    """Add to `body`. `tone` colours the border and icon, `tinted` the background; `grow` fills the height."""
 
     def __init__(
         self,
@@ -19,6 +19,7 @@ class Card(QFrame):
         icon: str = "",
         tone: Tone = "neutral",
         tinted: bool = False,
+        grow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -27,7 +28,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 14)
-        outer.setSpacing(8)
+        outer.setSpacing(0)
         self.title = Label(title, role="heading", tone=tone if tinted else "ink")
         self.title.setVisible(bool(title))
         self._header = QHBoxLayout()
@@ -40,9 +41,12 @@ class Card(QFrame):
             self._header.addWidget(action)
         if title or icon or action is not None:
             outer.addLayout(self._header)
+            outer.addSpacing(8)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
-        outer.addLayout(self.body, 1)
+        outer.addLayout(self.body, 1 if grow else 0)
+        if not grow:
+            outer.addStretch(1)
 
     def set_title(self, title: str) -> None:
         self.title.setText(title)

@@ -46,11 +46,7 @@ class Chip(Button):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         super().mouseReleaseEvent(event)
         cross = self.width() - theme().px(self.metrics.icon + self.metrics.across + self.metrics.gap)
-        if (
-            self._removable
-            and event.position().x() >= cross
-            and self.rect().contains(event.position().toPoint())
-        ):
+        if self._removable and event.position().x() >= cross and self.rect().contains(event.position().toPoint()):
             self.removed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

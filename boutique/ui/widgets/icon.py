@@ -16,9 +16,7 @@ def tone_colour(tone: LabelTone) -> str:
     return tokens.muted if tone == "muted" else tokens.tone(tone)
 
 
-def draw_icon(
-    painter: QPainter, name: str, left: float, middle: float, size: int, colour: str, ratio: float
-) -> None:
+def draw_icon(painter: QPainter, name: str, left: float, middle: float, size: int, colour: str, ratio: float) -> None:
     """Paint an icon whose left edge and vertical middle are given."""
     drawn = icons.pixmap(name, size, QColor(colour).name(), ratio)
     painter.drawPixmap(round(left), round(middle - size / 2), drawn)

@@ -12,9 +12,7 @@ _STEPS = 1000
 class ProgressBar(QProgressBar):
     """`write(0.64)`; a fraction between 0 and 1."""
 
-    def __init__(
-        self, fraction: float = 0.0, *, accessible: str = "Avancement", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, fraction: float = 0.0, *, accessible: str = "Avancement", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setRange(0, _STEPS)
         self.setTextVisible(False)

@@ -23,10 +23,13 @@ class ScrollColumn(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         set_look(inside, bare=True)
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(*margins)
+        outer = QVBoxLayout(inside)
+        outer.setContentsMargins(*margins)
+        outer.setSpacing(0)
+        self.body = QVBoxLayout()
         self.body.setSpacing(gap)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(self.body)
+        outer.addStretch(1)
         self.setWidget(inside)
         self._inside = inside
         inside.installEventFilter(self)
@@ -46,5 +49,6 @@ class ScrollColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
-            self.setMinimumWidth(self._inside.minimumSizeHint().width())
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self._inside.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)

@@ -23,6 +23,7 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 3, 20, 4)
         row.setSpacing(22)
+        row.addStrut(self.fontMetrics().height())
         self._zones: dict[Zone, tuple[QWidget, Icon, ElidedLabel]] = {}
         for zone, icon in _ICONS.items():
             if zone == "database":

@@ -63,9 +63,7 @@ class Stepper(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(
-        self, phases: Sequence[Phase] = (), current: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, phases: Sequence[Phase] = (), current: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Parcours")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,134 @@
+"""Every action is declared once; menus, shortcuts, the palette and the help are made from the declaration.
+
+To add one: `actions.add(Action("referral.print", "Imprimer la fiche", self.print_sheet, icon="printer",
+shortcut="Ctrl+P"), owner=self)`. Nothing else has to be edited.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from boutique.ui.theme import icons
+from boutique.ui.theme.manager import theme
+
+_KEYS = (
+    ("Return", "↵"),
+    ("Enter", "↵"),
+    ("Shift", "Maj"),
+    ("Escape", "Échap"),
+    ("Esc", "Échap"),
+    ("Delete", "Suppr"),
+    ("Del", "Suppr"),
+    ("Left", "←"),
+    ("Right", "→"),
+    ("Up", "↑"),
+    ("Down", "↓"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`enabled_when` is asked each time the action could be seen; `hidden` ones stay out of the palette."""
+
+    id: str
+    title: str
+    run: Callable[[], None]
+    icon: str = ""
+    shortcut: str = ""
+    keywords: Sequence[str] = ()
+    section: str = "Général"
+    enabled_when: Callable[[], bool] | None = None
+    hidden: bool = False
+
+
+def spoken_keys(shortcut: str) -> str:
+    """A shortcut as it is written on French keyboards: Ctrl ↵, Alt A, Maj F1."""
+    words = dict(_KEYS)
+    return " ".join(words.get(part, part) for part in shortcut.split("+"))
+
+
+class Actions(QObject):
+    """The registry. Actions of a view (`owner`) work, and are offered, only while that view shows."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._entries: dict[str, _Entry] = {}
+
+    def add(self, action: Action, owner: QWidget | None = None) -> QAction:
+        known = self._living().get(action.id)
+        if known is not None and (owner is None or type(known.holder) is not type(owner)):
+            message = f"action {action.id} is declared twice"
+            raise ValueError(message)
+        holder = owner or self._window
+        made = QAction(action.title.replace("&", "&&"), holder)
+        if action.shortcut:
+            made.setShortcut(QKeySequence(action.shortcut))
+        made.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut if owner else Qt.ShortcutContext.WindowShortcut
+        )
+        made.setProperty("id", action.id)
+        made.triggered.connect(self._triggered)
+        holder.addAction(made)
+        self._entries[action.id] = _Entry(action, made, holder)
+        return made
+
+    def run(self, identifier: str) -> None:
+        """Do it, if it may be done now."""
+        if self.is_possible(identifier):
+            self._entries[identifier].action.run()
+
+    def is_possible(self, identifier: str) -> bool:
+        entry = self._living().get(identifier)
+        if entry is None:
+            return False
+        here = entry.holder is self._window or entry.holder.isVisible()
+        condition = entry.action.enabled_when
+        return here and (condition is None or condition())
+
+    def offered(self) -> list[Action]:
+        """What can be done here and now, as the palette shows it."""
+        return [one for one in self.declared() if not one.hidden and self.is_possible(one.id)]
+
+    def declared(self) -> list[Action]:
+        """Everything, for the help page."""
+        return [entry.action for entry in self._living().values()]
+
+    def menu(self, identifiers: Sequence[str], parent: QWidget) -> QMenu:
+        """A menu of actions as they are now; an empty identifier draws a separator."""
+        made = QMenu(parent)
+        for identifier in identifiers:
+            if not identifier:
+                made.addSeparator()
+                continue
+            action = self._entries[identifier].action
+            line = made.addAction(action.title.replace("&", "&&"))
+            line.setProperty("id", identifier)
+            line.setEnabled(self.is_possible(identifier))
+            if action.icon:
+                line.setIcon(icons.icon(action.icon, theme().tokens.muted))
+            if action.shortcut:
+                line.setText(f"{line.text()}\t{spoken_keys(action.shortcut)}")
+            line.triggered.connect(self._triggered)
+        return made
+
+    def _living(self) -> dict[str, "_Entry"]:
+        """A view that has been destroyed takes its actions with it."""
+        self._entries = {name: entry for name, entry in self._entries.items() if shiboken6.isValid(entry.holder)}
+        return self._entries
+
+    def _triggered(self) -> None:
+        made = self.sender()
+        if isinstance(made, QAction):
+            self.run(str(made.property("id")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    action: Action
+    made: QAction
+    holder: QWidget

@@ -1,0 +1,96 @@
+"""Questions that stop everything (confirmation, files): one seam, so that tests and scripts answer by program."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+_FORGOTTEN = ("history", "lastVisited")
+
+
+class Ask(Protocol):
+    """None (or False) means that the user gave up."""
+
+    def confirm(self, title: str, text: str, *, yes: str, no: str = "Annuler", danger: bool = False) -> bool:
+        """Only for what cannot be undone; `yes` says what will be done («\u00a0Effacer le dossier\u00a0»)."""
+        ...
+
+    def choose(self, title: str, text: str, options: Sequence[str], *, no: str = "Annuler") -> int | None:
+        """Index of the button pressed."""
+        ...
+
+    def tell(self, title: str, text: str) -> None: ...
+
+    def open_file(self, title: str, filters: str = "") -> Path | None: ...
+
+    def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
+        """`name` is a reference or a month, never a person."""
+        ...
+
+    def folder(self, title: str) -> Path | None: ...
+
+
+class QtAsk:
+    """The real dialogs. The folder they open in is never remembered by Qt, whose file would keep it in clear."""
+
+    def __init__(self, parent: Callable[[], QWidget | None], folder: Callable[[], Path] | None = None) -> None:
+        self._parent = parent
+        self._folder = folder or documents_folder
+
+    def confirm(self, title: str, text: str, *, yes: str, no: str = "Annuler", danger: bool = False) -> bool:
+        icon = QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question
+        return self._press(title, text, [yes], no, icon) == 0
+
+    def choose(self, title: str, text: str, options: Sequence[str], *, no: str = "Annuler") -> int | None:
+        return self._press(title, text, options, no, QMessageBox.Icon.Question)
+
+    def tell(self, title: str, text: str) -> None:
+        self._press(title, text, [], "Fermer", QMessageBox.Icon.Information)
+
+    def open_file(self, title: str, filters: str = "") -> Path | None:
+        chosen, _ = QFileDialog.getOpenFileName(self._parent(), title, str(self._folder()), filters)
+        forget_folders()
+        return Path(chosen) if chosen else None
+
+    def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
+        proposed = str(self._folder() / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._parent(), title, proposed, filters)
+        forget_folders()
+        return Path(chosen) if chosen else None
+
+    def folder(self, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._parent(), title, str(self._folder()))
+        forget_folders()
+        return Path(chosen) if chosen else None
+
+    def _press(self, title: str, text: str, options: Sequence[str], no: str, icon: QMessageBox.Icon) -> int | None:
+        box = QMessageBox(icon, title, title, QMessageBox.StandardButton.NoButton, self._parent())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(text)
+        buttons: list[QPushButton] = [
+            box.addButton(words.replace("&", "&&"), QMessageBox.ButtonRole.AcceptRole) for words in options
+        ]
+        refuse = box.addButton(no.replace("&", "&&"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(refuse if icon == QMessageBox.Icon.Warning or not buttons else buttons[0])
+        box.setEscapeButton(refuse)
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        return next((number for number, button in enumerate(buttons) if button is pressed), None)
+
+
+def documents_folder() -> Path:
+    """Where exports are proposed: the user's Documents, which is named after nobody we know."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def forget_folders() -> None:
+    """Qt writes in clear the folders visited, and those may carry a person's name."""
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    settings.beginGroup("FileDialog")
+    for key in _FORGOTTEN:
+        settings.remove(key)
+    settings.endGroup()
+    settings.sync()
