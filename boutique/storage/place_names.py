@@ -46,10 +46,23 @@ def place_keys(name: str) -> Iterator[tuple[str, Position]]:
     found = place_words(name)
     yield "".join(found), Position.WHOLE
     for index in range(1, len(found)):
-        if found[index] in _LINKS or len(found[index]) == 1:
+        if not _is_meaningful(found[index]):
             continue
         after_article = index == 1 and found[0] in _ARTICLES
         yield "".join(found[index:]), Position.AFTER_ARTICLE if after_article else Position.INSIDE
+
+
+def _is_meaningful(word: str) -> bool:
+    return word not in _LINKS and len(word) > 1
+
+
+def meaningful_words(text: str) -> list[str]:
+    """The words a name is looked up from, the rarest first: one commune in eight is a saint's."""
+    return sorted(filter(_is_meaningful, place_words(text)), key=_rarest_first)
+
+
+def _rarest_first(word: str) -> tuple[bool, int]:
+    return word in {"saint", "sainte"}, -len(word)
 
 
 def keys_asked(name: str) -> list[str]:

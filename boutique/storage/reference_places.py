@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from boutique.core.text import clean, fold
-from boutique.storage.place_names import Position, all_start, keys_asked, place_words
+from boutique.storage.place_names import Position, all_start, keys_asked, meaningful_words, place_words
 from boutique.storage.reference_file import ReferenceFile
 from boutique.storage.reference_records import Commune, Department, Epci, Region
 
@@ -28,6 +28,7 @@ ORDER BY CASE WHEN position = {Position.INSIDE:d} THEN 3 - (key = :key)
          substr(code, 1, length(:near)) <> :near OR :near = '',
          former IS NOT NULL, population DESC, code, position LIMIT :rows
 """  # noqa: S608 - an integer of ours
+_HAVING_WORD = "SELECT code, former FROM place WHERE key >= :key AND key < :key || char(0xffff)"
 _BY_POSTAL = """
 SELECT code, postal FROM postal WHERE postal >= :key AND postal < :key || char(0xffff)
 ORDER BY substr(code, 1, length(:near)) <> :near OR :near = '', population DESC, code, postal
@@ -35,7 +36,7 @@ ORDER BY substr(code, 1, length(:near)) <> :near OR :near = '', population DESC,
 _POSTAL = re.compile(r"\b\d{5}\b")
 _DIGITS = re.compile(r"(?:\d[ .]?){2,5}")
 _CEDEX = re.compile(r"\bcedex\b(?: \d{1,2}\b)?", re.IGNORECASE)
-_LABEL_DETAILS = re.compile(r"\((\d{5})[^)]*\)")
+_LABEL_DETAILS = re.compile(r"\((?:\d{5}|\d[\dAB]\d?)\b[^)]*\)")
 _CODE = re.compile(r"(?:\d\d|2[AB])\d{3}")
 _LONGEST = 200  # a whole page pasted in the field is no name
 _SHORTEST_TYPO = 4
@@ -105,13 +106,15 @@ class Places(ReferenceFile):
         return [_Hit(code, former) for code, former in self._rows(_BY_NAME, asked)]
 
     def _by_scattered_words(self, name: str, near: str) -> list[_Hit]:
-        """Every word starts a word of the name, in any order: « ternoise saint pol »."""
-        asked = place_words(name)
+        """Every word starts a word of the same name, in any order: « ternoise saint pol »."""
+        asked = meaningful_words(name)
         if len(asked) < 2:
             return []
-        hits = self._starting_with(max(asked, key=len), near, _EVERY_ROW)
-        names = {commune.code: commune.name for commune in self._communes(hits, len(hits))}
-        return [hit for hit in hits if all_start(asked, place_words(hit.former or names[hit.code]))]
+        hits = self._starting_with(asked[0], near, _EVERY_ROW)
+        for word in asked[1:]:
+            same = {_Hit(*row) for row in self._rows(_HAVING_WORD, {"key": word})} if hits else set()
+            hits = [hit for hit in hits if hit in same]
+        return hits
 
     def _by_typing_error(self, key: str, near: str) -> list[_Hit]:
         if len(key) < _SHORTEST_TYPO:

@@ -109,6 +109,7 @@ def test_the_about_page_has_its_attribution(places: Reference) -> None:
         ("62000 arras cedex 9", "Arras (62000)"),
         ("lille 59260", "Lille (59260)"),
         ("Paris", "Paris (75)"),
+        ("Paris (75)", "Paris (75)"),
         ("75011", "Paris (75011)"),
         ("paris 11", "Paris 11e Arrondissement → Paris (75)"),
         ("2a004", "Ajaccio (20000)"),
