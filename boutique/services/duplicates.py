@@ -8,7 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core.text import fold, words
@@ -53,7 +53,7 @@ def possible(session: Session, typed: Mapping[str, Any]) -> tuple[Duplicate, ...
 
 def _candidates(
     session: Session, first: str, last: str, phone: str, email: str, birth: date | None
-) -> list[Row[Any]]:  # fmt: skip
+) -> list[Any]:  # fmt: skip
     blocks = []
     if phone:
         blocks.append(Person.phone_key == phone)
@@ -82,7 +82,7 @@ def _candidates(
 
 
 def _compare(
-    session: Session, row: Row[Any], first: str, last: str, phone: str, email: str, birth: date | None
+    session: Session, row: Any, first: str, last: str, phone: str, email: str, birth: date | None
 ) -> Duplicate | None:  # fmt: skip
     reasons, score = _name_reasons(row, first, last)
     same_first = not first or fuzz.ratio(fold(first), fold(row.first_name)) >= _SAME_FIRST
@@ -108,7 +108,7 @@ def _compare(
     )  # fmt: skip
 
 
-def _name_reasons(row: Row[Any], first: str, last: str) -> tuple[list[str], int]:
+def _name_reasons(row: Any, first: str, last: str) -> tuple[list[str], int]:
     if not last:
         return [], 0
     typed, known = fold(f"{last} {first}"), fold(f"{row.last_name} {row.first_name}")

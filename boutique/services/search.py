@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
@@ -53,7 +53,7 @@ def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> t
     return tuple(hits[case] for case in cases if case in hits)
 
 
-def _hit(session: Session, row: Row[Any]) -> Hit:
+def _hit(session: Session, row: Any) -> Hit:
     case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed = row
     return Hit(
         case_id, person_id, reference, first, last, french.show_phone(phone), email or "", place(session, commune),

@@ -18,7 +18,9 @@ class Desk(QObject):
 
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, shell: Shell, tasks: Tasks, ask: Ask, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, shell: Shell, tasks: Tasks, ask: Ask, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.shell = shell
@@ -46,7 +48,9 @@ class Desk(QObject):
         saved = _Saved(self, label if told is None else told, then)
         self.tasks.run(partial(self.workspace.write, label, use_case, *args, **kwargs), saved.tell, failed)
 
-    def keep(self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
+    def keep(
+        self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, **kwargs: Any
+    ) -> None:
         """Write something that is no action of the user (a draft): silent, not announced as a change."""
         self.tasks.run(partial(self.workspace.write, "Brouillon", use_case, *args, **kwargs), then)
 

@@ -1,0 +1,185 @@
+"""From a need to the structures that may answer it: rules, needs, territory, freshness. For Orientations."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.core import french
+from boutique.core.clock import today
+from boutique.models.referral import Need
+from boutique.models.structure import Site
+from boutique.rules import needs as needs_rules
+from boutique.rules.criteria import Missing
+from boutique.rules.partners import load_partner_types
+from boutique.rules.referral import Outcome, Suggestion, evaluate, load_rules, what_would_change
+from boutique.services import answers as answers_service
+from boutique.services import coverage
+from boutique.services import facts as facts_service
+from boutique.services.context import context, place
+from boutique.services.coverage import Covering, Record
+
+_MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 2
+_ENOUGH_ANSWERS = 3
+_NO_PRIORITY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One structure proposed, with everything that explains it; `missing` are the answers it still waits for."""
+
+    partner_id: uuid.UUID
+    name: str
+    type_code: str
+    type_label: str
+    place: str
+    reasons: tuple[str, ...]
+    rank: int
+    missing: tuple[Missing, ...]
+    priority: int
+    blocking: bool
+    rules: tuple[str, ...]
+    for_need: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What to propose to a file; `without_partner` names the types wanted that nobody in the directory covers."""
+
+    items: tuple[Proposal, ...]
+    without_partner: tuple[str, ...]
+    what_if: tuple[str, ...]
+    place: str
+
+
+def proposals(session: Session, case_id: uuid.UUID) -> Proposals:
+    """Structures for the open needs and the situation of a file, the most useful first."""
+    facts = facts_service.of_case(session, case_id)
+    rules = load_rules()
+    wanted = _needed_types(session, case_id)
+    suggestions = {item.partner_type: item for item in evaluate(rules, facts, today()) if _worth(item)}
+    commune = _commune(session, case_id, facts)
+    found = coverage.covering(session, commune, {*wanted, *suggestions})
+    records = coverage.records(session, [item.partner_id for item in found])
+    ranked = sorted(found, key=lambda item: _order(item, wanted, suggestions.get(item.type_code), records))
+    kept = _at_most_per_type(ranked)
+    items = tuple(
+        _proposal(item, rank, wanted, suggestions.get(item.type_code), records.get(item.partner_id))
+        for rank, item in enumerate(kept, 1)
+    )
+    changes = tuple(change.sentence for change in what_would_change(rules, facts) if not change.missing.sensitive)
+    return Proposals(items, _uncovered(found, wanted, suggestions), changes[:_MOST_WHAT_IF], place(session, commune))
+
+
+def _worth(suggestion: Suggestion) -> bool:
+    return suggestion.outcome is Outcome.PROPOSED or suggestion.nearest <= _NEARLY
+
+
+def _needed_types(session: Session, case_id: uuid.UUID) -> dict[str, str]:
+    """Partner types that serve an open need → label of that need, in the order of the needs list."""
+    codes = session.scalars(
+        select(Need.subject_code).where(Need.case_id == case_id, Need.met_on.is_(None)).order_by(Need.created_at)
+    )
+    wanted: dict[str, str] = {}
+    for code in codes:
+        subject = needs_rules.subject(code)
+        for partner_type in subject.partner_types:
+            wanted.setdefault(partner_type, subject.label)
+    return wanted
+
+
+def _commune(session: Session, case_id: uuid.UUID, facts: Mapping[str, Any]) -> str | None:
+    """Where the person lives; else the place where the file is followed, which is where they came."""
+    if home := facts.get("holder.commune_code"):
+        return str(home)
+    site_id = answers_service.case_of(session, case_id).site_id or context(session).site_id
+    site = session.get(Site, site_id) if site_id else None
+    return site.commune_code if site else None
+
+
+def _order(
+    item: Covering, wanted: Mapping[str, str], suggestion: Suggestion | None, records: Mapping[uuid.UUID, Record]
+) -> tuple[Any, ...]:  # fmt: skip
+    proposed = suggestion is not None and suggestion.outcome is Outcome.PROPOSED
+    record = records.get(item.partner_id)
+    stale = (today() - item.verified_on).days if item.verified_on else 9999
+    return (
+        not (proposed and suggestion is not None and suggestion.blocking),
+        not (proposed and item.type_code in wanted),
+        not (proposed or item.type_code in wanted),
+        list(wanted).index(item.type_code) if item.type_code in wanted else len(wanted),
+        suggestion.priority if suggestion is not None and proposed else _NO_PRIORITY,
+        item.nearness,
+        record.median_days if record and record.median_days is not None else 30,
+        stale,
+        item.name,
+    )
+
+
+def _at_most_per_type(ranked: list[Covering]) -> list[Covering]:
+    seen: dict[str, int] = {}
+    kept = []
+    for item in ranked:
+        seen[item.type_code] = seen.get(item.type_code, 0) + 1
+        if seen[item.type_code] <= _MOST_PER_TYPE:
+            kept.append(item)
+    return kept[:_MOST]
+
+
+def _proposal(
+    item: Covering, rank: int, wanted: Mapping[str, str], suggestion: Suggestion | None, record: Record | None
+) -> Proposal:  # fmt: skip
+    waiting = suggestion is not None and suggestion.outcome is Outcome.TO_COMPLETE and item.type_code not in wanted
+    reasons = [f"{_lower(r.label)} (règle {r.rule_id})" for r in suggestion.reasons] if suggestion else []
+    if item.type_code in wanted:
+        reasons.append(f"répond au besoin « {_lower(wanted[item.type_code])} »")
+    if waiting and suggestion is not None:
+        reasons += [f"{_lower(r.label)} ? (règle {r.rule_id})" for r in suggestion.pending[:1]]
+    reasons.append(f"{item.extent} ; {_freshness(item)}")
+    if record is not None and record.answers >= _ENOUGH_ANSWERS:
+        reasons.append(_habits(record))
+    return Proposal(
+        partner_id=item.partner_id,
+        name=item.name,
+        type_code=item.type_code,
+        type_label=load_partner_types()[item.type_code].label,
+        place=item.place,
+        reasons=tuple(reasons),
+        rank=rank,
+        missing=suggestion.missing if waiting and suggestion is not None else (),
+        priority=suggestion.priority if suggestion is not None else _NO_PRIORITY,
+        blocking=suggestion is not None and suggestion.blocking,
+        rules=tuple(reason.rule_id for reason in suggestion.reasons) if suggestion is not None else (),
+        for_need=item.type_code in wanted,
+    )
+
+
+def _freshness(item: Covering) -> str:
+    if item.verified_on is None:
+        return "fiche jamais vérifiée"
+    days = (today() - item.verified_on).days
+    return "fiche vérifiée aujourd’hui" if days == 0 else f"fiche vérifiée il y a {french.plural(days, 'jour')}"
+
+
+def _habits(record: Record) -> str:
+    share = f"{french.show_percent(record.accepted_share)} d’acceptation"
+    if record.median_days is None:
+        return share
+    return f"répond en {french.plural(record.median_days, 'jour')} d’ordinaire, {share}"
+
+
+def _uncovered(
+    found: tuple[Covering, ...], wanted: Mapping[str, str], suggestions: Mapping[str, Suggestion]
+) -> tuple[str, ...]:  # fmt: skip
+    covered = {item.type_code for item in found}
+    sure = [code for code, item in suggestions.items() if item.outcome is Outcome.PROPOSED]
+    types = load_partner_types()
+    return tuple(types[code].label for code in dict.fromkeys([*sure, *wanted]) if code not in covered)
+
+
+def _lower(text: str) -> str:
+    first, second = text[:1], text[1:2]
+    return text if second.isupper() else first.lower() + text[1:]

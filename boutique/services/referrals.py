@@ -1,0 +1,327 @@
+"""Orientation: needs, referrals with their agreement, dated events, reminders. For Orientations and Today."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from boutique.core import french
+from boutique.core.clock import today
+from boutique.core.errors import UserError
+from boutique.models.case import Case
+from boutique.models.choices import ConsentKind, ConsentMode, ReferralStatus, SharedData
+from boutique.models.person import Person
+from boutique.models.referral import Need, Partner, Referral, ReferralEvent
+from boutique.models.structure import Structure
+from boutique.models.trace import Consent
+from boutique.rules import needs as needs_rules
+from boutique.rules.lists import load_refusal_reasons
+from boutique.rules.partners import load_partner_types
+from boutique.rules.referral import load_rules
+from boutique.services import answers as answers_service
+from boutique.services import numbering
+from boutique.services.context import context
+from boutique.services.intakes import raise_needs, touch
+from boutique.services.proposals import Proposal, proposals
+
+CONSENT_VERSION = "2"
+LEAST_SHARED = (SharedData.IDENTITY, SharedData.PHONE, SharedData.PROJECT)
+DEFAULT_REMINDERS = (9, 21, 45)
+SILENT = (ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
+ANSWERS = (
+    ReferralStatus.TAKEN_UP,
+    ReferralStatus.SUCCEEDED,
+    ReferralStatus.NO_FOLLOW_UP,
+    ReferralStatus.REFUSED,
+    ReferralStatus.UNREACHABLE,
+)
+_TONES = {
+    ReferralStatus.PREPARED: "neutral",
+    ReferralStatus.HANDED: "info",
+    ReferralStatus.SENT: "info",
+    ReferralStatus.RECEIVED: "info",
+    ReferralStatus.TAKEN_UP: "info",
+    ReferralStatus.SUCCEEDED: "success",
+    ReferralStatus.NO_FOLLOW_UP: "neutral",
+    ReferralStatus.REFUSED: "danger",
+    ReferralStatus.UNREACHABLE: "warning",
+    ReferralStatus.EXPIRED: "warning",
+    ReferralStatus.CANCELLED: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """An open need of a file."""
+
+    id: uuid.UUID
+    subject_code: str
+    label: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """One referral of a file; `events` are dated sentences, the latest first."""
+
+    id: uuid.UUID
+    reference: str
+    partner_id: uuid.UUID
+    partner: str
+    made_on: date
+    status: ReferralStatus
+    tone: str
+    reason: str
+    expected_on: date | None
+    consent_on: date | None
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A silent referral that has reached a reminder day."""
+
+    referral_id: uuid.UUID
+    case_id: uuid.UUID
+    partner: str
+    partner_phone: str
+    person: str
+    subject: str
+    days: int
+    step: int  # 1 for the first reminder day reached, 2 for the second…
+
+
+def needs(session: Session, case_id: uuid.UUID) -> tuple[NeedLine, ...]:
+    """Open needs of a file."""
+    themes = {theme.code: theme.label for theme in needs_rules.load_needs()}
+    rows = session.scalars(
+        select(Need).where(Need.case_id == case_id, Need.met_on.is_(None)).order_by(Need.created_at, Need.id)
+    )
+    lines = []
+    for row in rows:
+        subject = needs_rules.subject(row.subject_code)
+        lines.append(NeedLine(row.id, row.subject_code, subject.label, themes[subject.theme]))
+    return tuple(lines)
+
+
+def add_need(session: Session, case_id: uuid.UUID, subject_code: str) -> None:
+    """Raise a need, once."""
+    raise_needs(session, answers_service.case_of(session, case_id).id, (subject_code,), today())
+
+
+def remove_need(session: Session, need_id: uuid.UUID) -> None:
+    """The need was noted by mistake; undo brings it back. One that referrals answer is closed instead."""
+    row = session.get(Need, need_id)
+    if row is None:
+        return
+    if session.scalar(select(func.count()).where(Referral.need_id == need_id)):
+        row.met_on = today()
+    else:
+        session.delete(row)
+
+
+def refer(
+    session: Session, case_id: uuid.UUID, partners: Iterable[uuid.UUID], *, expectation: str = "",
+    shared: tuple[SharedData, ...] = LEAST_SHARED, consent: ConsentMode | None = None, handed: bool = True,
+) -> tuple[uuid.UUID, ...]:  # fmt: skip
+    """Refer to one or several partners. Without the person's agreement the referral stays « préparée »."""
+    case = answers_service.case_of(session, case_id)
+    chosen = list(dict.fromkeys(partners))
+    if not chosen:
+        raise UserError("Choisissez au moins une structure vers laquelle orienter.")
+    offered = {item.partner_id: item for item in proposals(session, case_id).items}
+    if consent is not None:
+        session.add(
+            Consent(person_id=case.person_id, kind=ConsentKind.REFERRAL, given_on=today(),
+                    text_version=CONSENT_VERSION, mode=consent)
+        )  # fmt: skip
+    made = [_refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
+            for partner in chosen]  # fmt: skip
+    touch(case, today())
+    return tuple(referral.id for referral in made)
+
+
+def _refer_to(
+    session: Session, case: Case, partner_id: uuid.UUID, proposal: Proposal | None, expectation: str,
+    shared: tuple[SharedData, ...], consent: ConsentMode | None, *, handed: bool,
+) -> Referral:  # fmt: skip
+    partner = session.get(Partner, partner_id)
+    if partner is None:
+        raise UserError("Cette structure n’est plus dans le répertoire. Choisissez-en une autre.")
+    here = context(session)
+    delay = load_partner_types()[partner.type_code].follow_up_days if partner.type_code else 15
+    referral = Referral(
+        reference=numbering.next_referral(session, today()), case_id=case.id, partner_id=partner_id,
+        need_id=_need_for(session, case.id, partner.type_code), counsellor_id=here.counsellor_id, site_id=here.site_id,
+        made_on=today(), reason=_why(proposal), expectation=expectation.strip() or None, shared=shared,
+        consent_on=today() if consent else None, consent_mode=consent, consent_version=CONSENT_VERSION if consent else None,
+        status=ReferralStatus.PREPARED, expected_on=today() + timedelta(days=delay),
+        rules=proposal.rules if proposal else (), rules_version=load_rules().version,
+    )  # fmt: skip
+    session.add(referral)
+    session.flush()
+    status = ReferralStatus.HANDED if handed and consent is not None else ReferralStatus.PREPARED
+    _event(session, referral, status, on=today())
+    return referral
+
+
+def _why(proposal: Proposal | None) -> str:
+    if proposal is None:
+        return "Choisie par la conseillère ou le conseiller."
+    text = " ; ".join(reason.split(" (règle")[0] for reason in proposal.reasons if "fiche " not in reason)
+    covering = next((reason.split(" ; ")[0] for reason in proposal.reasons if reason.startswith("couvre")), "")
+    joined = " ; ".join(part for part in (text, f"votre structure {covering}" if covering else "") if part)
+    return f"{joined[:1].upper()}{joined[1:]}."
+
+
+def _need_for(session: Session, case_id: uuid.UUID, type_code: str | None) -> uuid.UUID | None:
+    rows = session.execute(select(Need.id, Need.subject_code).where(Need.case_id == case_id, Need.met_on.is_(None)))
+    return next((row.id for row in rows if type_code in needs_rules.subject(row.subject_code).partner_types), None)
+
+
+def set_status(
+    session: Session, referral_id: uuid.UUID, status: ReferralStatus, *, on: date | None = None,
+    refusal_code: str | None = None, note: str | None = None,
+) -> None:  # fmt: skip
+    """Record what became of a referral, dated and with its author."""
+    referral = _referral(session, referral_id)
+    if status not in (ReferralStatus.PREPARED, ReferralStatus.CANCELLED) and referral.consent_on is None:
+        raise UserError(
+            "La personne n’a pas encore donné son accord pour cette orientation. Recueillez-le avant de transmettre."
+        )
+    if status is ReferralStatus.REFUSED and refusal_code not in load_refusal_reasons():
+        raise UserError("Choisissez le motif du refus dans la liste.")
+    day = on or today()
+    if day < referral.made_on:
+        raise UserError(
+            f"Le {french.show_date(day)} est avant l’orientation, faite le {french.show_date(referral.made_on)}."
+        )
+    _event(session, referral, status, on=day, refusal_code=refusal_code, note=note)
+
+
+def give_consent(session: Session, referral_id: uuid.UUID, mode: ConsentMode) -> None:
+    """The agreement came after the referral was prepared."""
+    referral = _referral(session, referral_id)
+    case = answers_service.case_of(session, referral.case_id)
+    referral.consent_on, referral.consent_mode, referral.consent_version = today(), mode, CONSENT_VERSION
+    session.add(
+        Consent(
+            person_id=case.person_id,
+            kind=ConsentKind.REFERRAL,
+            given_on=today(),
+            text_version=CONSENT_VERSION,
+            mode=mode,
+        )
+    )
+
+
+def remind(session: Session, referral_id: uuid.UUID, note: str = "relancé par téléphone") -> None:
+    """The partner was reminded; the next reminder waits for its day."""
+    referral = _referral(session, referral_id)
+    session.add(
+        ReferralEvent(referral_id=referral.id, happened_on=today(), note=note, reminder=True,
+                      author_id=context(session).counsellor_id)
+    )  # fmt: skip
+
+
+def _event(
+    session: Session, referral: Referral, status: ReferralStatus, *, on: date, refusal_code: str | None = None,
+    note: str | None = None,
+) -> None:  # fmt: skip
+    referral.status = status
+    referral.answered_on = (referral.answered_on or on) if status in ANSWERS else None
+    session.add(
+        ReferralEvent(referral_id=referral.id, happened_on=on, status=status, refusal_code=refusal_code,
+                      note=(note or "").strip() or None, author_id=context(session).counsellor_id)
+    )  # fmt: skip
+
+
+def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
+    """Referrals of a file, the latest first."""
+    rows = session.execute(
+        select(Referral, Partner.name)
+        .join(Partner, Partner.id == Referral.partner_id)
+        .where(Referral.case_id == case_id)
+        .order_by(Referral.made_on.desc(), Referral.reference.desc())
+    ).all()
+    events = _events(session, [referral.id for referral, _ in rows])
+    return tuple(
+        ReferralLine(
+            r.id, r.reference, r.partner_id, name, r.made_on, r.status, _TONES[r.status], r.reason, r.expected_on,
+            r.consent_on, tuple(events.get(r.id, ())),
+        )
+        for r, name in rows
+    )  # fmt: skip
+
+
+def _events(session: Session, referrals: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    reasons = load_refusal_reasons()
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = session.scalars(
+        select(ReferralEvent)
+        .where(ReferralEvent.referral_id.in_(referrals))
+        .order_by(ReferralEvent.happened_on.desc(), ReferralEvent.created_at.desc())
+    )
+    for row in rows:
+        parts = [
+            row.status.label if row.status else "",
+            reasons[row.refusal_code].label if row.refusal_code else "",
+            row.note or "",
+        ]
+        text = " — ".join(part for part in parts if part)
+        found.setdefault(row.referral_id, []).append(f"{french.show_date(row.happened_on)} · {text}")
+    return found
+
+
+def due(session: Session) -> tuple[Reminder, ...]:
+    """Silent referrals whose reminder day has come and that were not reminded since, the oldest first."""
+    days = reminder_days(session)
+    latest = today() - timedelta(days=days[0])
+    reminded = dict(
+        session.execute(
+            select(ReferralEvent.referral_id, func.max(ReferralEvent.happened_on))
+            .where(ReferralEvent.reminder)
+            .group_by(ReferralEvent.referral_id)
+        ).all()
+    )  # fmt: skip
+    rows = session.execute(
+        select(Referral.id, Referral.case_id, Referral.made_on, Partner.name, Partner.phone, Person.first_name,
+               Person.last_name, Need.subject_code)
+        .join(Partner, Partner.id == Referral.partner_id)
+        .join(Case, Case.id == Referral.case_id)
+        .join(Person, Person.id == Case.person_id)
+        .outerjoin(Need, Need.id == Referral.need_id)
+        .where(Referral.status.in_(SILENT), Referral.made_on <= latest)
+        .order_by(Referral.made_on)
+    )  # fmt: skip
+    found = (_reminder(row, days, reminded.get(row.id)) for row in rows)
+    return tuple(item for item in found if item is not None)
+
+
+def _reminder(row: Any, days: tuple[int, ...], reminded_on: date | None) -> Reminder | None:
+    waited = (today() - row.made_on).days
+    step = sum(waited >= day for day in days)
+    reached_on = row.made_on + timedelta(days=days[step - 1])
+    if reminded_on is not None and reminded_on >= reached_on:
+        return None
+    subject = needs_rules.subject(row.subject_code).label if row.subject_code else ""
+    name = f"{row.first_name[:1]}. {row.last_name}"
+    return Reminder(row.id, row.case_id, row.name, french.show_phone(row.phone), name, subject, waited, step)
+
+
+def reminder_days(session: Session) -> tuple[int, ...]:
+    """Days after which a silent referral comes up, as the structure set them."""
+    written = session.scalar(select(Structure.reminder_days).limit(1)) or ""
+    days = sorted({int(part) for part in written.replace(";", ",").split(",") if part.strip().isdigit()})
+    return tuple(days) or DEFAULT_REMINDERS
+
+
+def _referral(session: Session, referral_id: uuid.UUID) -> Referral:
+    row = session.get(Referral, referral_id)
+    if row is None:
+        raise UserError("Cette orientation n’existe plus. Revenez au dossier.")
+    return row
