@@ -49,11 +49,15 @@ class MainWindow(QMainWindow):
         self.notices, self.status_bar = NoticeStrip(), StatusBar()
         self._lay_out()
         self.busy = BusyOverlay(self.stack)
-        self.commands = Actions(self)
+        self._commands = Actions(self)
         self._palette: Palette | None = None
         self._declare_actions()
         self._connect()
         self._restore()
+
+    @property
+    def commands(self) -> Actions:
+        return self._commands
 
     def register(self, name: str, factory: Callable[[], View]) -> None:
         """Make a view known; its entry appears in the rail if it has one."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from boutique.ui.actions import Actions
 from boutique.ui.theme.manager import set_look
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.widgets.label import LabelTone
@@ -44,6 +45,11 @@ class View(QWidget):
 
 class Shell(Protocol):
     """What a view may ask of the window."""
+
+    @property
+    def commands(self) -> Actions:
+        """Where a view declares its actions: `shell.commands.add(Action(…), owner=self)`."""
+        ...
 
     def show_view(self, name: str, **arguments: Any) -> None: ...
 
