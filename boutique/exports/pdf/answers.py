@@ -95,4 +95,4 @@ def _wide(label: str, text: str) -> list[Flowable]:
     head: list[Flowable] = [Spacer(0, 3), *para(label, "heading")]
     if text:
         return [*head, *para(text)]
-    return [*head, *(HRFlowable(width="100%", thickness=0.5, color=RULE, spaceBefore=15, spaceAfter=0) for _ in "123")]
+    return [*head, *(HRFlowable(width="100%", thickness=0.5, color=RULE, spaceBefore=18, spaceAfter=0) for _ in "123")]

@@ -75,6 +75,7 @@ def styles() -> dict[str, ParagraphStyle]:
         style("strong", **strong),
         style("label", fontSize=8, leading=10.5, textColor=MUTED),
         style("small", fontSize=8, leading=11, textColor=MUTED),
+        style("dense", fontSize=8.7, leading=11.6),
         style("bullet", leftIndent=12, bulletIndent=2, spaceAfter=1.5),
         style("code", fontSize=17, leading=28, **strong),
     ]  # fmt: skip
