@@ -61,22 +61,23 @@ def make(database: Database, folder: DataFolder, reason: str) -> Backup:
         with files.replacement(path) as copy:
             source, version = _copy(database, copy)
             _verify_copy(copy, database.key, source)
-            size, sha256 = copy.stat().st_size, _sha256(copy)
-        backup = Backup(
-            path=path,
-            sequence=sequence,
-            made_at=made_at,
-            reason=reason,
-            base=key_file.read(folder).base if folder.key_file.exists() else "",
-            schema=version,
-            size=size,
-            sha256=sha256,
-            rows=source.rows,
-            digest=source.digest,
-        )
-        if folder.key_file.exists():
-            files.write_atomically(backup.key_copy, folder.key_file.read_bytes())
-        return _with_manifest(backup, database.key)
+            backup = Backup(
+                path=path,
+                sequence=sequence,
+                made_at=made_at,
+                reason=reason,
+                base=key_file.read(folder).base if folder.key_file.exists() else "",
+                schema=version,
+                size=copy.stat().st_size,
+                sha256=_sha256(copy),
+                rows=source.rows,
+                digest=source.digest,
+            )
+            if folder.key_file.exists():
+                files.write_atomically(backup.key_copy, folder.key_file.read_bytes())
+            # The copy takes its name last: whatever stops us before, no unverified file looks like a backup.
+            backup = _with_manifest(backup, database.key)
+    return backup
 
 
 def listed(folder: DataFolder) -> list[Backup]:

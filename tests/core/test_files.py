@@ -1,6 +1,8 @@
 """Files written whole or not at all, and the sentences for what a disk refuses."""
 
 import errno
+import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -88,3 +90,28 @@ def test_only_our_leftovers_are_removed(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert files.purge_leftovers(tmp_path) == 2
     assert {found.name for found in tmp_path.iterdir()} == {"boutique.db", ".autre.tmp"}
+
+
+def test_the_content_is_on_the_disk_before_the_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "content")
+        fsync(handle)
+
+    def renamed(self: Path, target: Path) -> Path:
+        done.append("name")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    files.write_atomically(tmp_path / "a.bin", b"x")
+    assert done == ["content", "name", "folder"]
+
+
+def test_a_system_without_folder_sync_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "name", "nt")
+    monkeypatch.setattr(os, "open", None)
+    files.sync_folder(tmp_path)
+    monkeypatch.undo()

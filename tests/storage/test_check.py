@@ -116,3 +116,15 @@ def test_a_read_only_base_is_checked_too(
     reading = Database(folder.database, KEY)
     assert bad(reading) == {"Sauvegarde": State.WARNING}
     reading.close()
+
+
+def test_a_row_its_own_table_would_refuse_is_found(base: Database) -> None:
+    with base.raw() as connection:
+        connection.execute("INSERT INTO setting(name, content) VALUES ('a', 'b')")
+        connection.execute("PRAGMA writable_schema=on")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'content TEXT NOT NULL', 'content TEXT CHECK (0)') "
+            "WHERE name = 'setting'"
+        )
+        connection.execute("PRAGMA writable_schema=reset")
+    assert states(base)["Structure"] is State.PROBLEM

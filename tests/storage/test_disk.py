@@ -1,5 +1,6 @@
 """Full disks and read-only media: nothing lost, nothing said to be saved that is not, reading goes on."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -8,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
 from boutique.core import files
 from boutique.core.errors import UserError
+from boutique.storage import engine_errors
 from boutique.storage.database import Database
 from tests.storage.conftest import KEY
 from tests.storage.notes import CANARY, add, plain, words
@@ -132,3 +135,17 @@ def test_a_folder_without_the_right_to_write_opens_for_reading(tmp_path: Path, m
     reading.close()
     assert sha(path) == before
     assert [found.name for found in tmp_path.iterdir()] == ["b.db"]
+
+
+def test_a_disk_that_vanished_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = plain(tmp_path / "b.db")
+
+    def gone(_folder: Path) -> int:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(files, "free_bytes", gone)
+    error = dbapi2.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR"
+    told = engine_errors.translated(error, base.path)
+    assert "Vérifiez qu’il est bien branché" in str(told)
+    base.close()

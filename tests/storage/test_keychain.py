@@ -3,6 +3,7 @@
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends import Windows
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from boutique.core.errors import UserError
@@ -88,3 +89,15 @@ def test_configuration_cannot_put_another_in_its_place(monkeypatch: pytest.Monke
         assert allowed.__module__.split(".")[2] in {"Windows", "macOS", "SecretService", "libsecret", "kwallet"}
     found = system_keychain()
     assert found is None or not isinstance(found._backend, Memory)  # type: ignore[attr-defined]
+
+
+def test_on_windows_the_secret_stays_on_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Vault(Memory):
+        persist = "enterprise"
+
+    monkeypatch.setattr(Windows, "WinVaultKeyring", Vault)
+    monkeypatch.setattr(keychain, "_ALLOWED", (Vault,))
+    chosen = system_keychain()
+    assert isinstance(chosen, SystemKeychain)
+    assert isinstance(chosen._backend, Vault)
+    assert chosen._backend.persist == "local machine"

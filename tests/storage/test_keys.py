@@ -350,3 +350,25 @@ def test_an_absent_phrase_file_is_said_so(tmp_path: Path) -> None:
         keys.read_passphrase_file(tmp_path / "absent")
     with pytest.raises(UserError, match="introuvable"):
         keys.read_passphrase_file(tmp_path)
+
+
+def test_a_folder_in_the_place_of_the_key_file_is_told(folder: DataFolder) -> None:
+    folder.key_file.mkdir(parents=True)
+    with pytest.raises(UserError, match="ne peut pas être lu"):
+        keys.slots(folder)
+
+
+def test_a_base_without_recovery_slot_says_so(folder: DataFolder) -> None:
+    _, code = keys.create(folder, keychain=MemoryKeychain(), passphrase=PHRASE)
+    content = json.loads(folder.key_file.read_text())
+    del content["slots"]["recovery"]
+    folder.key_file.write_text(json.dumps(content))
+    with pytest.raises(WrongSecret, match="n’a pas de code de secours"):
+        keys.open_key(folder, keychain=None, recovery_code=code)
+
+
+def test_a_lost_keychain_can_be_left_out(folder: DataFolder) -> None:
+    key, _ = keys.create(folder, keychain=MemoryKeychain(), passphrase=PHRASE)
+    keys.remove_from_keychain(folder, None)
+    assert keys.slots(folder) == {"passphrase", "recovery"}
+    assert keys.open_key(folder, keychain=None, passphrase=PHRASE) == key

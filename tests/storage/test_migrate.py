@@ -199,3 +199,9 @@ def test_an_interrupted_first_start_is_finished_by_the_next(folder: DataFolder) 
         assert schema.current(connection) == schema.head()
     base.close()
     assert backup.listed(folder) == []
+
+
+def test_a_file_that_is_no_version_is_left_out(newer_program: Path) -> None:
+    (newer_program / "versions" / "notes.py").write_text("# rien\n")
+    schema.versions.cache_clear()
+    assert schema.head() == next_version.NEXT
