@@ -113,11 +113,14 @@ def parse_phone(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+_FICTION = re.compile("63998[0-9]{4}")  # kept for films and examples: nobody answers, but we must be able to show them
 _OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
 
 
 def _dialable(number: phonenumbers.PhoneNumber) -> bool:
     if phonenumbers.is_possible_number(number) and (number.country_code != 33 or phonenumbers.is_valid_number(number)):
+        return True
+    if number.country_code == 33 and _FICTION.fullmatch(str(number.national_number)):
         return True
     # A number typed as at home (0692…) belongs to an overseas region: it is valid there.
     national = f"0{number.national_number}"
