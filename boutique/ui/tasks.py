@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -194,12 +195,16 @@ class InlineTasks(Tasks):
 def place(error: BaseException) -> str:
     """Type of a bug and where in our code it was raised: what may be logged."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "boutique" in Path(frame.filename).parts] or frames
+    ours = [
+        frame for frame in frames if "boutique" in Path(frame.filename).parts and frame.filename != __file__
+    ] or frames
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
     return f"{type(error).__name__} {where}"
 
 
 def _owner(then: Callable[..., None] | None) -> QObject | None:
+    while isinstance(then, partial):
+        then = then.func
     owner = getattr(then, "__self__", None)
     return owner if isinstance(owner, QObject) else None
 
