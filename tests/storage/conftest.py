@@ -59,10 +59,15 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 @pytest.fixture
 def read_only_disk() -> Iterator[Callable[[Path], None]]:
-    """Makes an existing folder a read-only medium."""
+    """Makes an existing folder a read-only medium; permissions would not stop root, a mount does."""
     mounted: list[Path] = []
+    closed: list[Path] = []
 
     def make(path: Path) -> None:
+        if os.name == "posix" and os.geteuid() != 0:
+            path.chmod(0o500)
+            closed.append(path)
+            return
         _mount("--bind", str(path), str(path))
         mounted.append(path)
         _mount("-o", "remount,bind,ro", str(path))
@@ -70,3 +75,5 @@ def read_only_disk() -> Iterator[Callable[[Path], None]]:
     yield make
     for path in mounted:
         _unmount(path)
+    for path in closed:
+        path.chmod(0o700)
