@@ -158,7 +158,8 @@ def _refer_to(
         reference=numbering.next_referral(session, today()), case_id=case.id, partner_id=partner_id,
         need_id=_need_for(session, case.id, partner.type_code), counsellor_id=here.counsellor_id, site_id=here.site_id,
         made_on=today(), reason=_why(proposal), expectation=expectation.strip() or None, shared=shared,
-        consent_on=today() if consent else None, consent_mode=consent, consent_version=CONSENT_VERSION if consent else None,
+        consent_on=today() if consent else None, consent_mode=consent,
+        consent_version=CONSENT_VERSION if consent else None,
         status=ReferralStatus.PREPARED, expected_on=today() + timedelta(days=delay),
         rules=proposal.rules if proposal else (), rules_version=load_rules().version,
     )  # fmt: skip

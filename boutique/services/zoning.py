@@ -6,9 +6,11 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from boutique.models.trace import Zoning, ZoningList
+from boutique.services.context import context
 from boutique.storage.zoning_files import ZoningList as ZoningContent
 
 RURAL, DISTRICT = "FRR", "QPV"
+PARTIAL = ("FRR-P", "FRR-BP")  # only a part of the commune is classified: the address decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,12 @@ def of_commune(session: Session, commune_code: str | None) -> CommuneZoning:
         return CommuneZoning(None, (), no_district=False)
     imported = set(session.scalars(select(ZoningList.kind)))
     rows = session.execute(
-        select(Zoning.kind, Zoning.label, Zoning.classified).where(Zoning.commune_code == commune_code)
+        select(Zoning.kind, Zoning.zone_code, Zoning.label, Zoning.classified).where(
+            Zoning.commune_code == commune_code
+        )
     ).all()
-    rural = any(row.classified for row in rows if row.kind == RURAL) if RURAL in imported else None
+    partial = any(row.zone_code in PARTIAL for row in rows)
+    rural = any(row.classified for row in rows if row.kind == RURAL) if RURAL in imported and not partial else None
     districts = tuple(sorted(row.label for row in rows if row.kind == DISTRICT))
     return CommuneZoning(rural, districts, no_district=DISTRICT in imported and not districts)
 
@@ -38,10 +43,12 @@ def store(session: Session, content: ZoningContent) -> int:
     session.execute(delete(Zoning).where(Zoning.kind == content.kind))
     session.execute(delete(ZoningList).where(ZoningList.kind == content.kind))
     session.add(ZoningList(kind=content.kind, vintage=content.vintage, rows=len(content.rows)))
+    places = context(session).reference
     rows = [
         {
             "kind": content.kind,
-            "commune_code": row.commune_code,
+            # A list of an earlier year still uses the codes of communes that have merged since.
+            "commune_code": found.code if (found := places.commune(row.commune_code)) else row.commune_code,
             "zone_code": row.zone_code,
             "label": row.label,
             "classified": row.classified,
