@@ -1,0 +1,26 @@
+"""Who opened, printed or exported what: names of things, never values. Noted by the views and commands that do it."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.core.clock import today
+from boutique.models.trace import Access
+from boutique.services.context import context
+
+
+def note(session: Session, verb: str, what: str, *, person_id: uuid.UUID | None = None, people: int = 1) -> None:
+    """Note one access; openings of a file count once a person and a day."""
+    here = context(session)
+    if verb == "open":
+        seen = select(Access.id).where(
+            Access.verb == verb,
+            Access.person_id == person_id,
+            Access.counsellor_id == here.counsellor_id,
+            Access.at >= datetime.combine(today(), datetime.min.time()).astimezone(),
+        )
+        if session.scalar(seen.limit(1)) is not None:
+            return
+    session.add(Access(counsellor_id=here.counsellor_id, verb=verb, person_id=person_id, people=people, what=what))

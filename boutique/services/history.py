@@ -1,0 +1,125 @@
+"""What happened to a file: who changed what, in French words, and who consulted it. Used by the Historique tab."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.core.text import clip
+from boutique.models.fields import Field, fields_of
+from boutique.models.registry import BY_TABLE
+from boutique.models.structure import Counsellor
+from boutique.models.trace import Access, Change
+from boutique.services import answers as answers_service
+from boutique.services.documents import shown_value
+from boutique.storage.journal import from_json
+
+_NAMES = {
+    "person": "la personne",
+    "project": "le projet",
+    "accompaniment": "le dossier",
+    "passage": "un passage",
+    "interview": "un entretien",
+    "action": "une action",
+    "appointment": "un rendez-vous",
+    "need": "un besoin",
+    "referral": "une orientation",
+    "referral_event": "le suivi d’une orientation",
+    "consent": "une information ou un accord",
+    "step_progress": "une étape",
+    "phase_change": "la phase",
+    "business": "l’entreprise",
+    "diagnosis": "le diagnostic",
+}
+_VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
+_CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté"}
+_SILENT = {"phase_change", "project_member"}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One action on a file; `lines` say field by field what changed. `action_id` is None for a consultation."""
+
+    at: datetime
+    author: str
+    action: str
+    lines: tuple[str, ...]
+    action_id: uuid.UUID | None
+    undoable: bool
+
+
+def of_case(session: Session, case_id: uuid.UUID, limit: int = 200) -> tuple[HistoryLine, ...]:
+    """Actions and consultations of a file, the latest first."""
+    person_id = answers_service.case_of(session, case_id).person_id
+    names = {row.id: row.short_name for row in session.scalars(select(Counsellor))}
+    changes = list(
+        session.scalars(
+            select(Change).where(Change.person_id == person_id).order_by(Change.stamp.desc()).limit(limit * 4)
+        )
+    )
+    undone = set(session.scalars(select(Change.undoes).where(Change.undoes.is_not(None))))
+    by_action: dict[uuid.UUID, list[Change]] = {}
+    for change in changes:
+        by_action.setdefault(change.action_id, []).append(change)
+    lines = [_line(session, rows, names, undone) for rows in by_action.values()]
+    lines += _consultations(session, person_id, names, limit)
+    return tuple(sorted(lines, key=_when, reverse=True)[:limit])
+
+
+def _when(line: HistoryLine) -> datetime:
+    return line.at
+
+
+def _line(
+    session: Session, rows: list[Change], names: dict[uuid.UUID, str], undone: set[uuid.UUID | None]
+) -> HistoryLine:
+    first = rows[-1]
+    told = [text for row in reversed(rows) for text in _sentences(session, row)]
+    author = names.get(first.author_id, "") if first.author_id else ""
+    possible = first.undoes is None and first.action_id not in undone
+    return HistoryLine(_instant(first.stamp), author, first.action_label, tuple(told), first.action_id, possible)
+
+
+def _instant(stamp: str) -> datetime:
+    return datetime.fromtimestamp(int(stamp.split("-")[0]) / 1000).astimezone()
+
+
+def _sentences(session: Session, change: Change) -> Iterable[str]:
+    if change.entity in _SILENT:
+        return
+    thing = _NAMES.get(change.entity, change.entity)
+    if change.operation != "update":
+        yield f"{_VERBS[change.operation]} : {thing}"
+        return
+    model = BY_TABLE[change.entity]
+    declared = {field.name: field for field in fields_of(model)}
+    for name, (before, after) in change.fields.items():
+        if (field := declared.get(name)) is not None:
+            old, new = (_shown(session, field, from_json(model, name, kept)) for kept in (before, after))
+            yield f"{field.label} : {old} → {new}"
+
+
+def _shown(session: Session, field: Field, value: Any) -> str:
+    return clip(shown_value(session, field, value), _LONGEST) or "—"
+
+
+def _consultations(
+    session: Session, person_id: uuid.UUID, names: dict[uuid.UUID, str], limit: int
+) -> list[HistoryLine]:
+    rows = session.scalars(select(Access).where(Access.person_id == person_id).order_by(Access.at.desc()).limit(limit))
+    return [
+        HistoryLine(
+            row.at,
+            names.get(row.counsellor_id, "") if row.counsellor_id else "",
+            _CONSULTED.get(row.verb, row.verb),
+            (row.what,) if row.what else (),
+            None,
+            undoable=False,
+        )
+        for row in rows
+    ]
