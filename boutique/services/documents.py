@@ -170,9 +170,7 @@ def referral_sheet(session: Session, referral_id: uuid.UUID) -> Document:
     if row is None:
         raise UserError("Cette orientation n’existe plus. Revenez au dossier.")
     if row.consent_on is None:
-        raise UserError(
-            "Cette fiche porte le nom de la personne : recueillez d’abord son accord (case « Accord » de l’orientation)."
-        )
+        raise UserError("Cette fiche porte le nom de la personne : recueillez d’abord son accord dans l’orientation.")
     case = answers_service.case_of(session, row.case_id)
     partner = session.get(Partner, row.partner_id)
     assert partner is not None

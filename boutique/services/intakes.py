@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE, INTAKE
@@ -29,6 +30,7 @@ from boutique.services import numbering, zoning
 from boutique.services.context import context, place
 
 VISIT_MINUTES = 20
+_MOST_MISSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,11 @@ def _started(verdict: Any, facts: Mapping[str, Any]) -> bool:
 
 
 def _missing(missing: tuple[Any, ...]) -> str:
-    return f"il manque : {', '.join(item.label.lower() for item in missing)}" if missing else ""
+    if not missing:
+        return ""
+    names = [f"{item.label[:1].lower()}{item.label[1:]}" for item in missing[:_MOST_MISSING]]
+    more = f" et {french.plural(len(missing) - _MOST_MISSING, 'autre')}" if len(missing) > _MOST_MISSING else ""
+    return f"il manque : {', '.join(names)}{more}"
 
 
 def _zoning_sentences(session: Session, answers: Mapping[str, Any]) -> tuple[str, ...]:

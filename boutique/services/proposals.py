@@ -1,7 +1,7 @@
 """From a need to the structures that may answer it: rules, needs, territory, freshness. For Orientations."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +10,20 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
+from boutique.core.conditions import Truth
 from boutique.models.referral import Need
 from boutique.models.structure import Site
 from boutique.rules import needs as needs_rules
 from boutique.rules.criteria import Missing
 from boutique.rules.partners import load_partner_types
-from boutique.rules.referral import Outcome, Suggestion, evaluate, load_rules, what_would_change
+from boutique.rules.referral import Outcome, Rule, Suggestion, evaluate, load_rules, what_would_change
 from boutique.services import answers as answers_service
 from boutique.services import coverage
 from boutique.services import facts as facts_service
 from boutique.services.context import context, place
 from boutique.services.coverage import Covering, Record
 
-_MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 2
+_MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 1
 _ENOUGH_ANSWERS = 3
 _NO_PRIORITY = 4
 
@@ -60,7 +61,8 @@ def proposals(session: Session, case_id: uuid.UUID) -> Proposals:
     facts = facts_service.of_case(session, case_id)
     rules = load_rules()
     wanted = _needed_types(session, case_id)
-    suggestions = {item.partner_type: item for item in evaluate(rules, facts, today()) if _worth(item)}
+    begun = {rule.id for rule in rules.rules if _has_begun(rule, facts)}
+    suggestions = {item.partner_type: item for item in evaluate(rules, facts, today()) if _worth(item, begun)}
     commune = _commune(session, case_id, facts)
     found = coverage.covering(session, commune, {*wanted, *suggestions})
     records = coverage.records(session, [item.partner_id for item in found])
@@ -70,12 +72,23 @@ def proposals(session: Session, case_id: uuid.UUID) -> Proposals:
         _proposal(item, rank, wanted, suggestions.get(item.type_code), records.get(item.partner_id))
         for rank, item in enumerate(kept, 1)
     )
-    changes = tuple(change.sentence for change in what_would_change(rules, facts) if not change.missing.sensitive)
+    changes = tuple(
+        change.sentence
+        for change in what_would_change(rules, facts)
+        if change.rule_id in begun and not change.missing.sensitive
+    )
     return Proposals(items, _uncovered(found, wanted, suggestions), changes[:_MOST_WHAT_IF], place(session, commune))
 
 
-def _worth(suggestion: Suggestion) -> bool:
-    return suggestion.outcome is Outcome.PROPOSED or suggestion.nearest <= _NEARLY
+def _has_begun(rule: Rule, facts: Mapping[str, Any]) -> bool:
+    """Part of the rule already holds: what it still waits for is worth asking, rather than anything at all."""
+    return any(condition.evaluate(facts) is Truth.TRUE for condition in rule.criteria.conditions())
+
+
+def _worth(suggestion: Suggestion, begun: Collection[str]) -> bool:
+    if suggestion.outcome is Outcome.PROPOSED:
+        return True
+    return suggestion.nearest <= _NEARLY and suggestion.pending[0].rule_id in begun
 
 
 def _needed_types(session: Session, case_id: uuid.UUID) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -18,7 +17,7 @@ from boutique.models.choices import LegalBasis, Role, SiteKind
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Change, Setting
 from boutique.services.context import Context, attach
-from boutique.storage import fingerprints, journal, keys, migrate
+from boutique.storage import base, fingerprints, journal, keys
 from boutique.storage.database import Database
 from boutique.storage.keys import Keychain
 from boutique.storage.reference import Reference, reference
@@ -108,8 +107,7 @@ def create(
     _check(setup)
     paths.make_private(folder.root)
     key, code = keys.create(folder, keychain=keychain, passphrase=passphrase)
-    database = Database(folder.database, key, create=True)
-    migrate.upgrade(database, folder)
+    database = base.create_base(folder, key)
     with database.session() as session:
         session.add(Setting(name="device", content=str(new_id())))
     workspace = Workspace(folder, database)
@@ -125,14 +123,7 @@ def open_workspace(
     if not folder.has_base:
         raise UserError("Il n’y a pas encore de base ici. Lancez « boutique init » ou la fenêtre pour la créer.")
     key = keys.open_key(folder, keychain=keychain, passphrase=passphrase, recovery_code=recovery_code)
-    database = Database(folder.database, key)
-    migrate.upgrade(database, folder)
-    return Workspace(folder, database)
-
-
-def passphrase_from(path: Path | None) -> str | None:
-    """The passphrase of `--passphrase-file`, when there is one."""
-    return keys.read_passphrase_file(path) if path is not None else None
+    return Workspace(folder, base.open_base(folder, key))
 
 
 def _check(setup: Setup) -> None:

@@ -1,0 +1,127 @@
+"""One function a verb; each opens the base, calls a service, prints. Errors are one French line, status 1."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from boutique.core import clock, files
+from boutique.core.errors import UserError
+from boutique.core.paths import DataFolder, data_folder
+from boutique.services import activity, demo, documents, importing, opening, search
+from boutique.services.workspace import Setup, Workspace
+from boutique.storage.check import State, check
+from boutique.storage.keys import read_passphrase_file
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the verb asked for."""
+    folder = data_folder(options.data)
+    try:
+        return _VERBS[options.verb](options, folder)
+    except UserError as error:
+        print(str(error).replace("\n", " "), file=sys.stderr)
+        return 1
+
+
+def _init(options: argparse.Namespace, folder: DataFolder) -> int:
+    first, _, last = options.counsellor.strip().partition(" ")
+    passphrase = read_passphrase_file(options.passphrase_file) if options.passphrase_file else None
+    setup = Setup(options.site, options.commune, options.site, first, last)
+    workspace, code = opening.create(folder, setup, passphrase)
+    try:
+        sheet = workspace.read(documents.recovery_sheet, code)
+        target = folder.root / sheet.file_name
+        files.write_atomically(target, sheet.content)
+    finally:
+        workspace.close()
+    _say(options, {"data": str(folder.root), "recovery_sheet": str(target)},
+         f"Base créée. Imprimez « {target} », rangez-la en lieu sûr, puis effacez ce fichier.")  # fmt: skip
+    return 0
+
+
+def _with_base(work: Callable[[argparse.Namespace, Workspace], int]) -> Callable[[argparse.Namespace, DataFolder], int]:
+    def opened(options: argparse.Namespace, folder: DataFolder) -> int:
+        workspace = opening.open_for_script(folder, options.passphrase_file)
+        try:
+            return work(options, workspace)
+        finally:
+            workspace.close()
+
+    return opened
+
+
+@_with_base
+def _demo(options: argparse.Namespace, workspace: Workspace) -> int:
+    counts = demo.populate(workspace, people=options.people, seed=options.seed, until=options.until or clock.today())
+    _say(options, asdict(counts), f"{options.people} personnes fictives ajoutées.")
+    return 0
+
+
+@_with_base
+def _search(options: argparse.Namespace, workspace: Workspace) -> int:
+    hits = workspace.read(search.find, workspace.index, options.text)
+    shown = [
+        {
+            "reference": hit.reference, "last_name": hit.last_name, "first_name": hit.first_name, "phone": hit.phone,
+            "email": hit.email, "commune": hit.commune, "project": hit.project,
+        }
+        for hit in hits
+    ]  # fmt: skip
+    lines = [f"{hit.reference}  {hit.name} · {hit.commune} · {hit.phone} · {hit.project}" for hit in hits]
+    _say(options, shown, "\n".join(lines) or "Aucun dossier trouvé.")
+    return 0
+
+
+@_with_base
+def _export(options: argparse.Namespace, workspace: Workspace) -> int:
+    if options.what == "activity":
+        content = workspace.read(activity.workbook, options.month)
+    elif options.what == "follow-up":
+        content = workspace.read(activity.follow_up)
+    else:
+        content = workspace.read(documents.by_reference, options.reference).content
+    files.write_atomically(options.file, content)
+    _say(options, {"file": str(options.file), "bytes": len(content)}, f"Écrit : {options.file}")
+    return 0
+
+
+@_with_base
+def _import(options: argparse.Namespace, workspace: Workspace) -> int:
+    use_case = importing.import_partners if options.what == "partners" else importing.import_zoning
+    report = workspace.write(f"Importer {options.file.name}", use_case, options.file)
+    _say(options, asdict(report), report.sentence)
+    return 0
+
+
+@_with_base
+def _check(options: argparse.Namespace, workspace: Workspace) -> int:
+    findings = check(workspace.database)
+    lines = [f"{_STATES[finding.state]} : {finding.sentence}" for finding in findings]
+    _say(options, [asdict(finding) for finding in findings], "\n".join(lines))
+    return 1 if any(finding.state is State.PROBLEM for finding in findings) else 0
+
+
+_STATES = {State.OK: "Bien", State.WARNING: "À voir", State.PROBLEM: "Problème"}
+_VERBS: dict[str, Callable[[argparse.Namespace, DataFolder], int]] = {
+    "init": _init,
+    "demo": _demo,
+    "search": _search,
+    "export": _export,
+    "import": _import,
+    "check": _check,
+}
+
+
+def _say(options: argparse.Namespace, answer: Any, words: str) -> None:
+    print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1) if options.json else words)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, UUID | date | datetime):
+        return str(value)
+    raise TypeError(type(value).__name__)
