@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.ui.theme.manager import set_look
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.segmented import Segmented
 
 
 class Field(QWidget):
@@ -41,6 +42,8 @@ class Field(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(editor, 1 if grows else 0)
+        if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal and isinstance(editor, Segmented):
+            column.setAlignment(editor, Qt.AlignmentFlag.AlignLeft)  # Qt centres what does not grow
         self._error_row = QWidget()
         line = QHBoxLayout(self._error_row)
         line.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,1 @@
+"""Forms on screen: one editor for each kind of field, and the view that lays them out."""

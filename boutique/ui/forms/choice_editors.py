@@ -1,0 +1,123 @@
+"""Editors where one chooses: a list, a few answers side by side, chips."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from boutique.ui.forms.text_editors import Plain
+from boutique.ui.widgets.chip import AddChip, Chip
+from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.segmented import Segmented
+
+Options = Sequence[tuple[Any, str]]
+
+
+class ChoiceEditor(ComboBox, Plain):
+    """A list that unfolds; typing the first letters goes to the line."""
+
+    changed = Signal()
+
+    def __init__(self, options: Options, *, label: str, required: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(options, empty=None if required else "", accessible=label, parent=parent)
+        if required:
+            self.setCurrentIndex(-1)
+        self.currentIndexChanged.connect(self._told)
+
+    def _told(self) -> None:
+        self.changed.emit()
+
+
+class SegmentsEditor(Segmented, Plain):
+    """Two to four answers, all visible."""
+
+
+class ChipsEditor(QWidget, Plain):
+    """Several choices: those made, then « + ajouter » with a menu of the others. `alone` excludes the others."""
+
+    changed = Signal()
+
+    def __init__(self, options: Options, *, label: str, alone: Any = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options, self._alone = tuple(options), alone
+        self._chosen: tuple[Any, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._line = FlowLayout(self, gap=6)
+        self.add = AddChip()
+        self.add.setAccessibleName(f"{label} : ajouter")
+        self.add.clicked.connect(self._open_menu)
+        self._line.addWidget(self.add)
+        self.setFocusProxy(self.add)
+
+    def read(self) -> tuple[Any, ...]:
+        return self._chosen
+
+    def write(self, value: Iterable[Any] | None) -> None:
+        """Choose these; the order of the list is kept."""
+        wanted = set(value or ())
+        known = tuple(option for option, _ in self._options if option in wanted)
+        unknown = tuple(item for item in value or () if item not in known)
+        self._show((*known, *unknown))
+
+    def choose(self, option: Any) -> None:
+        """Add one choice, as the menu does."""
+        if self._alone is not None and option == self._alone:
+            kept: tuple[Any, ...] = ()
+        else:
+            kept = tuple(item for item in self._chosen if item != self._alone)
+        self.write((*kept, option))
+        self.changed.emit()
+
+    def drop(self, option: Any) -> None:
+        """Take one choice away."""
+        self.write(tuple(item for item in self._chosen if item != option))
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def menu(self) -> QMenu:
+        """The choices not made yet."""
+        made = QMenu(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for option, text in self._options:
+            if option not in self._chosen:
+                made.addAction(text.replace("&", "&&")).setData(option)
+        made.triggered.connect(self._picked)
+        return made
+
+    def _open_menu(self) -> None:
+        self.menu().popup(self.add.mapToGlobal(QPoint(0, self.add.height() + 2)))
+
+    def _picked(self, action: Any) -> None:
+        data = action.data()
+        self.choose(next(option for option, _ in self._options if option == data))
+
+    def _show(self, chosen: tuple[Any, ...]) -> None:
+        if chosen == self._chosen:
+            return
+        self._chosen = chosen
+        words = dict(self._options)
+        while self._line.count() > 1:
+            item = self._line.takeAt(0)
+            if item is not None and (chip := item.widget()) is not None:
+                chip.hide()
+                chip.deleteLater()
+        before: QWidget | None = None
+        for place, option in enumerate(chosen):
+            chip = Chip(words.get(option, str(option)), value=option, removable=True, parent=self)
+            chip.removed.connect(self._removed)
+            self._line.insert(place, chip)
+            chip.show()
+            if before is not None:
+                QWidget.setTabOrder(before, chip)
+            before = chip
+        if before is not None:
+            QWidget.setTabOrder(before, self.add)
+        self.add.setVisible(len(chosen) < len(self._options))
+        self.updateGeometry()
+
+    def _removed(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, Chip):
+            self.drop(chip.value)
