@@ -1,16 +1,22 @@
 """A dressed application, a window with the inline runner, and scripted answers."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from boutique.core.paths import DataFolder
+from boutique.services.workspace import Workspace, open_workspace
+from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import theme
 from tests.scripted import ScriptedAsk
+from tests.services.conftest import MemoryKeychain, new_workspace
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +51,27 @@ def window(qtbot: QtBot, tasks: InlineTasks, preferences: Preferences) -> MainWi
     made = MainWindow(tasks, preferences)
     qtbot.addWidget(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def empty_base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemoryKeychain]:
+    """A closed encrypted base with one place and one counsellor, to copy."""
+    root, keychain = tmp_path_factory.mktemp("empty") / "base", MemoryKeychain()
+    new_workspace(root, keychain).close()
+    return root, keychain
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, empty_base: tuple[Path, MemoryKeychain]) -> Iterator[Workspace]:
+    """A copy of the empty base, free to be changed."""
+    root, keychain = empty_base
+    shutil.copytree(root, tmp_path / "base")
+    opened = open_workspace(DataFolder(tmp_path / "base"), keychain=keychain)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(workspace: Workspace, window: MainWindow, tasks: InlineTasks, answers: ScriptedAsk) -> Desk:
+    """What views work with, on a real base: the window is the shell, work is done at once."""
+    return Desk(workspace, window, tasks, answers, window)
