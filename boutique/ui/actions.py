@@ -77,6 +77,13 @@ class Actions(QObject):
         self._entries[action.id] = _Entry(action, made, holder)
         return made
 
+    def remove(self, identifier: str) -> None:
+        """Forget an action whose reason is gone (the base was closed)."""
+        entry = self._entries.pop(identifier, None)
+        if entry is not None and shiboken6.isValid(entry.made):
+            entry.holder.removeAction(entry.made)
+            entry.made.deleteLater()
+
     def run(self, identifier: str) -> None:
         """Do it, if it may be done now."""
         if self.is_possible(identifier):

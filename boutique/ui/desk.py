@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from boutique.services import undo
 from boutique.services.workspace import Workspace
 from boutique.ui.ask import Ask
+from boutique.ui.preferences import Preferences
 from boutique.ui.tasks import Failed, Tasks
 from boutique.ui.view import Shell
 
@@ -19,13 +20,20 @@ class Desk(QObject):
     changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, shell: Shell, tasks: Tasks, ask: Ask, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        shell: Shell,
+        tasks: Tasks,
+        ask: Ask,
+        parent: QObject | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.shell = shell
         self.tasks = tasks
         self.ask = ask
+        self.preferences = preferences or Preferences()
 
     def read(
         self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None], failed: Failed | None = None,
@@ -44,7 +52,7 @@ class Desk(QObject):
         self, label: str, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
         failed: Failed | None = None, told: str | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
-        """Do one undoable action, said in the notice strip with « Annuler » (`told` replaces the label, "" is silent)."""
+        """Do one undoable action, said in the notice strip with « Annuler »; `told` replaces its label, "" is silent."""
         saved = _Saved(self, label if told is None else told, then)
         self.tasks.run(partial(self.workspace.write, label, use_case, *args, **kwargs), saved.tell, failed)
 

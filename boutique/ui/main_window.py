@@ -79,6 +79,17 @@ class MainWindow(QMainWindow):
         """Leave the grey shapes: everything that views need is loaded."""
         self.stack.start(name, **arguments)
 
+    def set_bare(self, *, bare: bool) -> None:
+        """Only the view shows: first start, or locked."""
+        for part in (self.rail, self.top, self.status_bar):
+            part.setVisible(not bare)
+        self.notices.dismiss()
+
+    def settle(self) -> bool:
+        """Let the view in place keep what is being typed; False when it asks to stay."""
+        view = self.stack.current_view()
+        return view is None or view.leave()
+
     def show_view(self, name: str, **arguments: Any) -> None:
         self.stack.open(name, **arguments)
 

@@ -1,0 +1,169 @@
+"""From the painted shell to a day's work: first start, unlocking, locking. Loaded after the first paint."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from boutique.core.clock import today
+from boutique.core.errors import UserError
+from boutique.core.paths import DataFolder
+from boutique.services import demo, documents, opening
+from boutique.services.demo import DemoCounts
+from boutique.services.documents import Document
+from boutique.services.opening import Needed
+from boutique.services.workspace import Setup, Workspace
+from boutique.storage.keys import read_passphrase_file
+from boutique.ui.idle import IdleWatch
+from boutique.ui.loading import load
+from boutique.ui.main_window import MainWindow
+from boutique.ui.preferences import Preferences
+from boutique.ui.tasks import Progress, Tasks
+from boutique.ui.view import View
+from boutique.ui.views.unlock import UnlockView
+from boutique.ui.views.welcome import Welcome
+from boutique.ui.workday import VIEWS, Workday
+
+_IDLE_MINUTES = 10
+_DEMO_PEOPLE, _DEMO_SEED = 120, 1
+
+
+class Session(QObject):
+    """One data folder in one window. `opened` when a day's work can begin, `locked` when it stops."""
+
+    opened = Signal()
+    locked = Signal()
+
+    def __init__(
+        self, window: MainWindow, tasks: Tasks, preferences: Preferences, folder: DataFolder, passphrase_file: Path | None
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
+        self._passphrase_file = passphrase_file
+        self._code = ""
+        self.workday: Workday | None = None
+        self._idle: IdleWatch | None = None
+        window.lock_requested.connect(self.lock)
+        window.register("welcome", self._welcome)
+        window.register("unlock", self._unlock)
+        self._begin()
+
+    def view(self, name: str) -> View:
+        """Make a view of the open base; its module is already imported."""
+        if self.workday is None:
+            raise LookupError(name)
+        module, _, made = VIEWS[name].partition(":")
+        view: View = getattr(load(module), made)(self.workday.desk)
+        return view
+
+    def lock(self) -> None:
+        """Close the base and hide everything; what was being typed is kept as a draft first."""
+        if self.workday is None or not self._window.settle():
+            return
+        workspace = self.workday.end()
+        self.workday = None
+        if self._idle is not None:
+            self._idle.stop()
+        self._tasks.run(workspace.close, self._show_unlock)
+
+    def close(self) -> None:
+        """The window is going."""
+        if self.workday is not None:
+            workspace = self.workday.end()
+            self.workday = None
+            self._tasks.run(workspace.close)
+
+    def _begin(self) -> None:
+        if not self._folder.has_base:
+            self._tasks.run(opening.has_keychain, self._show_welcome, self._refuse)
+            return
+        try:
+            phrase = read_passphrase_file(self._passphrase_file) if self._passphrase_file else None
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self._open(phrase, None)
+
+    def _open(self, passphrase: str | None, code: str | None) -> None:
+        work = partial(opening.open_base, self._folder, passphrase=passphrase or None, recovery_code=code or None)
+        self._tasks.run(work, self._answered, self._refuse)
+
+    def _answered(self, found: Workspace | Needed) -> None:
+        if isinstance(found, Needed):
+            self._ask_key(found.sentence)
+        else:
+            self._start(found)
+
+    def _start(self, workspace: Workspace) -> None:
+        self._tasks.run(_import_views, partial(self._imported, workspace), context=self)
+
+    def _imported(self, workspace: Workspace, _done: None) -> None:
+        self.workday = Workday(workspace, self._window, self._tasks, self._preferences)
+        self._window.set_bare(bare=False)
+        self._window.start("today")
+        minutes = int(self._preferences.number("idle_minutes", _IDLE_MINUTES))
+        self._idle = IdleWatch(minutes, self)
+        self._idle.idle.connect(self.lock)
+        self.opened.emit()
+
+    def _refuse(self, sentence: str) -> None:
+        """Whatever keeps the base shut is said where one may try again."""
+        self._ask_key(sentence)
+
+    def _ask_key(self, sentence: str) -> None:
+        self._window.set_bare(bare=True)
+        self._window.start("unlock", sentence=sentence)
+
+    def _show_unlock(self, _closed: None) -> None:
+        self._window.stack.stop()
+        self._window.set_bare(bare=True)
+        self._window.start("unlock", sentence="")
+        self.locked.emit()
+
+    def _unlock(self) -> View:
+        view = UnlockView()
+        view.tried.connect(self._open)
+        return view
+
+    def _show_welcome(self, has_keychain: bool) -> None:  # noqa: FBT001 - answer of a task
+        self._has_keychain = has_keychain
+        self._window.set_bare(bare=True)
+        self._window.start("welcome")
+
+    def _welcome(self) -> View:
+        view = Welcome(self._tasks, has_keychain=self._has_keychain)
+        view.finished.connect(self._create)
+        view.done.connect(self._leave_welcome)
+        self._first = view
+        return view
+
+    def _create(self, setup: Setup, passphrase: str | None, demonstration: bool) -> None:  # noqa: FBT001 - slot
+        self._demonstration = demonstration
+        self._first.creating("Création de la base chiffrée…")
+        self._tasks.run(
+            partial(opening.create, self._folder, setup, passphrase or None), self._created, self._first.failed
+        )
+
+    def _created(self, made: tuple[Workspace, str]) -> None:
+        self._made, code = made
+        if self._demonstration:
+            self._tasks.run_long(self._populate, self._filled, self._first.failed, busy="Écriture de dossiers fictifs…")
+        self._tasks.run(partial(self._made.read, documents.recovery_sheet, code), self._show_sheet)
+
+    def _populate(self, progress: Progress) -> DemoCounts:
+        return demo.populate(self._made, people=_DEMO_PEOPLE, seed=_DEMO_SEED, until=today(), progress=progress.step)
+
+    def _filled(self, _counts: DemoCounts) -> None:
+        self._window.notify("Dossiers fictifs ajoutés : explorez sans crainte.", "info")
+
+    def _show_sheet(self, sheet: Document) -> None:
+        self._first.show_recovery(sheet)
+
+    def _leave_welcome(self) -> None:
+        self._window.stack.stop()
+        self._start(self._made)
+
+
+def _import_views() -> None:
+    for path in VIEWS.values():
+        load(path.partition(":")[0])

@@ -1,0 +1,138 @@
+"""An open base in the window: search, place of the day, undo, state of saving and backups. Ends at locking."""
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu
+
+from boutique.core import clock, french
+from boutique.services import opening, referrals, settings
+from boutique.services.settings import Staff
+from boutique.services.workspace import Workspace
+from boutique.storage.backup import Backup
+from boutique.ui.actions import Action
+from boutique.ui.ask import QtAsk
+from boutique.ui.desk import Desk
+from boutique.ui.main_window import MainWindow
+from boutique.ui.preferences import Preferences
+from boutique.ui.search_popup import SearchPopup
+from boutique.ui.tasks import Tasks
+
+# Where each view is defined. The app registers the names before anything is loaded, so that the rail paints at once.
+VIEWS = {
+    "today": "boutique.ui.views.today:TodayView",
+    "files": "boutique.ui.views.files:FilesView",
+    "file": "boutique.ui.views.file:FileView",
+    "intake": "boutique.ui.views.intake:IntakeView",
+    "partners": "boutique.ui.views.partners:PartnersView",
+    "partner": "boutique.ui.views.partner:PartnerView",
+    "activity": "boutique.ui.views.activity:ActivityView",
+    "settings": "boutique.ui.views.settings:SettingsView",
+    "help": "boutique.ui.views.help:HelpView",
+}
+_BACKUP_CHECK_MS = 15 * 60_000
+
+
+class Workday(QObject):
+    """Everything that lives as long as the base is open."""
+
+    def __init__(self, workspace: Workspace, window: MainWindow, tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window, self._preferences = window, preferences
+        self.desk = Desk(workspace, window, tasks, QtAsk(partial(_itself, window)), self, preferences)
+        self._search = SearchPopup(self.desk, window.top.search)
+        self._undo = window.commands.add(
+            Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
+        )
+        self._backups = QTimer(self)
+        self._backups.setInterval(_BACKUP_CHECK_MS)
+        self._backups.timeout.connect(self._back_up)
+        self._backups.start()
+        self._staff = Staff((), (), None, None)
+        window.new_requested.connect(self._new_visit)
+        window.place_requested.connect(self._choose_place)
+        self.desk.changed.connect(self.refresh)
+        self.refresh()
+        self._back_up()
+
+    def end(self) -> Workspace:
+        """Stop, and hand back the base to be closed."""
+        self._backups.stop()
+        self._window.new_requested.disconnect(self._new_visit)
+        self._window.place_requested.disconnect(self._choose_place)
+        self._search.close_for_good()
+        self._window.commands.remove("undo")
+        self.deleteLater()
+        return self.desk.workspace
+
+    def refresh(self) -> None:
+        """Who works where, how many files, what waits for a reminder."""
+        self.desk.read(settings.staff, then=self._show_staff)
+        self.desk.read(settings.file_count, then=self._show_count)
+        self.desk.read(referrals.due, then=self._show_due)
+
+    def _show_staff(self, staff: Staff) -> None:
+        self._staff = staff
+        self._window.set_place(staff.site.name if staff.site else "")
+        if staff.counsellor:
+            self._window.set_counsellor(staff.counsellor.initials, staff.counsellor.name)
+
+    def _show_count(self, count: int) -> None:
+        read_only = self.desk.workspace.database.read_only
+        words = "Lecture seule : le dossier ne peut pas être modifié" if read_only else "Tout est enregistré"
+        self._window.status("saving", words, icon="triangle-alert" if read_only else "check")
+        self._window.status("database", french.plural(count, "dossier"))
+
+    def _show_due(self, due: tuple[object, ...]) -> None:
+        self._window.set_badge("today", len(due))
+
+    def _new_visit(self) -> None:
+        self._window.show_view("intake", text=self._window.top.search.text())
+
+    def _choose_place(self) -> None:
+        menu = QMenu(self._window)
+        for site in self._staff.sites:
+            self._entry(menu, site.name, partial(self._be_at, site.id), site.id == self.desk.workspace.site_id)
+        menu.addSeparator()
+        for person in self._staff.counsellors:
+            mine = person.id == self.desk.workspace.counsellor_id
+            self._entry(menu, person.name, partial(self._be, person.id), mine)
+        button = self._window.top.place
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _entry(self, menu: QMenu, words: str, chosen: Callable[[], None], checked: bool) -> None:  # noqa: FBT001
+        entry = menu.addAction(words.replace("&", "&&"))
+        entry.setCheckable(True)
+        entry.setChecked(checked)
+        entry.triggered.connect(chosen)
+
+    def _be_at(self, site_id: uuid.UUID, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
+        self.desk.workspace.site_id = site_id
+        self.desk.changed.emit()
+
+    def _be(self, counsellor_id: uuid.UUID, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
+        self.desk.workspace.counsellor_id = counsellor_id
+        self.desk.changed.emit()
+
+    def _back_up(self) -> None:
+        self.desk.tasks.run(partial(opening.back_up_if_due, self.desk.workspace), self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, _made: Backup | None) -> None:
+        self.desk.tasks.run(partial(opening.last_backup, self.desk.workspace), self._show_backup)
+
+    def _not_backed_up(self, sentence: str) -> None:
+        self._window.status("backup", f"Sauvegarde non faite : {sentence}", icon="triangle-alert", tone="warning")
+
+    def _show_backup(self, last: Backup | None) -> None:
+        if last is None:
+            self._window.status("backup", "Aucune sauvegarde", icon="shield-alert", tone="warning")
+            return
+        hours = int((clock.now() - last.made_at).total_seconds() // 3600)
+        when = "à l’instant" if hours < 1 else f"il y a {hours} h" if hours < 48 else f"il y a {hours // 24} jours"
+        self._window.status("backup", f"Sauvegarde vérifiée {when}", icon="shield-check")
+
+
+def _itself(window: MainWindow) -> MainWindow:
+    return window
