@@ -8,8 +8,22 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _BLANK = re.compile(r"[\s\u00a0\u2800\u3164\u115f\u1160]+")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ı": "i", "ł": "l", "Ł": "l",
-                            "ø": "o", "Ø": "o", "đ": "d", "Đ": "d"})  # fmt: skip
+_LIGATURES = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ß": "ss",
+        "ı": "i",
+        "ł": "l",
+        "Ł": "l",
+        "ø": "o",
+        "Ø": "o",
+        "đ": "d",
+        "Đ": "d",
+    }
+)
 _NOT_WORD = re.compile(r"[^\w@.]+", re.UNICODE)
 _TOO_MANY_MARKS = 10
 

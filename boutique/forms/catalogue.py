@@ -11,8 +11,10 @@ from boutique.models.structure import Counsellor, Site, Structure
 INTAKE: Form = form_for(
     "intake",
     {"who": "Qui", "situation": "Situation", "project": "Projet et demande", "visit": "Passage"},
-    Person, Project, Passage,
-)  # fmt: skip
+    Person,
+    Project,
+    Passage,
+)
 FILE: Form = form_for(
     "file",
     {
@@ -28,8 +30,11 @@ FILE: Form = form_for(
         "business": "Entreprise",
         "diagnosis": "Diagnostic",
     },
-    Person, Project, Business, Diagnosis,
-)  # fmt: skip
+    Person,
+    Project,
+    Business,
+    Diagnosis,
+)
 INTERVIEW: Form = form_for("interview", {"interview": "Entretien", "content": "Contenu"}, Interview)
 ACTION: Form = form_for("action", {"action": "Action"}, Action)
 PARTNER: Form = form_for(

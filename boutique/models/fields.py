@@ -76,13 +76,29 @@ class Field:
         return self.privacy is not Privacy.SENSITIVE
 
 
-_LENGTHS = {Kind.TEXT: 160, Kind.LONG_TEXT: 200_000, Kind.PHONE: 40, Kind.EMAIL: 254, Kind.COMMUNE: 5,
-            Kind.NAF: 6, Kind.SIREN: 9}  # fmt: skip
+_LENGTHS = {
+    Kind.TEXT: 160,
+    Kind.LONG_TEXT: 200_000,
+    Kind.PHONE: 40,
+    Kind.EMAIL: 254,
+    Kind.COMMUNE: 5,
+    Kind.NAF: 6,
+    Kind.SIREN: 9,
+}
 _NUMBERS = {Kind.INTEGER, Kind.EUROS}
 
 
-def field(label: str, *, section: str, kind: Kind | None = None, choices: type[Choice] | None = None,
-          many: bool = False, max_length: int = 0, index: bool = False, **meta: Any) -> MappedColumn[Any]:  # fmt: skip
+def field(
+    label: str,
+    *,
+    section: str,
+    kind: Kind | None = None,
+    choices: type[Choice] | None = None,
+    many: bool = False,
+    max_length: int = 0,
+    index: bool = False,
+    **meta: Any,
+) -> MappedColumn[Any]:
     """A mapped column that a counsellor can see; everything downstream reads its metadata."""
     if choices is not None:
         kind = Kind.CHOICES if many else Kind.CHOICE

@@ -9,9 +9,28 @@ from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Access, Change, Consent, Draft, SearchRank, Setting, Zoning, ZoningList
 
 ENTITIES: tuple[type[Record], ...] = (
-    Structure, Site, Counsellor, Person, Project, ProjectMember, Business, Diagnosis, Case, Passage, PhaseChange,
-    StepProgress, Interview, Action, Appointment, Partner, PartnerTerritory, Need, Referral, ReferralEvent, Consent,
-)  # fmt: skip
+    Structure,
+    Site,
+    Counsellor,
+    Person,
+    Project,
+    ProjectMember,
+    Business,
+    Diagnosis,
+    Case,
+    Passage,
+    PhaseChange,
+    StepProgress,
+    Interview,
+    Action,
+    Appointment,
+    Partner,
+    PartnerTerritory,
+    Need,
+    Referral,
+    ReferralEvent,
+    Consent,
+)
 TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, SearchRank, Setting)
 BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}
 

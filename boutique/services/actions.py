@@ -45,14 +45,19 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[ActionLine, ...]:
 def _line(row: Action) -> ActionLine:
     late = (today() - row.due_on).days if row.due_on and row.status in OPEN_ACTIONS else 0
     return ActionLine(
-        row.id, row.label, row.owner.label if row.owner else "", row.due_on, row.status,
-        row.priority.label if row.priority else "", max(late, 0),
-    )  # fmt: skip
+        row.id,
+        row.label,
+        row.owner.label if row.owner else "",
+        row.due_on,
+        row.status,
+        row.priority.label if row.priority else "",
+        max(late, 0),
+    )
 
 
 def add(
     session: Session, case_id: uuid.UUID, typed: Mapping[str, Any], *, interview_id: uuid.UUID | None = None
-) -> uuid.UUID:  # fmt: skip
+) -> uuid.UUID:
     """Add an action; who and priority default to the person and normal."""
     answers_service.case_of(session, case_id)
     defaults = {

@@ -75,6 +75,9 @@ def write_case(session: Session, case: Case, answers: Mapping[str, Any]) -> None
 def fields_by_key() -> dict[str, Any]:
     """Every declared field of a file."""
     models: tuple[tuple[str, type[Record]], ...] = (
-        ("holder", Person), ("project", Project), ("business", Business), ("diagnosis", Diagnosis),
-    )  # fmt: skip
+        ("holder", Person),
+        ("project", Project),
+        ("business", Business),
+        ("diagnosis", Diagnosis),
+    )
     return {field.key: field for _, model in models for field in fields_of(model)}

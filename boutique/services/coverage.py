@@ -46,11 +46,18 @@ def covering(session: Session, commune_code: str | None, types: Collection[str])
     """Living partners of these types that cover the commune; without a commune, those of the whole country."""
     commune = context(session).reference.commune(commune_code) if commune_code else None
     rows = session.execute(
-        select(Partner.id, Partner.name, Partner.type_code, Partner.commune_code, Partner.verified_on,
-               PartnerTerritory.level, PartnerTerritory.code)
+        select(
+            Partner.id,
+            Partner.name,
+            Partner.type_code,
+            Partner.commune_code,
+            Partner.verified_on,
+            PartnerTerritory.level,
+            PartnerTerritory.code,
+        )
         .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
         .where(Partner.archived_on.is_(None), Partner.type_code.in_(types), _covers(commune))
-    )  # fmt: skip
+    )
     best: dict[uuid.UUID, Covering] = {}
     for partner_id, name, type_code, at, verified_on, level, _code in rows:
         near = _NEAREST[level]

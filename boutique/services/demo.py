@@ -34,11 +34,16 @@ _BATCH = 200
 _LABEL = "Données fictives"
 _ANONYMOUS_SHARE = 0.35
 _SITES = (
-    ("Permanence de Frévent", "62361", 4), ("Permanence d’Auxi-le-Château", "62060", 2),
-    ("Permanence d’Arras", "62041", 3), ("Permanence de Pernes", "62652", 1),
-)  # fmt: skip
-_COUNSELLORS = (("Nadia", "Bouzid", Role.COORDINATOR), ("Thomas", "Delattre", Role.COUNSELLOR),
-                ("Sofia", "Pereira", Role.COUNSELLOR))  # fmt: skip
+    ("Permanence de Frévent", "62361", 4),
+    ("Permanence d’Auxi-le-Château", "62060", 2),
+    ("Permanence d’Arras", "62041", 3),
+    ("Permanence de Pernes", "62652", 1),
+)
+_COUNSELLORS = (
+    ("Nadia", "Bouzid", Role.COORDINATOR),
+    ("Thomas", "Delattre", Role.COUNSELLOR),
+    ("Sofia", "Pereira", Role.COUNSELLOR),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class _Cast:
 
 def populate(
     workspace: Workspace, *, people: int, seed: int, until: date, progress: Callable[[int, int], None] | None = None
-) -> DemoCounts:  # fmt: skip
+) -> DemoCounts:
     """Fill a base with `people` fictitious files over the eighteen months before `until`."""
     counsellor = workspace.counsellor_id
     workspace.counsellor_id = None  # nobody did this by hand: it must not come up as something to undo
@@ -108,10 +113,12 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     session.add_all([*sites, *counsellors])
     partners = add_partners(session, rng, until)
     world = World(
-        until=until, sites=tuple(site.id for site in sites), site_weights=tuple(weights),
+        until=until,
+        sites=tuple(site.id for site in sites),
+        site_weights=tuple(weights),
         counsellors=tuple(counsellor.id for counsellor in counsellors[: len(_COUNSELLORS)]),
         subjects=tuple(subject.code for theme in load_needs() for subject in theme.subjects),
-    )  # fmt: skip
+    )
     return world, partners
 
 
@@ -126,7 +133,7 @@ def _describe(structure: Structure) -> None:
 
 def _cast(
     session: Session, rng: Random, world: World, partners: list[KnownPartner], *, people: int, seed: int
-) -> _Cast:  # fmt: skip
+) -> _Cast:
     """Who comes and when; references follow the dates and go on after those of the base."""
     drawn = plans(rng, people=people, until=world.until)
     opened = [plan.opened_on for plan in drawn]
@@ -190,27 +197,35 @@ def _anonymous(rng: Random, cast: _Cast) -> Iterator[Record]:
     drawn = rng.choices(days, weights, k=round(len(cast.plans) * _ANONYMOUS_SHARE))
     for day in [*sorted(drawn), cast.world.until, cast.world.until]:
         yield Passage(
-            happened_on=day, channel=rng.choices(tuple(Channel), (60, 4, 24, 1, 6, 0, 5))[0],
-            prescriber=rng.choice((None, *Prescriber)), needs=rng.choice(TRADES).needs[:1] or None,
-            minutes=rng.choice((5, 10, 15)), counsellor_id=rng.choice(cast.world.counsellors),
+            happened_on=day,
+            channel=rng.choices(tuple(Channel), (60, 4, 24, 1, 6, 0, 5))[0],
+            prescriber=rng.choice((None, *Prescriber)),
+            needs=rng.choice(TRADES).needs[:1] or None,
+            minutes=rng.choice((5, 10, 15)),
+            counsellor_id=rng.choice(cast.world.counsellors),
             site_id=rng.choices(cast.world.sites, cast.world.site_weights)[0],
             commune_code=rng.choice(list(COMMUNES)) if rng.random() < 0.6 else None,
-        )  # fmt: skip
+        )
 
 
 def _drafts(cast: _Cast, counsellor: uuid.UUID | None, session: Session) -> Iterator[Draft]:
     yesterday = datetime.combine(cast.world.until - timedelta(1), time(17, 52)).astimezone()
     yield Draft(
-        form="intake", author_id=counsellor, updated_at=yesterday,
+        form="intake",
+        author_id=counsellor,
+        updated_at=yesterday,
         answers={"holder.first_name": "Inès", "holder.last_name": "", "project.summary": "Vente sur les marchés"},
-    )  # fmt: skip
+    )
     met = [plan.reference for plan in cast.plans if plan.meetings and plan.closed_on is None]
     case = session.scalar(select(Case.id).where(Case.reference == met[-1])) if met else None
     if case is not None:
         yield Draft(
-            form="interview", author_id=counsellor, subject_id=case, updated_at=yesterday - timedelta(hours=2),
+            form="interview",
+            author_id=counsellor,
+            subject_id=case,
+            updated_at=yesterday - timedelta(hours=2),
             answers={"interview.summary": "Point sur les devis reçus, à terminer", "interview.minutes": "45"},
-        )  # fmt: skip
+        )
 
 
 def _counts(session: Session) -> DemoCounts:

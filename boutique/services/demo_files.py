@@ -36,13 +36,21 @@ from boutique.services.demo_project import business_of, existing_business, is_in
 
 _PHASES = tuple(Phase)
 _TYPES = {
-    Phase.RECEPTION_AND_EMERGENCE: (InterviewType.WALK_IN, 30), Phase.INTAKE_AND_AGREEMENT:
-    (InterviewType.INTAKE_INTERVIEW, 60), Phase.PERSON_PROJECT_FIT: (InterviewType.DIAGNOSTIC_INTERVIEW, 105),
-    Phase.FINANCING: (InterviewType.FINANCING_INTERVIEW, 90), Phase.POST_CREATION:
-    (InterviewType.BUSINESS_FOLLOW_UP, 45), Phase.FOLLOW_UP: (InterviewType.BUSINESS_FOLLOW_UP, 45),
-}  # fmt: skip
-_EXITS = {ExitReason.GIVEN_UP: 30, ExitReason.JOB: 20, ExitReason.UNREACHABLE: 22, ExitReason.REFERRED: 14,
-          ExitReason.TRAINING: 9, ExitReason.MOVED: 5}  # fmt: skip
+    Phase.RECEPTION_AND_EMERGENCE: (InterviewType.WALK_IN, 30),
+    Phase.INTAKE_AND_AGREEMENT: (InterviewType.INTAKE_INTERVIEW, 60),
+    Phase.PERSON_PROJECT_FIT: (InterviewType.DIAGNOSTIC_INTERVIEW, 105),
+    Phase.FINANCING: (InterviewType.FINANCING_INTERVIEW, 90),
+    Phase.POST_CREATION: (InterviewType.BUSINESS_FOLLOW_UP, 45),
+    Phase.FOLLOW_UP: (InterviewType.BUSINESS_FOLLOW_UP, 45),
+}
+_EXITS = {
+    ExitReason.GIVEN_UP: 30,
+    ExitReason.JOB: 20,
+    ExitReason.UNREACHABLE: 22,
+    ExitReason.REFERRED: 14,
+    ExitReason.TRAINING: 9,
+    ExitReason.MOVED: 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +86,16 @@ def open_file(plan: Plan, rng: Random, world: World, person: Person, shared: Pro
     """The file at its opening: person, project (a couple may share it), journey at its start."""
     project = shared or project_of(rng, trade, person, ambition=min(len(plan.meetings), 6) / 6)
     case = Case(
-        reference=plan.reference, person_id=person.id, project_id=project.id, opened_on=plan.opened_on,
+        reference=plan.reference,
+        person_id=person.id,
+        project_id=project.id,
+        opened_on=plan.opened_on,
         counsellor_id=rng.choices(world.counsellors, (5, 3, 2)[: len(world.counsellors)])[0],
-        site_id=rng.choices(world.sites, world.site_weights)[0], journey_version=load_journey().version,
-        last_contact_on=plan.last_on, phase=Phase.RECEPTION_AND_EMERGENCE,
-    )  # fmt: skip
+        site_id=rng.choices(world.sites, world.site_weights)[0],
+        journey_version=load_journey().version,
+        last_contact_on=plan.last_on,
+        phase=Phase.RECEPTION_AND_EMERGENCE,
+    )
     found = File(plan, rng, world, person, project, trade, case, leads=shared is None)
     found.rows += [person, case, ProjectMember(project_id=project.id, person_id=person.id, main=shared is None)]
     found.rows += [] if shared else [project]
@@ -113,13 +126,18 @@ def _visits(file: File) -> None:
     for rank, day in enumerate(file.plan.visits):
         file.rows.append(
             Passage(
-                happened_on=day, channel=rng.choices(tuple(Channel), (50, 14, 20, 2, 6, 1, 7))[0],
+                happened_on=day,
+                channel=rng.choices(tuple(Channel), (50, 14, 20, 2, 6, 1, 7))[0],
                 prescriber=rng.choice(tuple(Prescriber)) if rank == 0 and rng.random() < 0.8 else None,
-                needs=file.trade.needs[: rng.randint(0, 2)] or None, minutes=rng.choice((10, 15, 20, 30)),
-                next_step=rng.choice(tuple(NextStep)) if rng.random() < 0.5 else None, site_id=case.site_id,
-                counsellor_id=case.counsellor_id, person_id=case.person_id, case_id=case.id,
+                needs=file.trade.needs[: rng.randint(0, 2)] or None,
+                minutes=rng.choice((10, 15, 20, 30)),
+                next_step=rng.choice(tuple(NextStep)) if rng.random() < 0.5 else None,
+                site_id=case.site_id,
+                counsellor_id=case.counsellor_id,
+                person_id=case.person_id,
+                case_id=case.id,
             )
-        )  # fmt: skip
+        )
 
 
 def _consents(file: File) -> None:
@@ -156,10 +174,16 @@ def _interview(file: File, meeting: Meeting) -> None:
         kind, minutes = InterviewType.REMOTE_INTERVIEW, 30
     remote = kind is InterviewType.REMOTE_INTERVIEW
     row = Interview(
-        case_id=case.id, counsellor_id=case.counsellor_id, site_id=case.site_id, held_on=meeting.held_on, type=kind,
+        case_id=case.id,
+        counsellor_id=case.counsellor_id,
+        site_id=case.site_id,
+        held_on=meeting.held_on,
+        type=kind,
         minutes=max(15, minutes + rng.choice((-15, 0, 0, 0, 15))) if meeting.attended else 0,
-        mode=InterviewMode.REMOTE if remote else InterviewMode.ON_SITE, attended=meeting.attended, phase=phase,
-    )  # fmt: skip
+        mode=InterviewMode.REMOTE if remote else InterviewMode.ON_SITE,
+        attended=meeting.attended,
+        phase=phase,
+    )
     if meeting.attended:
         row.summary = rng.choice(SUMMARIES[phase.value])
         row.decisions = rng.choice(DECISIONS) if rng.random() < 0.5 else None
@@ -198,10 +222,15 @@ def _actions(file: File, row: Interview) -> Iterator[Action]:
         if not done and rng.random() < 0.06:
             status = ActionStatus.ABANDONED
         yield Action(
-            case_id=row.case_id, interview_id=row.id, label=label, due_on=due if rng.random() < 0.9 else None,
-            owner=rng.choices(tuple(ActionOwner), (70, 22, 8))[0], status=status,
-            priority=rng.choices((*Priority, None), (20, 50, 10, 20))[0], done_on=due if done else None,
-        )  # fmt: skip
+            case_id=row.case_id,
+            interview_id=row.id,
+            label=label,
+            due_on=due if rng.random() < 0.9 else None,
+            owner=rng.choices(tuple(ActionOwner), (70, 22, 8))[0],
+            status=status,
+            priority=rng.choices((*Priority, None), (20, 50, 10, 20))[0],
+            done_on=due if done else None,
+        )
 
 
 def _steps(file: File) -> None:
@@ -255,9 +284,13 @@ def _appointments(file: File) -> None:
 def _appointment(file: File, day: date, hour: int, status: AppointmentStatus) -> Appointment:
     starts = datetime.combine(day, time(hour, file.rng.choice((0, 0, 30)))).astimezone()
     return Appointment(
-        case_id=file.case.id, counsellor_id=file.case.counsellor_id, site_id=file.case.site_id, starts_at=local(starts),
-        minutes=file.rng.choice((45, 60, 60, 90)), status=status,
-    )  # fmt: skip
+        case_id=file.case.id,
+        counsellor_id=file.case.counsellor_id,
+        site_id=file.case.site_id,
+        starts_at=local(starts),
+        minutes=file.rng.choice((45, 60, 60, 90)),
+        status=status,
+    )
 
 
 def _ending(file: File) -> None:

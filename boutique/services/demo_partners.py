@@ -13,9 +13,12 @@ from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.needs import load_needs
 
 _COMMUNE, _EPCI, _DEPARTMENT, _REGION, _NATIONAL = (
-    TerritoryLevel.COMMUNE, TerritoryLevel.EPCI, TerritoryLevel.DEPARTMENT, TerritoryLevel.REGION,
+    TerritoryLevel.COMMUNE,
+    TerritoryLevel.EPCI,
+    TerritoryLevel.DEPARTMENT,
+    TerritoryLevel.REGION,
     TerritoryLevel.NATIONAL,
-)  # fmt: skip
+)
 _TERNOIS, _ARTOIS, _ARRAS, _SEVEN_VALLEYS = "200069672", "200069482", "200033579", "200044030"
 _SAINT_POL, _FREVENT, _AUXI, _TOWN = "62767", "62361", "62060", "62041"
 
@@ -63,7 +66,7 @@ _PARTNERS: tuple[tuple[str, str, str, TerritoryLevel, tuple[str, ...]], ...] = (
     ("Conseillers-Entreprises", "CONSEILLERS_ENTREPRISES", "", _NATIONAL, ("",)),
     ("Transitions Pro Hauts-de-France", "TRANSITIONS_PRO", "59350", _REGION, ("32",)),
     ("Club des entrepreneurs du Ternois", "CLUB_ENTREPRENEURS", _SAINT_POL, _EPCI, (_TERNOIS,)),
-)  # fmt: skip
+)
 _CONTACTS = ("Claire Hanquez", "Youssef Mansouri", "Élodie Bécu", "Marek Kowalczyk", "Sabine Théry", "")
 
 
@@ -81,14 +84,19 @@ def add_partners(session: Session, rng: Random, until: date) -> list[KnownPartne
     for number, (name, type_code, commune, level, codes) in enumerate(_PARTNERS):
         contact = rng.choice(_CONTACTS)
         partner = Partner(
-            name=name, type_code=type_code, commune_code=commune or None, territory_level=level,
-            phone=f"+333530100{number:02d}", email=f"{words(name)[0]}.{number}@exemple.fr",
-            contact_name=contact or None, contact_role="Chargé·e d’accueil" if contact else None,
+            name=name,
+            type_code=type_code,
+            commune_code=commune or None,
+            territory_level=level,
+            phone=f"+333530100{number:02d}",
+            email=f"{words(name)[0]}.{number}@exemple.fr",
+            contact_name=contact or None,
+            contact_role="Chargé·e d’accueil" if contact else None,
             themes=themes_of(type_code) or None,
             opening=rng.choice((None, "Du lundi au vendredi, 9 h – 12 h", "Sur rendez-vous")),
             verified_on=rng.choice((None, until - timedelta(rng.randint(5, 500)))) if number % 3 else until,
             source="Données fictives",
-        )  # fmt: skip
+        )
         session.add(partner)
         session.add_all(PartnerTerritory(partner_id=partner.id, level=level, code=code) for code in codes)
         known.append(KnownPartner(partner.id, type_code))

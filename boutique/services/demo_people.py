@@ -32,27 +32,43 @@ T = TypeVar("T")
 # Numbers kept for fiction: nobody is ever called by mistake. The mobile range comes first.
 _RANGES = ("+3363998", "+3326191", "+3335301", "+3346571", "+3353649", "+3319900")
 _STATUSES = {
-    EmploymentStatus.JOBSEEKER_WITH_BENEFIT: 30, EmploymentStatus.JOBSEEKER_WITHOUT_BENEFIT: 16,
-    EmploymentStatus.EMPLOYEE_PERMANENT_FULL_TIME: 12, EmploymentStatus.EMPLOYEE_PART_TIME: 6,
-    EmploymentStatus.EMPLOYEE_FIXED_TERM: 6, EmploymentStatus.EMPLOYEE_RESIGNING_FOR_PROJECT: 4,
-    EmploymentStatus.SELF_EMPLOYED: 8, EmploymentStatus.COMPANY_DIRECTOR: 2, EmploymentStatus.STUDENT: 3,
-    EmploymentStatus.RETIRED: 2, EmploymentStatus.ON_PARENTAL_LEAVE: 2,
-    EmploymentStatus.NOT_WORKING_NOT_REGISTERED: 7, EmploymentStatus.OTHER: 2,
-}  # fmt: skip
+    EmploymentStatus.JOBSEEKER_WITH_BENEFIT: 30,
+    EmploymentStatus.JOBSEEKER_WITHOUT_BENEFIT: 16,
+    EmploymentStatus.EMPLOYEE_PERMANENT_FULL_TIME: 12,
+    EmploymentStatus.EMPLOYEE_PART_TIME: 6,
+    EmploymentStatus.EMPLOYEE_FIXED_TERM: 6,
+    EmploymentStatus.EMPLOYEE_RESIGNING_FOR_PROJECT: 4,
+    EmploymentStatus.SELF_EMPLOYED: 8,
+    EmploymentStatus.COMPANY_DIRECTOR: 2,
+    EmploymentStatus.STUDENT: 3,
+    EmploymentStatus.RETIRED: 2,
+    EmploymentStatus.ON_PARENTAL_LEAVE: 2,
+    EmploymentStatus.NOT_WORKING_NOT_REGISTERED: 7,
+    EmploymentStatus.OTHER: 2,
+}
 _BENEFITS = {
     EmploymentStatus.JOBSEEKER_WITH_BENEFIT: ((Allowance.UNEMPLOYMENT_BENEFIT,), (Allowance.JOB_SECURITY_ALLOWANCE,)),
     EmploymentStatus.JOBSEEKER_WITHOUT_BENEFIT: (
-        (Allowance.ACTIVE_SOLIDARITY_INCOME,), (Allowance.SPECIFIC_SOLIDARITY_ALLOWANCE,), (Allowance.NONE,),
+        (Allowance.ACTIVE_SOLIDARITY_INCOME,),
+        (Allowance.SPECIFIC_SOLIDARITY_ALLOWANCE,),
+        (Allowance.NONE,),
         (Allowance.ACTIVE_SOLIDARITY_INCOME, Allowance.ACTIVITY_BONUS),
     ),
     EmploymentStatus.NOT_WORKING_NOT_REGISTERED: ((Allowance.ACTIVE_SOLIDARITY_INCOME,), (Allowance.NONE,)),
     EmploymentStatus.EMPLOYEE_PART_TIME: ((Allowance.ACTIVITY_BONUS,), (Allowance.NONE,)),
     EmploymentStatus.ON_PARENTAL_LEAVE: ((Allowance.SHARED_CHILD_EDUCATION_BENEFIT,),),
-}  # fmt: skip
+}
 _DURATIONS = tuple(RegistrationDuration)[:4]
 _LEVELS = dict(zip(EducationLevel, (1, 3, 8, 30, 26, 14, 9, 6, 1, 2), strict=True))
-_OBSTACLES = ("digital_obstacle", "childcare_obstacle", "french_support_needed", "network_isolated",
-              "social_difficulty_expressed", "personal_debt_problem", "spouse_agreement_needed")  # fmt: skip
+_OBSTACLES = (
+    "digital_obstacle",
+    "childcare_obstacle",
+    "french_support_needed",
+    "network_isolated",
+    "social_difficulty_expressed",
+    "personal_debt_problem",
+    "spouse_agreement_needed",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,13 @@ from boutique.models.project import Business, Project
 from boutique.services.demo_data import Trade
 
 _SELF_EMPLOYED = (EmploymentStatus.SELF_EMPLOYED, EmploymentStatus.COMPANY_DIRECTOR)
-_FORMS = (LegalForm.MICRO_ENTREPRENEUR, LegalForm.SOLE_PROPRIETORSHIP, LegalForm.SINGLE_MEMBER_LLC,
-          LegalForm.SINGLE_MEMBER_SIMPLIFIED_COMPANY, LegalForm.LIMITED_LIABILITY_COMPANY)  # fmt: skip
+_FORMS = (
+    LegalForm.MICRO_ENTREPRENEUR,
+    LegalForm.SOLE_PROPRIETORSHIP,
+    LegalForm.SINGLE_MEMBER_LLC,
+    LegalForm.SINGLE_MEMBER_SIMPLIFIED_COMPANY,
+    LegalForm.LIMITED_LIABILITY_COMPANY,
+)
 _KINDS = (ProjectKind.CREATION, ProjectKind.TAKEOVER, ProjectKind.ASSOCIATION)
 
 
@@ -72,18 +77,27 @@ def _numbers(rng: Random, project: Project) -> None:
 def business_of(rng: Random, project: Project, registered: date) -> Business:
     """A business created on the way; its number is not always known yet."""
     return Business(
-        project_id=project.id, registered=True, registered_on=registered, jobs=1 + rng.choice((0, 0, 0, 1, 2)),
-        siren=_siren(rng) if rng.random() < 0.92 else None, employees=rng.choice((0, 0, 0, 1)),
-    )  # fmt: skip
+        project_id=project.id,
+        registered=True,
+        registered_on=registered,
+        jobs=1 + rng.choice((0, 0, 0, 1, 2)),
+        siren=_siren(rng) if rng.random() < 0.92 else None,
+        employees=rng.choice((0, 0, 0, 1)),
+    )
 
 
 def existing_business(rng: Random, project: Project, opened: date) -> Business:
     """A business that was there before the file."""
     return Business(
-        project_id=project.id, registered=True, registered_on=opened - timedelta(rng.randint(200, 3000)),
-        siren=_siren(rng) if rng.random() < 0.7 else None, jobs=rng.randint(1, 4), employees=rng.randint(0, 3),
-        unpaid_social_or_tax=rng.random() < 0.2, income_below_need=rng.random() < 0.4,
-    )  # fmt: skip
+        project_id=project.id,
+        registered=True,
+        registered_on=opened - timedelta(rng.randint(200, 3000)),
+        siren=_siren(rng) if rng.random() < 0.7 else None,
+        jobs=rng.randint(1, 4),
+        employees=rng.randint(0, 3),
+        unpaid_social_or_tax=rng.random() < 0.2,
+        income_below_need=rng.random() < 0.4,
+    )
 
 
 def _siren(rng: Random) -> str:

@@ -18,8 +18,13 @@ from boutique.services.demo_partners import KnownPartner
 from boutique.services.demo_plan import Sending
 
 _SHARED = (SharedData.IDENTITY, SharedData.PHONE, SharedData.COMMUNE, SharedData.PROJECT)
-_FRESH = (ReferralStatus.PREPARED, ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED,
-          ReferralStatus.TAKEN_UP)  # fmt: skip
+_FRESH = (
+    ReferralStatus.PREPARED,
+    ReferralStatus.HANDED,
+    ReferralStatus.SENT,
+    ReferralStatus.RECEIVED,
+    ReferralStatus.TAKEN_UP,
+)
 _WAITING = (ReferralStatus.PREPARED, ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
 _NO_ANSWER = (*_WAITING, ReferralStatus.EXPIRED, ReferralStatus.CANCELLED)
 _OLD_ENOUGH = 28
@@ -37,14 +42,24 @@ def _referral(file: File, sending: Sending, need: Need, partner: KnownPartner) -
     status = _status(rng, (file.world.until - on).days)
     agreed = rng.random() < (0.35 if status is ReferralStatus.PREPARED else 0.97)
     row = Referral(
-        reference=sending.reference, case_id=case.id, need_id=need.id, partner_id=partner.id, made_on=on,
-        counsellor_id=case.counsellor_id, site_id=case.site_id, status=status,
+        reference=sending.reference,
+        case_id=case.id,
+        need_id=need.id,
+        partner_id=partner.id,
+        made_on=on,
+        counsellor_id=case.counsellor_id,
+        site_id=case.site_id,
+        status=status,
         reason=f"{subject(need.subject_code).label} : {file.project.summary or 'projet à préciser'}.",
-        expectation=rng.choice(EXPECTATIONS) if rng.random() < 0.8 else None, shared=_SHARED if agreed else (),
-        consent_on=on if agreed else None, consent_mode=rng.choice(tuple(ConsentMode)) if agreed else None,
-        consent_version="1" if agreed else None, expected_on=on + timedelta(21), rules_version=load_rules().version,
+        expectation=rng.choice(EXPECTATIONS) if rng.random() < 0.8 else None,
+        shared=_SHARED if agreed else (),
+        consent_on=on if agreed else None,
+        consent_mode=rng.choice(tuple(ConsentMode)) if agreed else None,
+        consent_version="1" if agreed else None,
+        expected_on=on + timedelta(21),
+        rules_version=load_rules().version,
         rules=_rules().get(partner.type_code, ())[:1] if rng.random() < 0.7 else (),
-    )  # fmt: skip
+    )
     yield row
     if agreed:
         yield Consent(

@@ -26,9 +26,13 @@ class DraftLine:
 
 
 def keep(
-    session: Session, form: str, typed: Mapping[str, Any], *, draft_id: uuid.UUID | None = None,
+    session: Session,
+    form: str,
+    typed: Mapping[str, Any],
+    *,
+    draft_id: uuid.UUID | None = None,
     subject_id: uuid.UUID | None = None,
-) -> uuid.UUID:  # fmt: skip
+) -> uuid.UUID:
     """Keep what is typed, as typed; returns the draft's id, to be given again at the next keystroke."""
     draft = session.get(Draft, draft_id) if draft_id is not None else None
     if draft is None:

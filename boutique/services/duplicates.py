@@ -51,9 +51,7 @@ def possible(session: Session, typed: Mapping[str, Any]) -> tuple[Duplicate, ...
     return tuple(sorted(kept, key=lambda item: (-item.score, item.reference))[:_MOST])
 
 
-def _candidates(
-    session: Session, first: str, last: str, phone: str, email: str, birth: date | None
-) -> list[Any]:  # fmt: skip
+def _candidates(session: Session, first: str, last: str, phone: str, email: str, birth: date | None) -> list[Any]:
     blocks = []
     if phone:
         blocks.append(Person.phone_key == phone)
@@ -71,19 +69,28 @@ def _candidates(
         blocks.append(Person.name_key.startswith(key[:6], autoescape=True))
     return list(
         session.execute(
-            select(Person.id, Person.first_name, Person.last_name, Person.phone_key, Person.email_key,
-                   Person.birth_date, Person.commune_code, Case.id.label("case_id"), Case.reference)
+            select(
+                Person.id,
+                Person.first_name,
+                Person.last_name,
+                Person.phone_key,
+                Person.email_key,
+                Person.birth_date,
+                Person.commune_code,
+                Case.id.label("case_id"),
+                Case.reference,
+            )
             .join(Case, Case.person_id == Person.id)
             .where(or_(*blocks))
             .order_by(Case.last_contact_on.desc())
             .limit(_CANDIDATES)
         )
-    )  # fmt: skip
+    )
 
 
 def _compare(
     session: Session, row: Any, first: str, last: str, phone: str, email: str, birth: date | None
-) -> Duplicate | None:  # fmt: skip
+) -> Duplicate | None:
     reasons, score = _name_reasons(row, first, last)
     same_first = not first or fuzz.ratio(fold(first), fold(row.first_name)) >= _SAME_FIRST
     if birth and row.birth_date:
@@ -103,9 +110,15 @@ def _compare(
     if score < _ENOUGH or not reasons:
         return None
     return Duplicate(
-        row.id, row.case_id, f"{row.first_name} {row.last_name}", place(session, row.commune_code), row.reference,
-        tuple(reasons), household, score,
-    )  # fmt: skip
+        row.id,
+        row.case_id,
+        f"{row.first_name} {row.last_name}",
+        place(session, row.commune_code),
+        row.reference,
+        tuple(reasons),
+        household,
+        score,
+    )
 
 
 def _name_reasons(row: Any, first: str, last: str) -> tuple[list[str], int]:

@@ -119,9 +119,13 @@ def _zoning_sentences(session: Session, answers: Mapping[str, Any]) -> tuple[str
 
 
 def save(
-    session: Session, typed: Mapping[str, Any], *, needs: tuple[str, ...] = (), notice: bool = False,
+    session: Session,
+    typed: Mapping[str, Any],
+    *,
+    needs: tuple[str, ...] = (),
+    notice: bool = False,
     passage_id: uuid.UUID | None = None,
-) -> Saved:  # fmt: skip
+) -> Saved:
     """Create person, project and file from the intake; the visit (or the anonymous passage it was) joins them."""
     answers = INTAKE.accept(typed)
     on: date = answers["passage.happened_on"]
@@ -131,10 +135,16 @@ def save(
     answers_service.write_row(project, "project", answers)
     reference = numbering.next_case(session, on)
     case = Case(
-        reference=reference, person_id=person.id, project_id=project.id, counsellor_id=here.counsellor_id,
-        site_id=here.site_id, opened_on=on, last_contact_on=on, phase=Phase.RECEPTION_AND_EMERGENCE,
+        reference=reference,
+        person_id=person.id,
+        project_id=project.id,
+        counsellor_id=here.counsellor_id,
+        site_id=here.site_id,
+        opened_on=on,
+        last_contact_on=on,
+        phase=Phase.RECEPTION_AND_EMERGENCE,
         journey_version=load_journey().version,
-    )  # fmt: skip
+    )
     session.add_all([person, project, case, ProjectMember(project_id=project.id, person_id=person.id)])
     session.add(PhaseChange(case_id=case.id, phase=case.phase, entered_on=on))
     visit = _visit(session, answers, needs, passage_id)
@@ -235,7 +245,7 @@ def completeness(session: Session, case_id: uuid.UUID) -> float:
 
 def _visit(
     session: Session, answers: Mapping[str, Any], needs: tuple[str, ...], passage_id: uuid.UUID | None
-) -> Passage:  # fmt: skip
+) -> Passage:
     here = context(session)
     visit = session.get(Passage, passage_id) if passage_id is not None else None
     if visit is None:

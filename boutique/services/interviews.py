@@ -86,9 +86,13 @@ def minutes_for(kind: InterviewType) -> int:
 
 
 def save(
-    session: Session, case_id: uuid.UUID, typed: Mapping[str, Any], following: Following | None = None, *,
+    session: Session,
+    case_id: uuid.UUID,
+    typed: Mapping[str, Any],
+    following: Following | None = None,
+    *,
     interview_id: uuid.UUID | None = None,
-) -> uuid.UUID:  # fmt: skip
+) -> uuid.UUID:
     """Save an interview with its actions, next appointment, needs and steps; one action for undo."""
     case, here, after = answers_service.case_of(session, case_id), context(session), following or Following()
     answers = INTERVIEW.accept(typed)

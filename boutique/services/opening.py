@@ -38,7 +38,7 @@ def create(folder: DataFolder, setup: Setup, passphrase: str | None) -> tuple[Wo
 
 def open_base(
     folder: DataFolder, *, passphrase: str | None = None, recovery_code: str | None = None
-) -> Workspace | Needed:  # fmt: skip
+) -> Workspace | Needed:
     """The open base, or what must be typed; UserError when it cannot be opened at all."""
     try:
         return workspaces.open_workspace(

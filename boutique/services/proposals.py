@@ -115,7 +115,7 @@ def _commune(session: Session, case_id: uuid.UUID, facts: Mapping[str, Any]) -> 
 
 def _order(
     item: Covering, wanted: Mapping[str, str], suggestion: Suggestion | None, records: Mapping[uuid.UUID, Record]
-) -> tuple[Any, ...]:  # fmt: skip
+) -> tuple[Any, ...]:
     proposed = suggestion is not None and suggestion.outcome is Outcome.PROPOSED
     record = records.get(item.partner_id)
     stale = (today() - item.verified_on).days if item.verified_on else 9999
@@ -144,7 +144,7 @@ def _at_most_per_type(ranked: list[Covering]) -> list[Covering]:
 
 def _proposal(
     item: Covering, rank: int, wanted: Mapping[str, str], suggestion: Suggestion | None, record: Record | None
-) -> Proposal:  # fmt: skip
+) -> Proposal:
     waiting = suggestion is not None and suggestion.outcome is Outcome.TO_COMPLETE and item.type_code not in wanted
     reasons = [f"{_lower(r.label)} (règle {r.rule_id})" for r in suggestion.reasons] if suggestion else []
     if item.type_code in wanted:
@@ -186,7 +186,7 @@ def _habits(record: Record) -> str:
 
 def _uncovered(
     found: tuple[Covering, ...], wanted: Mapping[str, str], suggestions: Mapping[str, Suggestion]
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     covered = {item.type_code for item in found}
     sure = [code for code, item in suggestions.items() if item.outcome is Outcome.PROPOSED]
     types = load_partner_types()

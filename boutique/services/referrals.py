@@ -125,9 +125,15 @@ def remove_need(session: Session, need_id: uuid.UUID) -> None:
 
 
 def refer(
-    session: Session, case_id: uuid.UUID, partners: Iterable[uuid.UUID], *, expectation: str = "",
-    shared: tuple[SharedData, ...] = LEAST_SHARED, consent: ConsentMode | None = None, handed: bool = True,
-) -> tuple[uuid.UUID, ...]:  # fmt: skip
+    session: Session,
+    case_id: uuid.UUID,
+    partners: Iterable[uuid.UUID],
+    *,
+    expectation: str = "",
+    shared: tuple[SharedData, ...] = LEAST_SHARED,
+    consent: ConsentMode | None = None,
+    handed: bool = True,
+) -> tuple[uuid.UUID, ...]:
     """Refer to one or several partners. Without the person's agreement the referral stays « préparée »."""
     case = answers_service.case_of(session, case_id)
     chosen = list(dict.fromkeys(partners))
@@ -136,33 +142,57 @@ def refer(
     offered = {item.partner_id: item for item in proposals(session, case_id).items}
     if consent is not None:
         session.add(
-            Consent(person_id=case.person_id, kind=ConsentKind.REFERRAL, given_on=today(),
-                    text_version=CONSENT_VERSION, mode=consent)
-        )  # fmt: skip
-    made = [_refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
-            for partner in chosen]  # fmt: skip
+            Consent(
+                person_id=case.person_id,
+                kind=ConsentKind.REFERRAL,
+                given_on=today(),
+                text_version=CONSENT_VERSION,
+                mode=consent,
+            )
+        )
+    made = [
+        _refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
+        for partner in chosen
+    ]
     touch(case, today())
     return tuple(referral.id for referral in made)
 
 
 def _refer_to(
-    session: Session, case: Case, partner_id: uuid.UUID, proposal: Proposal | None, expectation: str,
-    shared: tuple[SharedData, ...], consent: ConsentMode | None, *, handed: bool,
-) -> Referral:  # fmt: skip
+    session: Session,
+    case: Case,
+    partner_id: uuid.UUID,
+    proposal: Proposal | None,
+    expectation: str,
+    shared: tuple[SharedData, ...],
+    consent: ConsentMode | None,
+    *,
+    handed: bool,
+) -> Referral:
     partner = session.get(Partner, partner_id)
     if partner is None:
         raise UserError("Cette structure n’est plus dans le répertoire. Choisissez-en une autre.")
     here = context(session)
     delay = load_partner_types()[partner.type_code].follow_up_days if partner.type_code else 15
     referral = Referral(
-        reference=numbering.next_referral(session, today()), case_id=case.id, partner_id=partner_id,
-        need_id=_need_for(session, case.id, partner.type_code), counsellor_id=here.counsellor_id, site_id=here.site_id,
-        made_on=today(), reason=_why(proposal), expectation=expectation.strip() or None, shared=shared,
-        consent_on=today() if consent else None, consent_mode=consent,
+        reference=numbering.next_referral(session, today()),
+        case_id=case.id,
+        partner_id=partner_id,
+        need_id=_need_for(session, case.id, partner.type_code),
+        counsellor_id=here.counsellor_id,
+        site_id=here.site_id,
+        made_on=today(),
+        reason=_why(proposal),
+        expectation=expectation.strip() or None,
+        shared=shared,
+        consent_on=today() if consent else None,
+        consent_mode=consent,
         consent_version=CONSENT_VERSION if consent else None,
-        status=ReferralStatus.PREPARED, expected_on=today() + timedelta(days=delay),
-        rules=proposal.rules if proposal else (), rules_version=load_rules().version,
-    )  # fmt: skip
+        status=ReferralStatus.PREPARED,
+        expected_on=today() + timedelta(days=delay),
+        rules=proposal.rules if proposal else (),
+        rules_version=load_rules().version,
+    )
     session.add(referral)
     session.flush()
     status = ReferralStatus.HANDED if handed and consent is not None else ReferralStatus.PREPARED
@@ -185,9 +215,14 @@ def _need_for(session: Session, case_id: uuid.UUID, type_code: str | None) -> uu
 
 
 def set_status(
-    session: Session, referral_id: uuid.UUID, status: ReferralStatus, *, on: date | None = None,
-    refusal_code: str | None = None, note: str | None = None,
-) -> None:  # fmt: skip
+    session: Session,
+    referral_id: uuid.UUID,
+    status: ReferralStatus,
+    *,
+    on: date | None = None,
+    refusal_code: str | None = None,
+    note: str | None = None,
+) -> None:
     """Record what became of a referral, dated and with its author."""
     referral = _referral(session, referral_id)
     if status not in (ReferralStatus.PREPARED, ReferralStatus.CANCELLED) and referral.consent_on is None:
@@ -224,21 +259,37 @@ def remind(session: Session, referral_id: uuid.UUID, note: str = "relancé par t
     """The partner was reminded; the next reminder waits for its day."""
     referral = _referral(session, referral_id)
     session.add(
-        ReferralEvent(referral_id=referral.id, happened_on=today(), note=note, reminder=True,
-                      author_id=context(session).counsellor_id)
-    )  # fmt: skip
+        ReferralEvent(
+            referral_id=referral.id,
+            happened_on=today(),
+            note=note,
+            reminder=True,
+            author_id=context(session).counsellor_id,
+        )
+    )
 
 
 def _event(
-    session: Session, referral: Referral, status: ReferralStatus, *, on: date, refusal_code: str | None = None,
+    session: Session,
+    referral: Referral,
+    status: ReferralStatus,
+    *,
+    on: date,
+    refusal_code: str | None = None,
     note: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     referral.status = status
     referral.answered_on = (referral.answered_on or on) if status in ANSWERS else None
     session.add(
-        ReferralEvent(referral_id=referral.id, happened_on=on, status=status, refusal_code=refusal_code,
-                      note=(note or "").strip() or None, author_id=context(session).counsellor_id)
-    )  # fmt: skip
+        ReferralEvent(
+            referral_id=referral.id,
+            happened_on=on,
+            status=status,
+            refusal_code=refusal_code,
+            note=(note or "").strip() or None,
+            author_id=context(session).counsellor_id,
+        )
+    )
 
 
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
@@ -252,11 +303,20 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
     events = _events(session, [referral.id for referral, _ in rows])
     return tuple(
         ReferralLine(
-            r.id, r.reference, r.partner_id, name, r.made_on, r.status, _TONES[r.status], r.reason, r.expected_on,
-            r.consent_on, tuple(events.get(r.id, ())),
+            r.id,
+            r.reference,
+            r.partner_id,
+            name,
+            r.made_on,
+            r.status,
+            _TONES[r.status],
+            r.reason,
+            r.expected_on,
+            r.consent_on,
+            tuple(events.get(r.id, ())),
         )
         for r, name in rows
-    )  # fmt: skip
+    )
 
 
 def _events(session: Session, referrals: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
@@ -288,17 +348,25 @@ def due(session: Session) -> tuple[Reminder, ...]:
             .where(ReferralEvent.reminder)
             .group_by(ReferralEvent.referral_id)
         ).all()
-    )  # fmt: skip
+    )
     rows = session.execute(
-        select(Referral.id, Referral.case_id, Referral.made_on, Partner.name, Partner.phone, Person.first_name,
-               Person.last_name, Need.subject_code)
+        select(
+            Referral.id,
+            Referral.case_id,
+            Referral.made_on,
+            Partner.name,
+            Partner.phone,
+            Person.first_name,
+            Person.last_name,
+            Need.subject_code,
+        )
         .join(Partner, Partner.id == Referral.partner_id)
         .join(Case, Case.id == Referral.case_id)
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Need, Need.id == Referral.need_id)
         .where(Referral.status.in_(SILENT), Referral.made_on <= latest)
         .order_by(Referral.made_on)
-    )  # fmt: skip
+    )
     found = (_reminder(row, days, reminded.get(row.id)) for row in rows)
     return tuple(item for item in found if item is not None)
 

@@ -43,12 +43,23 @@ def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> t
     if not cases:
         return ()
     rows = session.execute(
-        select(Case.id, Case.person_id, Case.reference, Person.first_name, Person.last_name, Person.phone, Person.email,
-               Person.commune_code, Project.summary, Case.last_contact_on, Case.closed_on)
+        select(
+            Case.id,
+            Case.person_id,
+            Case.reference,
+            Person.first_name,
+            Person.last_name,
+            Person.phone,
+            Person.email,
+            Person.commune_code,
+            Project.summary,
+            Case.last_contact_on,
+            Case.closed_on,
+        )
         .join(Person, Person.id == Case.person_id)
         .join(Project, Project.id == Case.project_id)
         .where(Case.id.in_(cases))
-    )  # fmt: skip
+    )
     hits = {row.id: _hit(session, row) for row in rows}
     return tuple(hits[case] for case in cases if case in hits)
 
@@ -56,6 +67,15 @@ def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> t
 def _hit(session: Session, row: Any) -> Hit:
     case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed = row
     return Hit(
-        case_id, person_id, reference, first, last, french.show_phone(phone), email or "", place(session, commune),
-        project or "", contact, closed is not None,
-    )  # fmt: skip
+        case_id,
+        person_id,
+        reference,
+        first,
+        last,
+        french.show_phone(phone),
+        email or "",
+        place(session, commune),
+        project or "",
+        contact,
+        closed is not None,
+    )

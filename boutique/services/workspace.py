@@ -63,9 +63,7 @@ class Workspace:
             attach(session, self._context())
             return use_case(session, *args, **kwargs)
 
-    def write(
-        self, label: str, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:  # fmt: skip
+    def write(self, label: str, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case as one action called `label`: committed whole or not at all, and undoable."""
         with self.database.session() as session:
             attach(session, self._context())

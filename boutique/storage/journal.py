@@ -65,9 +65,13 @@ CLOCK = LogicalClock()
 
 
 def begin_action(
-    session: Session, label: str, *, author_id: uuid.UUID | None = None, device: str = "local",
+    session: Session,
+    label: str,
+    *,
+    author_id: uuid.UUID | None = None,
+    device: str = "local",
     undoes: uuid.UUID | None = None,
-) -> Action:  # fmt: skip
+) -> Action:
     """Everything flushed from now on belongs to one action, shown as `label` in history and undo."""
     action = Action(new_id(), label, author_id, device, undoes)
     session.info[_ACTION] = action

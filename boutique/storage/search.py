@@ -100,13 +100,21 @@ class SearchIndex:
     def _index(self, session: Session, cases: Iterable[uuid.UUID]) -> None:
         for batch in _batches(list(cases), 400):
             rows = session.execute(
-                select(Case.id, Case.reference, Person.first_name, Person.last_name, Person.phone, Person.email,
-                       Person.commune_code, Project.summary)
+                select(
+                    Case.id,
+                    Case.reference,
+                    Person.first_name,
+                    Person.last_name,
+                    Person.phone,
+                    Person.email,
+                    Person.commune_code,
+                    Project.summary,
+                )
                 .join(Person, Person.id == Case.person_id)
                 .join(Project, Project.id == Case.project_id)
                 .where(Case.id.in_(batch))
                 .order_by(Case.last_contact_on, Case.reference)
-            )  # fmt: skip
+            )
             for case, reference, first, last, phone, email, commune, summary in rows.all():
                 self._drop(session, case)
                 rank = session.execute(_RANK, {"case_id": case.hex}).scalar_one()

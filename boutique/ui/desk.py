@@ -36,22 +36,32 @@ class Desk(QObject):
         self.preferences = preferences or Preferences()
 
     def read(
-        self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None], failed: Failed | None = None,
+        self,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Failed | None = None,
         **kwargs: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Ask the base something; `then(answer)` on this thread (a bound method: dropped if its view died)."""
         self.tasks.run(partial(self.workspace.read, use_case, *args, **kwargs), then, failed)
 
     def read_latest(
         self, key: str, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kwargs: Any
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Ask at each keystroke: only the answer to the last question of this key comes back."""
         self.tasks.run_latest(key, partial(self.workspace.read, use_case, *args, **kwargs), then)
 
     def write(
-        self, label: str, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-        failed: Failed | None = None, told: str | None = None, **kwargs: Any,
-    ) -> None:  # fmt: skip
+        self,
+        label: str,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Failed | None = None,
+        told: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Do one undoable action, said in the notice strip with « Annuler »; `told` replaces its label, "" is silent."""
         saved = _Saved(self, label if told is None else told, then)
         self.tasks.run(partial(self.workspace.write, label, use_case, *args, **kwargs), saved.tell, failed)

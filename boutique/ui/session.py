@@ -35,8 +35,13 @@ class Session(QObject):
     locked = Signal()
 
     def __init__(
-        self, window: MainWindow, tasks: Tasks, preferences: Preferences, folder: DataFolder, passphrase_file: Path | None
-    ) -> None:  # fmt: skip
+        self,
+        window: MainWindow,
+        tasks: Tasks,
+        preferences: Preferences,
+        folder: DataFolder,
+        passphrase_file: Path | None,
+    ) -> None:
         super().__init__(window)
         self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
         self._passphrase_file = passphrase_file
