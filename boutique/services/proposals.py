@@ -38,6 +38,7 @@ class Proposal:
     type_label: str
     place: str
     reasons: tuple[str, ...]
+    why: str  # what may be told to the partner: grounds and territory, never its own habits
     rank: int
     missing: tuple[Missing, ...]
     priority: int
@@ -146,14 +147,16 @@ def _proposal(
     item: Covering, rank: int, wanted: Mapping[str, str], suggestion: Suggestion | None, record: Record | None
 ) -> Proposal:
     waiting = suggestion is not None and suggestion.outcome is Outcome.TO_COMPLETE and item.type_code not in wanted
-    reasons = [f"{_lower(r.label)} (règle {r.rule_id})" for r in suggestion.reasons] if suggestion else []
-    if item.type_code in wanted:
-        reasons.append(f"répond au besoin « {_lower(wanted[item.type_code])} »")
+    matched = suggestion.reasons if suggestion is not None else ()
+    need = [f"répond au besoin « {_lower(wanted[item.type_code])} »"] if item.type_code in wanted else []
+    reasons = [f"{_lower(reason.label)} (règle {reason.rule_id})" for reason in matched] + need
     if waiting and suggestion is not None:
-        reasons += [f"{_lower(r.label)} ? (règle {r.rule_id})" for r in suggestion.pending[:1]]
+        reasons += [f"{_lower(reason.label)} ? (règle {reason.rule_id})" for reason in suggestion.pending[:1]]
     reasons.append(f"{item.extent} ; {_freshness(item)}")
     if record is not None and record.answers >= _ENOUGH_ANSWERS:
         reasons.append(_habits(record))
+    grounds = [*(_lower(reason.label) for reason in matched), *need, f"votre structure {item.extent}"]
+    why = " ; ".join(grounds)
     return Proposal(
         partner_id=item.partner_id,
         name=item.name,
@@ -161,6 +164,7 @@ def _proposal(
         type_label=load_partner_types()[item.type_code].label,
         place=item.place,
         reasons=tuple(reasons),
+        why=f"{why[:1].upper()}{why[1:]}.",
         rank=rank,
         missing=suggestion.missing if waiting and suggestion is not None else (),
         priority=suggestion.priority if suggestion is not None else _NO_PRIORITY,

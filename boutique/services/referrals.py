@@ -182,7 +182,7 @@ def _refer_to(
         counsellor_id=here.counsellor_id,
         site_id=here.site_id,
         made_on=today(),
-        reason=_why(proposal),
+        reason=proposal.why if proposal else "Choisie avec la personne.",
         expectation=expectation.strip() or None,
         shared=shared,
         consent_on=today() if consent else None,
@@ -198,15 +198,6 @@ def _refer_to(
     status = ReferralStatus.HANDED if handed and consent is not None else ReferralStatus.PREPARED
     _event(session, referral, status, on=today())
     return referral
-
-
-def _why(proposal: Proposal | None) -> str:
-    if proposal is None:
-        return "Choisie par la conseillère ou le conseiller."
-    text = " ; ".join(reason.split(" (règle")[0] for reason in proposal.reasons if "fiche " not in reason)
-    covering = next((reason.split(" ; ")[0] for reason in proposal.reasons if reason.startswith("couvre")), "")
-    joined = " ; ".join(part for part in (text, f"votre structure {covering}" if covering else "") if part)
-    return f"{joined[:1].upper()}{joined[1:]}."
 
 
 def _need_for(session: Session, case_id: uuid.UUID, type_code: str | None) -> uuid.UUID | None:
