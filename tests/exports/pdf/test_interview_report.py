@@ -33,8 +33,9 @@ def test_the_report_says_everything_that_was_shared() -> None:
         if field.key != "interview.private_note":
             assert flat(field.label) in printed, field.key
             assert flat(values.show(field, ANSWERS[field.key])) in printed, field.key
-    for expected in ("Éloïse Vandenbroucke", "Nadia B.", "Permanence de Frévent", "Demander trois devis", "01/12/2026",
-                     "La personne", "CMA Hauts-de-France", "Qualification", "jeudi 3 décembre", HOSTILE[1]):  # fmt: skip
+    heads = ("Éloïse Vandenbroucke", "Nadia B.", "Permanence de Frévent", "jeudi 3 décembre, 10 h")
+    lines = ("Demander trois devis", "01/12/2026", "La personne", "CMA Hauts-de-France", "Qualification", HOSTILE[1])
+    for expected in (*heads, *lines):
         assert flat(expected) in printed, expected
 
 

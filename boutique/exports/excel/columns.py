@@ -1,0 +1,27 @@
+"""A column is one object: title, value, width, format, total. Adding one is adding one line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from boutique.exports.excel.cells import Format
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """`total` is a formula over the column, written [this] : "SUM([this])/60"."""
+
+    title: str
+    get: Callable[[R], Any]
+    width: float
+    format: Format = Format.TEXT
+    total: str = ""
+    total_format: str = ""
+    wrap: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Read from the left, as words and dates are."""
+        return self.format in (Format.TEXT, Format.DATE)

@@ -1,0 +1,1 @@
+"""Sheets of the activity workbook: one module each, listed in `activity_book.SHEETS`."""

@@ -1,0 +1,88 @@
+"""Contrôles: live formulas that find the figures again from the other sheets, and what should be looked at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import quote_sheetname
+
+from boutique.exports.excel.activity_rows import ActivityData
+from boutique.exports.excel.book import Area, Book
+from boutique.exports.excel.cells import Format, Formula
+from boutique.exports.excel.sheets import summary
+from boutique.exports.excel.sheets.table_sheet import TableSheet
+
+TITLE = "Contrôles"
+LEGEND = (
+    "Chaque ligne doit donner 0. Les formules recomptent les chiffres de la Synthèse dans les autres feuilles. "
+    "« À revoir » bloque : le classeur n’est pas prêt ; « À regarder » signale des dossiers à compléter."
+)
+READY = "Classeur prêt"
+_OK, _WRONG, _LOOK = "OK", "À revoir", "À regarder"
+_COLOURS = {_OK: ("FF22703F", "FFE4F3E9"), _WRONG: ("FFB42318", "FFFBE9E7"), _LOOK: ("FF8A5A00", "FFFBF1DC")}
+_WIDTHS = (44, 10, 60, 12)
+_DETAIL = 60  # references listed before « … »
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    label: str
+    count: Any
+    detail: Any
+    blocking: bool
+
+
+def write(book: Book, data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> None:
+    """The last sheet: everything checked, then one word."""
+    lines = [*_recounted(data, sheets), *_live(data, sheets), *_found(data)]
+    last = len(lines) + 1
+    sheet = book.sheet(TITLE, _WIDTHS, filtered=last)
+    ready = last + 2
+    shades = [(f"{'D' if word == _OK else 'A'}2:D{last}", f'$D2="{word}"', word) for word in _COLOURS]
+    shades += [(f"A{ready}:D{ready}", f'$B${ready}="{word}"', state) for word, state in (("oui", _OK), ("non", _WRONG))]
+    for cells, condition, state in shades:
+        sheet.made.conditional_formatting.add(cells, _shade(condition, state))
+    sheet.row([(title, "head") for title in ("Contrôle", "Nombre", "Détail (références)", "État")])
+    for rank, line in enumerate(lines, 2):
+        mark = Formula(f'IF(B{rank}=0,"{_OK}","{_WRONG if line.blocking else _LOOK}")')
+        sheet.row([(line.label, "text-wrapped"), (line.count, "count"), (line.detail, "text-wrapped"), (mark, "text")])
+    sheet.row([])
+    verdict = Formula(f'IF(COUNTIF(D2:D{last},"{_WRONG}")=0,"oui","non")')
+    sheet.row([(READY, "total"), (verdict, "total"), (None, "total"), (None, "total")], [Format.COUNT] * 4)
+
+
+def _shade(condition: str, state: str) -> Rule:
+    ink, fill = _COLOURS[state]
+    look = DifferentialStyle(font=Font(color=ink, bold=True), fill=PatternFill(bgColor=fill))
+    return Rule(type="expression", dxf=look, formula=[condition])
+
+
+def _recounted(data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> Iterator[_Line]:
+    """One line for each indicator that the sheets let recount: their difference."""
+    formulas: Mapping[str, tuple[str, str]] = {
+        name: (table.title, area.formula(template))
+        for table, area in sheets
+        for name, template in table.recounts.items()
+    }
+    for rank, indicator in enumerate(data.indicators, 2):
+        if indicator.recount and indicator.month is not None:
+            title, formula = formulas[indicator.recount]
+            told = f"{quote_sheetname(summary.SHEET.title)}!$C${rank}"
+            detail = Formula(f'"Recompté : "&ROUND({formula},2)&" ; synthèse : "&ROUND({told},2)')
+            label = f"{indicator.label} : écart entre « {title} » et la synthèse"
+            yield _Line(label, Formula(f"ABS(ROUND({formula}-{told},2))"), detail, blocking=True)
+
+
+def _live(data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> Iterator[_Line]:
+    for table, area in sheets:
+        for check in table.checks(data):
+            yield _Line(check.label, Formula(area.formula(check.formula)), None, check.blocking)
+
+
+def _found(data: ActivityData) -> Iterator[_Line]:
+    for check in data.checks:
+        listed = ", ".join(check.references[:_DETAIL]) + (", …" if len(check.references) > _DETAIL else "")
+        yield _Line(check.label, check.count, listed, check.blocking)

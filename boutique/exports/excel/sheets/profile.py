@@ -1,0 +1,89 @@
+"""Profil du public: distinct persons by sex, age, situation… Small numbers are not shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from boutique.exports.excel.activity_rows import ActivityData, ProfileRow
+from boutique.exports.excel.cells import Format, Formula
+from boutique.exports.excel.columns import Column
+from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
+
+_HIDDEN = "masqué"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A line as it may be shown."""
+
+    breakdown: str
+    label: str
+    count: Any
+    share: float | None
+    year_to_date: Any
+    total: bool = False
+
+
+def shown_rows(data: ActivityData) -> list[ShownRow]:
+    """Lines of each breakdown and its total, small numbers masked."""
+    shown: list[ShownRow] = []
+    for name, group in _breakdowns(data):
+        counts = masked([row.count for row in group], data.threshold)
+        years = masked([row.year_to_date for row in group], data.threshold)
+        first = len(shown) + 2
+        for row, count, year in zip(group, counts, years, strict=True):
+            share = row.count / data.people if isinstance(count, int) and data.people else None
+            shown.append(ShownRow(name, row.label, count, share, year))
+        if all(row.exclusive for row in group):
+            complete = all(isinstance(count, int) for count in counts)
+            total = Formula(f"SUM(C{first}:C{len(shown) + 1})") if complete else sum(row.count for row in group)
+            shown.append(ShownRow(name, "Total", total, None, None, total=True))
+    return shown
+
+
+def masked(counts: Sequence[int | None], threshold: int) -> list[int | str | None]:
+    """Counts as they may be shown; a lone masked one takes another with it, or the total would give it away."""
+    shown: list[int | str | None] = [
+        f"n < {threshold}" if count is not None and 0 < count < threshold else count for count in counts
+    ]
+    if sum(isinstance(one, str) for one in shown) == 1:
+        left = [(one, rank) for rank, one in enumerate(shown) if isinstance(one, int) and one]
+        if left:
+            shown[min(left)[1]] = _HIDDEN
+    return shown
+
+
+def _breakdowns(data: ActivityData) -> Iterable[tuple[str, list[ProfileRow]]]:
+    return ((name, list(group)) for name, group in groupby(data.profile, key=lambda row: row.breakdown))
+
+
+def _checks(data: ActivityData) -> Sequence[LiveCheck]:
+    checks = []
+    for row in shown_rows(data):
+        if row.total and isinstance(row.count, Formula):
+            total = f'SUMIFS([Effectif],[Ventilation],"{row.breakdown}",[Modalité],"<>Total")'
+            label = f"Profil du public, {row.breakdown} : total différent des {data.people} personnes"
+            checks.append(LiveCheck(label, f"ABS({total}-{data.people})", blocking=True))
+    return checks
+
+
+def _is_total(row: ShownRow) -> bool:
+    return row.total
+
+
+SHEET = TableSheet(
+    "Profil du public",
+    "Personnes distinctes reçues dans la période. Une personne peut relever de plusieurs modalités d’allocation. Les "
+    "petits effectifs ne sont pas montrés (« n < 5 ») ; « masqué » empêche de les retrouver par soustraction.",
+    shown_rows,
+    (
+        Column("Ventilation", lambda row: row.breakdown, 30),
+        Column("Modalité", lambda row: row.label, 24),
+        Column("Effectif", lambda row: row.count, 10, Format.COUNT),
+        Column("Part", lambda row: row.share, 10, Format.SHARE),
+        Column("Cumul année", lambda row: row.year_to_date, 10, Format.COUNT),
+    ),
+    checks=_checks,
+    strong=_is_total,
+)
