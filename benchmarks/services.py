@@ -5,8 +5,7 @@ import resource
 import sys
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from benchmarks import base

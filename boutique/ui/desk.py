@@ -62,7 +62,7 @@ class Desk(QObject):
         told: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Do one undoable action, said in the notice strip with « Annuler »; `told` replaces its label, "" is silent."""
+        """Do one undoable action, told in the strip with « Annuler »; `told` replaces its label, "" is silent."""
         saved = _Saved(self, label if told is None else told, then)
         self.tasks.run(partial(self.workspace.write, label, use_case, *args, **kwargs), saved.tell, failed)
 
