@@ -8,14 +8,15 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -115,11 +116,21 @@ class Book:
 
     def to_bytes(self) -> bytes:
         """The file."""
+        styles = self._style_arrays()
         for sheet in self._sheets:
-            sheet.write()
+            sheet.write(styles)
         buffer = io.BytesIO()
         ExcelWriter(self.workbook, _Archive(buffer, "w", zipfile.ZIP_DEFLATED)).save()
         return buffer.getvalue()
+
+    def _style_arrays(self) -> dict[str, StyleArray]:
+        """What a cell holds for each named style: looked up once, not once a cell."""
+        arrays = {}
+        for name in self.workbook.named_styles:
+            probe: Any = WriteOnlyCell(self._sheets[0].made)
+            probe.style = name
+            arrays[name] = probe._style  # noqa: SLF001 - the constructor of a cell takes it, nothing public gives it
+        return arrays
 
 
 class Sheet:
@@ -135,19 +146,21 @@ class Sheet:
         """Append (value, style) cells, with number formats other than those of the styles."""
         self._rows.append((list(cells), formats))
 
-    def write(self) -> None:
-        """Serialise the sheet; every cell is made before, so that a refused value leaves nothing half open."""
-        rows = [self._cells(cells, formats, rank) for rank, (cells, formats) in enumerate(self._rows, 1)]
-        writer = _InMemoryWriter(self.made)
+    def write(self, styles: Mapping[str, StyleArray]) -> None:
+        """Make every cell before anything is serialised: a refused value leaves nothing half open."""
+        rows: list[tuple[int, list[Any]]] = [
+            (rank, self._cells(cells, formats, rank, styles)) for rank, (cells, formats) in enumerate(self._rows, 1)
+        ]
+        writer = _InMemoryWriter(self.made, rows)
         self.made._writer = writer  # noqa: SLF001 - else openpyxl opens a file in the temporary folder
         writer.write_top()
-        for row in rows:
-            self.made.append(row)
 
-    def _cells(self, cells: Sequence[tuple[Any, str]], formats: Sequence[str], rank: int) -> list[Cell]:
+    def _cells(
+        self, cells: Sequence[tuple[Any, str]], formats: Sequence[str], rank: int, styles: Mapping[str, StyleArray]
+    ) -> list[Cell]:
         written, height = [], 1
-        for (value, style), width in zip(cells, self._widths, strict=False):
-            one = cell(self.made, value, style)
+        for column, ((value, style), width) in enumerate(zip(cells, self._widths, strict=False), 1):
+            one = cell(self.made, (rank, column), value, styles[style])
             written.append(one)
             if style in _WRAPPED and one.data_type == "s":
                 height = max(height, _lines(str(one.value), width))
@@ -165,8 +178,13 @@ def _lines(text: str, width: float) -> int:
 class _InMemoryWriter(WorksheetWriter):
     """openpyxl's writer of a sheet, with a buffer for a file."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, rows: list[tuple[int, list[Any]]]) -> None:
         super().__init__(sheet, out=io.BytesIO())
+        self._ready = rows
+
+    def rows(self) -> list[tuple[int, list[Any]]]:
+        """(number, cells) of each row."""
+        return self._ready
 
     def cleanup(self) -> None:
         """There is no file to remove."""

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 
 from boutique.core.french import show_date
 from boutique.models.choices import Choice
@@ -81,22 +82,17 @@ def plain(value: Any) -> str | int | float | date | None:
     raise TypeError(f"no cell can hold a {type(value).__name__}")
 
 
-def cell(sheet: Any, value: Any, style: str) -> Cell:
+def cell(sheet: Any, place: tuple[int, int], value: Any, style: StyleArray) -> Cell:
     """One styled cell; text stays text whatever it begins with, in this file and when it is edited later."""
     format_ = None
     if isinstance(value, Formatted):
         value, format_ = value.value, value.format
-    if isinstance(value, Formula):
-        made: Cell = WriteOnlyCell(sheet, "=" + value.text)
-        made.style = style
-    else:
-        content: Any = plain(value)
-        made = WriteOnlyCell(sheet, content)
-        made.style = style
-        if isinstance(content, str):
-            made.data_type = "s"
-            if content.startswith(_DANGEROUS):
-                made.quotePrefix = True
+    content: Any = "=" + value.text if isinstance(value, Formula) else plain(value)
+    made = Cell(sheet, *place, content, style)
+    if isinstance(content, str) and not isinstance(value, Formula):
+        made.data_type = "s"
+        if content.startswith(_DANGEROUS):
+            made.quotePrefix = True
     if format_ is not None:
         made.number_format = format_
     return made
