@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from boutique.core import logs
 from boutique.core.paths import DataFolder, data_folder, make_private
 from boutique.ui.appearance import dress
 from boutique.ui.instance import Instance
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     folder = data_folder(options.data)
     instance = Instance(folder.lock_file)
     make_private(folder.root)
+    logs.set_up(folder.logs)
     preferences = Preferences(folder.settings)
     dress(application, preferences)
     if not instance.take():

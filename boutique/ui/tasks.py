@@ -2,18 +2,17 @@
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from boutique.core.errors import Cancelled, UserError
+from boutique.core.logs import place
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -190,16 +189,6 @@ class InlineTasks(Tasks):
         except Exception as error:  # noqa: BLE001 - handed over as the worker would
             call.future.set_exception(error)
         self._finish(call)
-
-
-def place(error: BaseException) -> str:
-    """Type of a bug and where in our code it was raised: what may be logged."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [
-        frame for frame in frames if "boutique" in Path(frame.filename).parts and frame.filename != __file__
-    ] or frames
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
-    return f"{type(error).__name__} {where}"
 
 
 def _owner(then: Callable[..., None] | None) -> QObject | None:
