@@ -28,6 +28,11 @@ def has_keychain() -> bool:
     return system_keychain() is not None
 
 
+def asks_passphrase(folder: DataFolder) -> bool:
+    """Whether coming back needs a passphrase; otherwise the keychain is enough."""
+    return "passphrase" in keys.slots(folder)
+
+
 def create(folder: DataFolder, setup: Setup, passphrase: str | None) -> tuple[Workspace, str]:
     """A new base, and the code of its recovery sheet."""
     keychain = system_keychain() if passphrase is None else None

@@ -122,7 +122,7 @@ class Session(QObject):
     def _show_unlock(self, _closed: None) -> None:
         self._window.stack.stop()
         self._window.set_bare(bare=True)
-        self._window.start("unlock", sentence="")
+        self._window.start("unlock", passphrase=opening.asks_passphrase(self._folder))
         self.locked.emit()
 
     def _unlock(self) -> View:

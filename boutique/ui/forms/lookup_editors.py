@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 from boutique.core.text import fold
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
+from boutique.ui.tasks import Tasks
 from boutique.ui.theme.manager import set_look, theme
 
 Found = Sequence[tuple[str, str]]  # (code, label), best first
+UNKNOWN_COMMUNE = (
+    "Cette commune n’est pas reconnue. Tapez son nom ou son code postal, puis choisissez-la dans la liste."
+)
 _CHOICE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Backtab)
 
 
@@ -22,7 +26,7 @@ class LookupEditor(LineEditor):
 
     def __init__(
         self,
-        desk: Desk,
+        tasks: Tasks,
         search: Callable[[str], Found],
         label_of: Callable[[str], str],
         *,
@@ -31,7 +35,7 @@ class LookupEditor(LineEditor):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, parent)
-        self._desk, self._search, self._label_of, self._unknown = desk, search, label_of, unknown
+        self._tasks, self._search, self._label_of, self._unknown = tasks, search, label_of, unknown
         self._code, self._asked = "", ""
         self._found: Found = ()
         self._lines = QStringListModel(self)
@@ -93,7 +97,7 @@ class LookupEditor(LineEditor):
             self._found = ()
             self._list.hide()
             return
-        self._desk.tasks.run_latest(f"lookup {id(self)}", partial(_answer, self._search, asked), self._propose)
+        self._tasks.run_latest(f"lookup {id(self)}", partial(_answer, self._search, asked), self._propose)
 
     def _propose(self, answer: tuple[str, Found]) -> None:
         self._asked, self._found = answer
@@ -130,10 +134,8 @@ class CommuneEditor(LookupEditor):
 
     def __init__(self, desk: Desk, *, label: str, parent: QWidget | None = None) -> None:
         self.near: str | None = None
-        unknown = (
-            "Cette commune n’est pas reconnue. Tapez son nom ou son code postal, puis choisissez-la dans la liste."
-        )
-        super().__init__(desk, self._communes, self._name, label=label, unknown=unknown, parent=parent)
+        self._desk = desk
+        super().__init__(desk.tasks, self._communes, self._name, label=label, unknown=UNKNOWN_COMMUNE, parent=parent)
 
     def _communes(self, text: str) -> Found:
         found = self._desk.workspace.reference.search_communes(text, near=self.near)
@@ -148,10 +150,11 @@ class ActivityEditor(LookupEditor):
     """The APE code behind the words of a trade."""
 
     def __init__(self, desk: Desk, *, label: str, parent: QWidget | None = None) -> None:
+        self._desk = desk
         unknown = (
             "Cette activité n’est pas reconnue. Tapez un métier ou un code APE, puis choisissez une ligne de la liste."
         )
-        super().__init__(desk, self._activities, self._name, label=label, unknown=unknown, parent=parent)
+        super().__init__(desk.tasks, self._activities, self._name, label=label, unknown=unknown, parent=parent)
 
     def _activities(self, text: str) -> Found:
         found = self._desk.workspace.reference.search_naf(text)

@@ -1,0 +1,1 @@
+"""The screens; each is loaded by name, after the first paint."""
