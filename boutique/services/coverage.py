@@ -56,7 +56,7 @@ def covering(session: Session, commune_code: str | None, types: Collection[str])
             PartnerTerritory.code,
         )
         .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
-        .where(Partner.archived_on.is_(None), Partner.type_code.in_(types), _covers(commune))
+        .where(Partner.archived_on.is_(None), Partner.type_code.in_(types), covers(commune))
     )
     best: dict[uuid.UUID, Covering] = {}
     for partner_id, name, type_code, at, verified_on, level, _code in rows:
@@ -69,7 +69,8 @@ def covering(session: Session, commune_code: str | None, types: Collection[str])
     return tuple(best.values())
 
 
-def _covers(commune: Commune | None) -> ColumnElement[bool]:
+def covers(commune: Commune | None) -> ColumnElement[bool]:
+    """Condition on a territory: it contains the commune (the whole country only, without a commune)."""
     national = PartnerTerritory.level == TerritoryLevel.NATIONAL
     if commune is None:
         return national

@@ -1,0 +1,292 @@
+"""The list of files: filtered, searched and sorted in SQL, one page at a time. Used by the Dossiers screen."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from boutique.core import clock, french
+from boutique.core.clock import now, today
+from boutique.models.base import Record
+from boutique.models.case import Appointment, Case
+from boutique.models.choices import AppointmentStatus, Choice, ExitReason, Phase
+from boutique.models.person import Person
+from boutique.models.project import Project
+from boutique.models.structure import Counsellor, Site
+from boutique.models.types import Instant
+from boutique.rules.journey import load_journey
+from boutique.services.context import context, place
+from boutique.storage.search import SearchIndex
+
+STALE_DAYS = 60
+_MOST_FOUND = 2000
+
+
+class FileFilter(Choice):
+    """Which files a list shows; `label` is the word on its chip."""
+
+    OPEN = "open", "Ouverts"
+    MINE = "mine", "Les miens"
+    STALE = "stale", "Sans nouvelles"
+    TO_COMPLETE = "to_complete", "À compléter"
+    CLOSED = "closed", "Terminés"
+    ALL = "all", "Tous"
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuery:
+    """What to list. Without a sort a search keeps its own order: names first, then the newest."""
+
+    text: str = ""
+    filter: FileFilter = FileFilter.OPEN
+    site_id: uuid.UUID | None = None
+    phase: Phase | None = None
+    sort: str = "last_contact"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One line of the list."""
+
+    case_id: uuid.UUID
+    person_id: uuid.UUID
+    reference: str
+    first_name: str
+    last_name: str
+    phone: str
+    email: str
+    commune: str
+    project: str
+    phase: Phase
+    counsellor: str
+    site: str
+    opened_on: date
+    last_contact_on: date
+    closed_on: date | None
+    exit_reason: ExitReason | None
+    next_at: datetime | None
+    missing: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.last_name} {self.first_name}"
+
+    @property
+    def stale(self) -> bool:
+        """Open, and without news for 60 days."""
+        return self.closed_on is None and (today() - self.last_contact_on).days >= STALE_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """`total` files answer the question; `rows` are those of the page."""
+
+    total: int
+    rows: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the list: what the table shows and what an export of the view writes."""
+
+    key: str
+    title: str
+    getter: Callable[[FileRow], str]
+    width: int
+    order: ColumnElement[Any] | None = None
+    reads: type[Record] = Case  # the entity that `order` is on
+    shown: bool = True  # unless the user chose otherwise
+
+
+_RANKS = {phase: rank for rank, phase in enumerate(Phase)}
+_PHASE_RANK = case(_RANKS, value=Case.phase)
+_NEXT = (
+    select(func.min(Appointment.starts_at))
+    .where(
+        Appointment.case_id == Case.id,
+        Appointment.status == AppointmentStatus.PLANNED,
+        Appointment.starts_at >= bindparam("present", callable_=now, type_=Instant()),
+    )
+    .correlate(Case)
+    .scalar_subquery()
+)
+_REACHABLE = or_(Person.phone.is_not(None), Person.email.is_not(None))
+# What a file needs before anything else can be decided, as it is named to the user.
+_ESSENTIAL: tuple[tuple[str, ColumnElement[bool]], ...] = (
+    ("téléphone ou e-mail", _REACHABLE),
+    ("naissance", Person.birth_date.is_not(None)),
+    ("commune", Person.commune_code.is_not(None)),
+    ("emploi", Person.employment_status.is_not(None)),
+    ("projet", Project.summary.is_not(None)),
+)
+
+
+@cache
+def _phase_labels() -> dict[Phase, str]:
+    return {Phase(phase.code): phase.short for phase in load_journey().phases}
+
+
+def _end(row: FileRow) -> str:
+    if row.closed_on is None:
+        return ""
+    reason = f" · {row.exit_reason.label}" if row.exit_reason else ""
+    return f"{french.show_date(row.closed_on)}{reason}"
+
+
+def _next(row: FileRow) -> str:
+    if row.next_at is None:
+        return ""
+    at = clock.local(row.next_at)
+    return f"{french.day_month(at.date())} {at:%H:%M}"
+
+
+# To add a column: one line here, and its value in FileRow when it is new.
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "Nom", lambda row: row.name, 200, Person.name_key.expression, Person),
+    Column("project", "Projet", lambda row: row.project, 260, func.lower(Project.summary), Project),
+    # INSEE codes follow the alphabet within a département.
+    Column("commune", "Commune", lambda row: row.commune, 140, Person.commune_code.expression, Person),
+    Column("phase", "Phase", lambda row: _phase_labels()[row.phase], 120, _PHASE_RANK),
+    Column("last_contact", "Dernier contact", lambda row: french.show_date(row.last_contact_on), 120,
+           Case.last_contact_on.expression),
+    Column("next", "Rendez-vous", _next, 120, _NEXT),
+    Column("counsellor", "Référent·e", lambda row: row.counsellor, 110, Counsellor.last_name.expression, Counsellor),
+    Column("missing", "À compléter", lambda row: ", ".join(row.missing), 180),
+    Column("phone", "Téléphone", lambda row: row.phone, 120, Person.phone_key.expression, Person, shown=False),
+    Column("email", "E-mail", lambda row: row.email, 200, Person.email_key.expression, Person, shown=False),
+    Column("site", "Lieu", lambda row: row.site, 140, Site.name.expression, Site, shown=False),
+    Column("opened", "Ouvert le", lambda row: french.show_date(row.opened_on), 100, Case.opened_on.expression,
+           shown=False),
+    Column("closed", "Terminé", _end, 160, Case.closed_on.expression, shown=False),
+    Column("reference", "Dossier", lambda row: row.reference, 100, Case.reference.expression, shown=False),
+)  # fmt: skip
+_BY_KEY = {column.key: column for column in COLUMNS}
+
+
+def files(
+    session: Session, index: SearchIndex, query: FileQuery, *, offset: int = 0, limit: int = 200
+) -> FilePage:  # fmt: skip
+    """One page of the list. Identifiers are sorted first: only those of the page are read at length."""
+    found = index.find(session, query.text, _MOST_FOUND) if query.text.strip() else None
+    wanted = _filtered(session, select(Case.id).select_from(Case), query, found)
+    total = session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    if found is not None and not query.sort:
+        kept = set(session.scalars(wanted))
+        page = [case_id for case_id in found if case_id in kept][offset : offset + limit]
+    else:
+        page = list(session.scalars(_sorted(wanted, query).offset(offset).limit(limit)))
+    rows = {row.case_id: row for row in _rows(session, page)}
+    return FilePage(total, tuple(rows[case_id] for case_id in page))
+
+
+def _filtered(
+    session: Session, wanted: Select[uuid.UUID], query: FileQuery, found: Sequence[uuid.UUID] | None
+) -> Select[uuid.UUID]:  # fmt: skip
+    conditions: list[ColumnElement[bool]] = []
+    kind = query.filter
+    if found is not None:
+        conditions.append(Case.id.in_(found))
+    if query.site_id is not None:
+        conditions.append(Case.site_id == query.site_id)
+    if query.phase is not None:
+        conditions.append(Case.phase == query.phase)
+    if kind is FileFilter.CLOSED:
+        conditions.append(Case.closed_on.is_not(None))
+    elif kind is not FileFilter.ALL:
+        conditions.append(Case.closed_on.is_(None))
+    if kind is FileFilter.MINE:
+        conditions.append(Case.counsellor_id == context(session).counsellor_id)
+    if kind is FileFilter.STALE:
+        conditions.append(Case.last_contact_on <= today() - timedelta(days=STALE_DAYS))
+    if kind is FileFilter.TO_COMPLETE:
+        wanted = _joined(_joined(wanted, Person), Project)
+        conditions.append(or_(*(~known for _, known in _ESSENTIAL)))
+    return wanted.where(*conditions)
+
+
+def _sorted(wanted: Select[uuid.UUID], query: FileQuery) -> Select[uuid.UUID]:
+    column = _BY_KEY.get(query.sort, _BY_KEY["last_contact"])
+    if column.order is None:
+        column = _BY_KEY["last_contact"]
+    assert column.order is not None
+    if not (query.filter is FileFilter.TO_COMPLETE and column.reads in (Person, Project)):
+        wanted = _joined(wanted, column.reads)
+    order = column.order.desc() if query.descending else column.order.asc()
+    return wanted.order_by(order.nulls_last(), Case.id.desc())
+
+
+def _joined(wanted: Select[uuid.UUID], entity: type[Record]) -> Select[uuid.UUID]:
+    """Only the entity that is needed: the others would be read ten thousand times for nothing."""
+    if entity is Person:
+        return wanted.join(Person, Person.id == Case.person_id)
+    if entity is Project:
+        return wanted.join(Project, Project.id == Case.project_id)
+    if entity is Counsellor:
+        return wanted.outerjoin(Counsellor, Counsellor.id == Case.counsellor_id)
+    return wanted.outerjoin(Site, Site.id == Case.site_id) if entity is Site else wanted
+
+
+def _rows(session: Session, page: Sequence[uuid.UUID]) -> list[FileRow]:
+    places: dict[str | None, str] = {}
+    upcoming = _upcoming(session, page)
+    rows = session.execute(
+        select(Case.id, Case.person_id, Case.reference, Case.phase, Case.opened_on, Case.last_contact_on,
+               Case.closed_on, Case.exit_reason, Person.first_name, Person.last_name, Person.phone, Person.email,
+               Person.commune_code, Project.summary, Site.name.label("site"),
+               Counsellor.first_name.label("by_first"), Counsellor.last_name.label("by_last"),
+               *(known.label(f"known_{rank}") for rank, (_, known) in enumerate(_ESSENTIAL)))
+        .join(Person, Person.id == Case.person_id)
+        .join(Project, Project.id == Case.project_id)
+        .outerjoin(Counsellor, Counsellor.id == Case.counsellor_id)
+        .outerjoin(Site, Site.id == Case.site_id)
+        .where(Case.id.in_(page))
+    )  # fmt: skip
+    made = []
+    for row in rows:
+        code = row.commune_code
+        if code not in places:
+            places[code] = place(session, code)
+        made.append(_row(row, places[code], upcoming.get(row.id)))
+    return made
+
+
+def _row(row: Any, commune: str, next_at: datetime | None) -> FileRow:
+    return FileRow(
+        case_id=row.id,
+        person_id=row.person_id,
+        reference=row.reference,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        phone=french.show_phone(row.phone),
+        email=row.email or "",
+        commune=commune,
+        project=row.summary or "",
+        phase=row.phase,
+        counsellor=f"{row.by_first} {row.by_last[:1]}." if row.by_first else "",
+        site=row.site or "",
+        opened_on=row.opened_on,
+        last_contact_on=row.last_contact_on,
+        closed_on=row.closed_on,
+        exit_reason=row.exit_reason,
+        next_at=next_at,
+        missing=tuple(name for rank, (name, _) in enumerate(_ESSENTIAL) if not getattr(row, f"known_{rank}")),
+    )
+
+
+def _upcoming(session: Session, page: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    rows = session.execute(
+        select(Appointment.case_id, func.min(Appointment.starts_at))
+        .where(
+            Appointment.case_id.in_(page),
+            Appointment.status == AppointmentStatus.PLANNED,
+            Appointment.starts_at >= now(),
+        )
+        .group_by(Appointment.case_id)
+    )
+    return {case_id: at for case_id, at in rows if case_id is not None}
