@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold, words
 from boutique.forms import values
@@ -23,6 +24,7 @@ from boutique.storage.partner_files import PartnerLine, read_partners
 from boutique.storage.reference import Reference
 from boutique.storage.zoning_files import read_zoning
 
+_NAMED = 3  # refusals told in one line
 _STEP = 50  # lines between two signs of progress
 _FIELDS = ("name", "phone", "email", "website", "contact_name", "contact_role", "opening", "source", "verified_on")
 
@@ -56,6 +58,16 @@ class Report:
         """Why lines were refused, the most frequent first."""
         return tuple(Counter(remark.reason for remark in self.refused).most_common())
 
+    @property
+    def sentence(self) -> str:
+        """What was done, in one line; the first refusals are named."""
+        parts = [
+            f"{french.plural(self.created, 'partenaire ajouté', 'partenaires ajoutés')}",
+            f"{french.plural(self.updated, 'mis à jour', 'mis à jour')}",
+            f"{french.plural(self.unchanged, 'inchangé')}",
+        ]
+        return f"{', '.join(parts)}.{_refusals(self.refused)}"
+
 
 @dataclass(frozen=True, slots=True)
 class ZoningReport:
@@ -65,6 +77,20 @@ class ZoningReport:
     vintage: str
     rows: int
     refused: tuple[Remark, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in one line."""
+        vintage = f" ({self.vintage})" if self.vintage else ""
+        return f"Liste {self.kind}{vintage} : {french.plural(self.rows, 'ligne')}.{_refusals(self.refused)}"
+
+
+def _refusals(refused: tuple[Remark, ...]) -> str:
+    if not refused:
+        return ""
+    first = " ; ".join(f"ligne {remark.line} : {remark.reason}" for remark in refused[:_NAMED])
+    more = " ; …" if len(refused) > _NAMED else ""
+    return f" {french.plural(len(refused), 'ligne refusée', 'lignes refusées')} ({first}{more})."
 
 
 @dataclass(slots=True)

@@ -1,0 +1,143 @@
+"""Protection of the base: ways to open it, backups, health. For Réglages; needs the workspace, not a session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from boutique.core import clock, french
+from boutique.core.errors import UserError
+from boutique.services.workspace import Workspace
+from boutique.storage import backup as backups
+from boutique.storage import check as checks
+from boutique.storage import keys, restore
+from boutique.storage.keys import Keychain
+
+_LATE_DAYS = 7
+_SHORTEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One verified copy; `sequence` names it."""
+
+    sequence: int
+    made_at: datetime
+    reason: str
+    megabytes: float
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which ways open the base, and which copies of it there are."""
+
+    keychain: bool
+    passphrase: bool
+    recovery: bool
+    keychain_here: bool
+    backups: tuple[BackupLine, ...]
+    folder: str
+    read_only: bool
+
+    @property
+    def last(self) -> BackupLine | None:
+        return self.backups[0] if self.backups else None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `tone` is success, warning or danger."""
+
+    name: str
+    sentence: str
+    tone: str
+
+
+_TONES = {checks.State.OK: "success", checks.State.WARNING: "warning", checks.State.PROBLEM: "danger"}
+
+
+def state(workspace: Workspace, keychain: Keychain | None) -> State:
+    """How the base is protected now."""
+    ways = keys.slots(workspace.folder)
+    return State(
+        keychain="keychain" in ways,
+        passphrase="passphrase" in ways,
+        recovery="recovery" in ways,
+        keychain_here=keychain is not None,
+        backups=tuple(_line(one) for one in backups.listed(workspace.folder)),
+        folder=str(workspace.folder.backups),
+        read_only=workspace.database.read_only,
+    )
+
+
+def _line(one: backups.Backup) -> BackupLine:
+    return BackupLine(one.sequence, one.made_at, one.reason, one.size / 1_000_000, one.rows.get("accompaniment", 0))
+
+
+def last_backup(workspace: Workspace) -> tuple[str, str]:
+    """(« Sauvegarde vérifiée il y a 2 h », tone), as the status bar shows it."""
+    last = backups.latest_verified(workspace.folder)
+    if last is None:
+        return "Aucune sauvegarde vérifiée", "warning"
+    since = clock.now() - last.made_at
+    if since.days < 0:
+        return f"Sauvegarde datée du {french.show_date(clock.local(last.made_at).date())}", "warning"
+    tone = "danger" if since.days >= _LATE_DAYS else "success"
+    if since.days:
+        return f"Sauvegarde vérifiée il y a {french.plural(since.days, 'jour')}", tone
+    hours, minutes = divmod(since.seconds // 60, 60)
+    ago = f"{hours} h" if hours else f"{minutes} min"
+    return f"Sauvegarde vérifiée il y a {ago}", tone
+
+
+def check(workspace: Workspace) -> tuple[Finding, ...]:
+    """Look at the whole base, sentence by sentence."""
+    return tuple(Finding(one.name, one.sentence, _TONES[one.state]) for one in checks.check(workspace.database))
+
+
+def back_up(workspace: Workspace) -> BackupLine:
+    """A verified copy, now; older ones are thinned out afterwards."""
+    made = backups.make(workspace.database, workspace.folder, "demandée")
+    backups.prune(workspace.folder)
+    return _line(made)
+
+
+def restore_backup(workspace: Workspace, sequence: int) -> None:
+    """Put a copy in the place of the base, which is kept aside. The workspace is closed: open the base again."""
+    found = next((one for one in backups.listed(workspace.folder) if one.sequence == sequence), None)
+    if found is None:
+        raise UserError("Cette sauvegarde n’est plus là. Choisissez-en une autre.")
+    key = workspace.database.key
+    backups.verify(found, key)  # before anything is closed
+    workspace.close()
+    restore.restore(workspace.folder, key, found)
+
+
+def set_passphrase(workspace: Workspace, passphrase: str, again: str) -> None:
+    """Add or change the passphrase."""
+    if passphrase != again:
+        raise UserError("Les deux saisies sont différentes : tapez deux fois la même phrase.")
+    if len(passphrase) < _SHORTEST:
+        raise UserError(f"Cette phrase est trop courte : au moins {_SHORTEST} caractères, par exemple quatre mots.")
+    keys.set_passphrase(workspace.folder, workspace.database.key, passphrase)
+
+
+def remove_passphrase(workspace: Workspace) -> None:
+    """Let the keychain alone open the base every day."""
+    keys.remove_passphrase(workspace.folder)
+
+
+def use_keychain(workspace: Workspace, keychain: Keychain | None) -> None:
+    """Let the keychain of this computer open the base."""
+    if keychain is None:
+        raise UserError("Cet ordinateur n’a pas de trousseau utilisable : gardez la phrase de passe.")
+    keys.store_in_keychain(workspace.folder, workspace.database.key, keychain)
+
+
+def forget_keychain(workspace: Workspace, keychain: Keychain | None) -> None:
+    """Ask for the passphrase at each start."""
+    keys.remove_from_keychain(workspace.folder, keychain)
+
+
+def renew_recovery(workspace: Workspace) -> str:
+    """A new recovery code; the sheet printed before opens nothing any more."""
+    return keys.renew_recovery(workspace.folder, workspace.database.key)
