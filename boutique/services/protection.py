@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.services.workspace import Workspace
 from boutique.storage import backup as backups
 from boutique.storage import check as checks
 from boutique.storage import keys, restore
-from boutique.storage.keys import Keychain
+from boutique.storage.keychain import system_keychain
 
-_LATE_DAYS = 7
 _SHORTEST = 12
 
 
@@ -55,14 +53,14 @@ class Finding:
 _TONES = {checks.State.OK: "success", checks.State.WARNING: "warning", checks.State.PROBLEM: "danger"}
 
 
-def state(workspace: Workspace, keychain: Keychain | None) -> State:
+def state(workspace: Workspace) -> State:
     """How the base is protected now."""
     ways = keys.slots(workspace.folder)
     return State(
         keychain="keychain" in ways,
         passphrase="passphrase" in ways,
         recovery="recovery" in ways,
-        keychain_here=keychain is not None,
+        keychain_here=system_keychain() is not None,
         backups=tuple(_line(one) for one in backups.listed(workspace.folder)),
         folder=str(workspace.folder.backups),
         read_only=workspace.database.read_only,
@@ -71,22 +69,6 @@ def state(workspace: Workspace, keychain: Keychain | None) -> State:
 
 def _line(one: backups.Backup) -> BackupLine:
     return BackupLine(one.sequence, one.made_at, one.reason, one.size / 1_000_000, one.rows.get("accompaniment", 0))
-
-
-def last_backup(workspace: Workspace) -> tuple[str, str]:
-    """(« Sauvegarde vérifiée il y a 2 h », tone), as the status bar shows it."""
-    last = backups.latest_verified(workspace.folder)
-    if last is None:
-        return "Aucune sauvegarde vérifiée", "warning"
-    since = clock.now() - last.made_at
-    if since.days < 0:
-        return f"Sauvegarde datée du {french.show_date(clock.local(last.made_at).date())}", "warning"
-    tone = "danger" if since.days >= _LATE_DAYS else "success"
-    if since.days:
-        return f"Sauvegarde vérifiée il y a {french.plural(since.days, 'jour')}", tone
-    hours, minutes = divmod(since.seconds // 60, 60)
-    ago = f"{hours} h" if hours else f"{minutes} min"
-    return f"Sauvegarde vérifiée il y a {ago}", tone
 
 
 def check(workspace: Workspace) -> tuple[Finding, ...]:
@@ -126,16 +108,17 @@ def remove_passphrase(workspace: Workspace) -> None:
     keys.remove_passphrase(workspace.folder)
 
 
-def use_keychain(workspace: Workspace, keychain: Keychain | None) -> None:
+def use_keychain(workspace: Workspace) -> None:
     """Let the keychain of this computer open the base."""
+    keychain = system_keychain()
     if keychain is None:
         raise UserError("Cet ordinateur n’a pas de trousseau utilisable : gardez la phrase de passe.")
     keys.store_in_keychain(workspace.folder, workspace.database.key, keychain)
 
 
-def forget_keychain(workspace: Workspace, keychain: Keychain | None) -> None:
+def forget_keychain(workspace: Workspace) -> None:
     """Ask for the passphrase at each start."""
-    keys.remove_from_keychain(workspace.folder, keychain)
+    keys.remove_from_keychain(workspace.folder, system_keychain())
 
 
 def renew_recovery(workspace: Workspace) -> str:

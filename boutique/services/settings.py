@@ -14,6 +14,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import COUNSELLOR, SITE, STRUCTURE
 from boutique.forms.spec import Answers
+from boutique.models.case import Case
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.services import answers as answers_service
 from boutique.services.context import context, place
@@ -23,7 +24,7 @@ from boutique.services.context import context, place
 class SiteLine:
     """A boutique or a permanence."""
 
-    site_id: uuid.UUID
+    id: uuid.UUID
     name: str
     kind: str
     place: str
@@ -35,12 +36,38 @@ class SiteLine:
 class CounsellorLine:
     """Somebody who receives people, or who did."""
 
-    counsellor_id: uuid.UUID
+    id: uuid.UUID
     name: str
     initials: str
     role: str
     email: str
     left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who may work where, and who does now: what the top bar shows and offers."""
+
+    sites: tuple[SiteLine, ...]
+    counsellors: tuple[CounsellorLine, ...]
+    site: SiteLine | None
+    counsellor: CounsellorLine | None
+
+
+def staff(session: Session) -> Staff:
+    """Open places and people at work, with those of this window."""
+    here, places, people = context(session), open_sites(session), people_at_work(session)
+    return Staff(
+        places,
+        people,
+        next((line for line in places if line.id == here.site_id), None),
+        next((line for line in people if line.id == here.counsellor_id), None),
+    )
+
+
+def file_count(session: Session) -> int:
+    """How many files the base holds, for the status bar."""
+    return session.scalar(select(func.count()).select_from(Case)) or 0
 
 
 def structure(session: Session) -> Answers:

@@ -14,8 +14,11 @@ from tests.services.conftest import MemoryKeychain, new_workspace
 
 
 @pytest.fixture
-def keychain() -> MemoryKeychain:
-    return MemoryKeychain()
+def keychain(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
+    """The keychain of the system, as long as the test lasts."""
+    made = MemoryKeychain()
+    monkeypatch.setattr(protection, "system_keychain", lambda: made)
+    return made
 
 
 @pytest.fixture
@@ -26,12 +29,11 @@ def base(tmp_path: Path, keychain: MemoryKeychain) -> Iterator[Workspace]:
 
 
 def test_a_backup_on_demand_is_listed_and_told(base: Workspace, keychain: MemoryKeychain) -> None:
-    assert protection.last_backup(base) == ("Aucune sauvegarde vérifiée", "warning")
+    assert protection.state(base).last is None
     made = protection.back_up(base)
-    state = protection.state(base, keychain)
+    state = protection.state(base)
     assert state.last == made
     assert (state.keychain, state.passphrase, state.recovery, state.keychain_here) == (True, False, True, True)
-    assert protection.last_backup(base)[0].startswith("Sauvegarde vérifiée il y a 0 min")
     assert {finding.tone for finding in protection.check(base)} == {"success"}
 
 
@@ -57,24 +59,29 @@ def test_a_damaged_or_absent_backup_closes_nothing(base: Workspace) -> None:
     assert base.read(settings.sites)
 
 
-def test_the_passphrase_comes_goes_and_replaces_the_keychain(base: Workspace, keychain: MemoryKeychain) -> None:
+def test_the_passphrase_comes_goes_and_replaces_the_keychain(
+    base: Workspace, keychain: MemoryKeychain, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(UserError, match="différentes"):
         protection.set_passphrase(base, "quatre mots bien longs", "autre")
     with pytest.raises(UserError, match="trop courte"):
         protection.set_passphrase(base, "court", "court")
     with pytest.raises(UserError, match="phrase de passe"):
-        protection.forget_keychain(base, keychain)
+        protection.forget_keychain(base)
     protection.set_passphrase(base, "quatre mots bien longs", "quatre mots bien longs")
-    protection.forget_keychain(base, keychain)
-    assert protection.state(base, keychain).keychain is False
+    protection.forget_keychain(base)
+    assert protection.state(base).keychain is False
     assert keys.open_key(base.folder, keychain=None, passphrase="quatre mots bien longs") == base.database.key
     with pytest.raises(UserError, match="fiche de secours"):
         protection.remove_passphrase(base)
+    monkeypatch.setattr(protection, "system_keychain", lambda: None)
+    assert protection.state(base).keychain_here is False
     with pytest.raises(UserError, match="trousseau utilisable"):
-        protection.use_keychain(base, None)
-    protection.use_keychain(base, keychain)
+        protection.use_keychain(base)
+    monkeypatch.setattr(protection, "system_keychain", lambda: keychain)
+    protection.use_keychain(base)
     protection.remove_passphrase(base)
-    assert protection.state(base, keychain).passphrase is False
+    assert protection.state(base).passphrase is False
 
 
 def test_a_new_recovery_code_opens_and_the_old_one_no_more(tmp_path: Path, base: Workspace) -> None:

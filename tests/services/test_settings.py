@@ -35,9 +35,9 @@ def test_a_place_is_added_and_closed_but_the_last_one_stays_open(workspace: Work
         "Lieu", settings.save_site, None, {"site.name": "Permanence de Frévent", "site.commune_code": "62361"}
     )
     assert [line.place for line in workspace.read(settings.open_sites)] == ["Saint-Pol-sur-Ternoise", "Frévent"]
-    closed = dict(workspace.read(settings.site, first.site_id)) | {"site.closed_on": "23/11/2026"}
-    workspace.write("Lieu", settings.save_site, first.site_id, closed)
-    assert [line.site_id for line in workspace.read(settings.open_sites)] == [second]
+    closed = dict(workspace.read(settings.site, first.id)) | {"site.closed_on": "23/11/2026"}
+    workspace.write("Lieu", settings.save_site, first.id, closed)
+    assert [line.id for line in workspace.read(settings.open_sites)] == [second]
     assert len(workspace.read(settings.sites)) == 2
     last = dict(workspace.read(settings.site, second)) | {"site.closed_on": "23/11/2026"}
     with pytest.raises(UserError, match="dernier lieu"):
@@ -53,12 +53,21 @@ def test_a_counsellor_comes_and_goes_but_not_the_one_at_work(workspace: Workspac
     left = typed | {"counsellor.left_on": "01/11/2026"}
     workspace.write("Départ", settings.save_counsellor, eric, left)
     assert [line.name for line in workspace.read(settings.people_at_work)] == ["Nadia Bouzid"]
-    gone = dict(workspace.read(settings.counsellor, nadia.counsellor_id)) | {"counsellor.left_on": "01/11/2026"}
+    gone = dict(workspace.read(settings.counsellor, nadia.id)) | {"counsellor.left_on": "01/11/2026"}
     with pytest.raises(UserError, match="au travail sur cet ordinateur"):
-        workspace.write("Départ", settings.save_counsellor, nadia.counsellor_id, gone)
+        workspace.write("Départ", settings.save_counsellor, nadia.id, gone)
     workspace.counsellor_id = None
     with pytest.raises(UserError, match="dernière personne"):
-        workspace.write("Départ", settings.save_counsellor, nadia.counsellor_id, gone)
+        workspace.write("Départ", settings.save_counsellor, nadia.id, gone)
+
+
+def test_the_top_bar_knows_who_works_where(demo_workspace: Workspace) -> None:
+    staff = demo_workspace.read(settings.staff)
+    assert staff.site is not None
+    assert staff.counsellor is not None
+    assert staff.site.id == demo_workspace.site_id
+    assert staff.counsellor in staff.counsellors
+    assert demo_workspace.read(settings.file_count) == 60
 
 
 def test_what_is_gone_says_so(workspace: Workspace) -> None:
