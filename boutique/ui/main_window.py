@@ -1,12 +1,12 @@
-"""The window: rail, top bar, views, notices, state. It knows views by name only; `app` gives it their factories."""
+"""The shell inside the frame: rail, top bar, views, notices, state. `app` gives it the factories of views."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.ui.actions import Action, Actions
 from boutique.ui.appearance import change_scale
@@ -24,8 +24,6 @@ from boutique.ui.widgets.label import LabelTone
 from boutique.ui.widgets.notice_strip import NoticeStrip
 from boutique.ui.widgets.status_bar import StatusBar, Zone
 
-_SMALLEST = (720, 440)  # a 1920×1080 screen at 200 % leaves 960×540
-_DESIGN = (1366, 768)
 _FOLDS_UNDER = 1000
 _CRASH = (
     "Une opération n’a pas abouti à cause d’un défaut du logiciel. Ce qui était enregistré l’est toujours. "
@@ -33,7 +31,7 @@ _CRASH = (
 )
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QWidget):
     """`new_requested`, `lock_requested`, `place_requested`: what the top bar asks; `closing` before it goes."""
 
     new_requested = Signal()
@@ -43,7 +41,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks, preferences: Preferences) -> None:
         super().__init__()
-        self.setWindowTitle("Boutique")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_look(self, surface="canvas")
         self._tasks, self._preferences = tasks, preferences
         self.rail, self.top, self.stack = Rail(), TopBar(), ViewStack()
         self.notices, self.status_bar = NoticeStrip(), StatusBar()
@@ -132,9 +131,6 @@ class MainWindow(QMainWindow):
         if view is not None and not view.leave():
             event.ignore()
             return
-        box = self.normalGeometry() if self.isMaximized() else self.geometry()
-        self._preferences.put("window", [box.x(), box.y(), box.width(), box.height()])
-        self._preferences.put("maximized", self.isMaximized())
         self.closing.emit()
         super().closeEvent(event)
 
@@ -154,14 +150,11 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(right, 1)
-        root = QWidget()
-        set_look(root, surface="canvas")
-        whole = QVBoxLayout(root)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status_bar)
-        self.setCentralWidget(root)
         self._strip_holder = holder
         holder.setVisible(False)
 
@@ -198,13 +191,6 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self.rail.set_narrow(self._preferences.flag("rail_narrow"))
         self.top.search.take_focus()
-        self.setMinimumSize(*_SMALLEST)
-        box = self._preferences.numbers("window")
-        self.resize(*_DESIGN)
-        if len(box) == 4 and _on_a_screen(QRect(*box)):
-            self.setGeometry(QRect(*box))
-        if self._preferences.flag("maximized"):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _fold(self) -> None:
         """Icons only when asked for, or when the window is too narrow for the words."""
@@ -218,7 +204,7 @@ class MainWindow(QMainWindow):
     def _shown(self, name: str) -> None:
         view = self.stack.view(name)
         self.rail.light(view.rail or name)
-        self.setWindowTitle(f"{view.title} — Boutique" if view.title else "Boutique")
+        self.window().setWindowTitle(f"{view.title} — Boutique" if view.title else "Boutique")
 
     def _scale(self, steps: int) -> None:
         change_scale(self._preferences, steps)
@@ -245,9 +231,3 @@ class MainWindow(QMainWindow):
             self.busy.begin(text, cancellable=cancellable)
         else:
             self.busy.end()
-
-
-def _on_a_screen(box: QRect) -> bool:
-    """A screen may have been unplugged since the window was there."""
-    middle = box.center()
-    return any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens())

@@ -50,6 +50,7 @@ def tasks() -> Iterator[InlineTasks]:
 def window(qtbot: QtBot, tasks: InlineTasks, preferences: Preferences) -> MainWindow:
     made = MainWindow(tasks, preferences)
     qtbot.addWidget(made)
+    made.resize(1366, 768)
     return made
 
 

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.core.errors import UserError
+from boutique.ui.frame import Frame
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.shell.rail import PLACES
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import theme
+from boutique.ui.theme.tokens import DARK, LIGHT
 from boutique.ui.view import View
 from tests.conftest import ExpectLog
 
@@ -172,26 +174,62 @@ def test_a_notice_can_be_acted_on(qtbot: QtBot, shell: MainWindow) -> None:
 
 
 def test_the_window_remembers_its_size_and_its_rail(qtbot: QtBot, tasks: InlineTasks, preferences: Preferences) -> None:
-    first = MainWindow(tasks, preferences)
+    first, shell = Frame(preferences), MainWindow(tasks, preferences)
     qtbot.addWidget(first)
-    first.show()
+    first.install(shell)
+    first.present()
     first.setGeometry(10, 20, 1100, 700)
-    first.commands.run("rail")
+    shell.commands.run("rail")
     first.close()
-    again = MainWindow(tasks, preferences)
+    again, shell_again = Frame(preferences), MainWindow(tasks, preferences)
     qtbot.addWidget(again)
-    again.show()
+    again.install(shell_again)
+    again.present()
     assert (again.width(), again.height()) == (1100, 700)
-    assert again.rail.is_narrow()
+    assert shell_again.rail.is_narrow()
 
 
-def test_a_window_whose_screen_is_gone_comes_back_in_sight(
-    qtbot: QtBot, tasks: InlineTasks, preferences: Preferences
-) -> None:
+def test_a_window_whose_screen_is_gone_comes_back_in_sight(qtbot: QtBot, preferences: Preferences) -> None:
     preferences.put("window", [90_000, 90_000, 1100, 700])
-    made = MainWindow(tasks, preferences)
+    made = Frame(preferences)
     qtbot.addWidget(made)
     assert made.x() < 5_000
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_frame_shows_shapes_first_and_says_when(
+    qtbot: QtBot, tasks: InlineTasks, preferences: Preferences, mode: str
+) -> None:
+    preferences.put("theme", mode)
+    frame = Frame(preferences)
+    qtbot.addWidget(frame)
+    with qtbot.waitSignal(frame.painted):
+        frame.present()
+    canvas = frame.grab().toImage().pixelColor(700, 700).name().upper()
+    assert canvas == (LIGHT if mode == "light" else DARK).canvas
+    shell = MainWindow(tasks, preferences)
+    frame.install(shell)
+    shell.register("today", Screen)
+    shell.start("today")
+    assert shell.isVisible()
+    assert frame.windowTitle() == "Dossiers — Boutique"
+
+
+def test_the_frame_stays_when_a_view_must_settle_something(
+    qtbot: QtBot, tasks: InlineTasks, preferences: Preferences
+) -> None:
+    frame, shell = Frame(preferences), MainWindow(tasks, preferences)
+    qtbot.addWidget(frame)
+    frame.install(shell)
+    shell.register("today", Screen)
+    shell.start("today")
+    frame.present()
+    _screen(shell, "today").stays = True
+    assert not frame.close()
+    assert frame.isVisible()
+    _screen(shell, "today").stays = False
+    with qtbot.waitSignal(shell.closing):
+        assert frame.close()
 
 
 def test_the_rail_folds_by_itself_when_the_window_is_narrow(shell: MainWindow) -> None:
