@@ -1,0 +1,1 @@
+"""The file of a person: header, journey, interviews, plan, referrals, answers, history."""
