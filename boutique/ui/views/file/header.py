@@ -1,0 +1,156 @@
+"""The card at the top of a file: who, where, with whom, what next, and how far the project is."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.core.clock import local
+from boutique.services.people import FileHeader
+from boutique.ui.theme.manager import theme
+from boutique.ui.theme.tokens import Tone
+from boutique.ui.widgets.avatar import Avatar
+from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.stepper import Phase, Stepper
+
+_ROOMY = 860
+_TONES: dict[str, Tone] = {"info": "info", "warning": "warning", "success": "success"}
+
+
+class HeaderCard(Card):
+    """`phase_chosen(code)` from the stepper; the buttons are pressed through their own signals."""
+
+    phase_chosen = Signal(str)
+    documents_pressed = Signal()
+    interview_pressed = Signal()
+    reopen_pressed = Signal()
+    phone_pressed = Signal()
+    email_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._shown_header: FileHeader | None = None
+        self.avatar = Avatar(size=44)
+        self.name = ElidedLabel(role="title")
+        self.badges = QHBoxLayout()
+        self.badges.setSpacing(8)
+        self.about = ElidedLabel(role="small", tone="muted")
+        self.phone, self.email = Label(role="small", tone="muted"), ElidedLabel(role="small", tone="muted")
+        self.copy_phone = GhostButton(icon="copy", accessible="Copier le téléphone", size="small")
+        self.copy_email = GhostButton(icon="copy", accessible="Copier l’adresse e-mail", size="small")
+        self.meeting_title = Label("Prochain rendez-vous", role="small", tone="muted")
+        self.meeting = Label(role="figure_strong")
+        self.documents = Button("Documents", icon="printer", size="large")
+        self.interview = PrimaryButton("Nouvel entretien", icon="message-square-plus")
+        self.reopen = Button("Rouvrir", icon="rotate-ccw", size="large")
+        self.stepper = Stepper()
+        self._lay_out()
+        self._name_and_connect()
+
+    def show_header(self, header: FileHeader) -> None:
+        self._shown_header = header
+        self.avatar.set_person(header.initials, header.name)
+        self.name.setText(header.name)
+        self._show_badges(header)
+        referee = "référente" if header.feminine else "suivi par"
+        about = [header.project, f"dossier {header.reference}", header.counsellor and f"{referee} {header.counsellor}"]
+        self.about.setText(" · ".join(part for part in about if part))
+        self.phone.setText(header.phone and f"· {header.phone}")
+        self.email.setText(header.email and f"· {header.email}")
+        for shown, parts in (
+            (header.phone, (self.phone, self.copy_phone)),
+            (header.email, (self.email, self.copy_email)),
+        ):
+            for part in parts:
+                part.setVisible(bool(shown))
+        closed = header.closed_on is not None
+        self.reopen.setVisible(closed)
+        self.interview.setVisible(not closed)
+        self._show_meeting(header)
+        current = next((bar.code for bar in header.phases if bar.current), "")
+        self.stepper.write([Phase(bar.code, bar.label, bar.fill) for bar in header.phases], current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._shown_header is not None:
+            self._show_meeting(self._shown_header)
+
+    def _show_badges(self, header: FileHeader) -> None:
+        while (item := self.badges.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if header.closed_on is not None:
+            self.badges.addWidget(
+                Badge(f"clos le {french.show_date(header.closed_on)} · {header.exit_reason}", "accent")
+            )
+        if header.age is not None:
+            self.badges.addWidget(Badge(french.plural(header.age, "an")))
+        for badge in header.badges:
+            self.badges.addWidget(Badge(badge.text, _TONES.get(badge.tone, "neutral")))
+
+    def _show_meeting(self, header: FileHeader) -> None:
+        """Beside the buttons where there is room; in the tooltip of the file's line otherwise."""
+        roomy = self.width() >= theme().px(_ROOMY)
+        when = header.next_appointment
+        self.meeting.setText(spoken_instant(when) if when is not None else "aucun")
+        for label in (self.meeting, self.meeting_title):
+            label.setVisible(roomy and header.closed_on is None)
+        self.documents.set_label("Documents" if roomy else "")
+        self.email.setVisible(roomy and bool(header.email))
+        self.copy_email.setVisible(roomy and bool(header.email))
+
+    def _lay_out(self) -> None:
+        first, second, texts = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.name)
+        first.addLayout(self.badges)
+        first.addStretch(1)
+        second.setSpacing(4)
+        for widget in (self.about, self.phone, self.copy_phone, self.email, self.copy_email):
+            second.addWidget(widget)
+        second.addStretch(1)
+        texts.setSpacing(3)
+        texts.addLayout(first)
+        texts.addLayout(second)
+        meeting = QVBoxLayout()
+        meeting.setSpacing(2)
+        for label in (self.meeting_title, self.meeting):
+            label.setAlignment(label.alignment() | label.alignment().AlignRight)
+            meeting.addWidget(label)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.avatar)
+        top.addLayout(texts, 1)
+        top.addLayout(meeting)
+        for button in (self.documents, self.reopen, self.interview):
+            top.addWidget(button)
+        self.body.setSpacing(12)
+        self.add(top, self.stepper)
+
+    def _name_and_connect(self) -> None:
+        self.documents.setToolTip("Documents à imprimer")
+        self.documents.setAccessibleName("Documents à imprimer")
+        self.interview.setToolTip("Nouvel entretien (Ctrl E)")
+        names = {"file-documents": self.documents, "file-interview": self.interview, "file-reopen": self.reopen,
+                 "copy-phone": self.copy_phone, "copy-email": self.copy_email, "file-name": self.name}  # fmt: skip
+        for name, widget in names.items():
+            widget.setObjectName(name)
+        self.stepper.chosen.connect(self.phase_chosen)
+        self.documents.clicked.connect(self.documents_pressed)
+        self.interview.clicked.connect(self.interview_pressed)
+        self.reopen.clicked.connect(self.reopen_pressed)
+        self.copy_phone.clicked.connect(self.phone_pressed)
+        self.copy_email.clicked.connect(self.email_pressed)
+
+
+def spoken_instant(instant: datetime) -> str:
+    """« jeu. 3 déc. 10:00 »."""
+    here = local(instant)
+    return f"{french.DAYS[here.weekday()][:3]}. {french.day_month(here.date())} {here:%H:%M}"

@@ -1,0 +1,135 @@
+"""Parts of the interview form: steps as chips, actions decided, the reminder about sensitive words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.models.choices import ActionOwner
+from boutique.rules.journey import load_journey
+from boutique.rules.sensitive import remarks
+from boutique.ui.views.file.action_editor import ActionEditor
+from boutique.ui.widgets.button import GhostButton
+from boutique.ui.widgets.chip import Chip
+from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.list_row import ListRow
+
+READABLE = "La personne peut lire ce texte : des faits, des décisions, des suites."
+
+
+class StepChips(QWidget):
+    """Steps of a phase, on when they were worked on; those of another phase that were chosen stay chosen."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._flow = FlowLayout(self, gap=6)
+        self._chosen: list[str] = []
+
+    def show_phase(self, code: str) -> None:
+        self._flow.clear()
+        own = {step.code: step for step in load_journey().phase(code).steps} if code else {}
+        others = [load_journey().step(step) for step in self._chosen if step not in own]
+        for step in [*own.values(), *others]:
+            chip = Chip(step.label, value=step.code, checked=step.code in self._chosen)
+            chip.setObjectName(f"advanced-{step.code}")
+            chip.toggled.connect(self._toggled)
+            self._flow.addWidget(chip)
+        self.updateGeometry()
+
+    def read(self) -> tuple[str, ...]:
+        return tuple(self._chosen)
+
+    def write(self, codes: Sequence[str]) -> None:
+        known = {step.code for step in load_journey().steps}
+        self._chosen = [code for code in codes if code in known]
+
+    def _toggled(self, on: bool) -> None:  # noqa: FBT001 - slot
+        chip = self.sender()
+        if isinstance(chip, Chip):
+            self._chosen = [code for code in self._chosen if code != chip.value] + ([chip.value] if on else [])
+            self.changed.emit()
+
+
+class DecidedActions(QWidget):
+    """Actions decided so far, and a line for one more; what is in the line when saving counts too."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions: list[dict[str, Any]] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.editor = ActionEditor("decided", cross=False, stacked=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._lines)
+        column.addWidget(self.editor)
+        self.editor.submitted.connect(self._add)
+        self.editor.changed.connect(self.changed)
+
+    def complete(self) -> bool:
+        """Take in what is left in the line; False when it cannot be accepted."""
+        return not self.editor.label.text().strip() or self.editor.submit()
+
+    def read(self) -> tuple[dict[str, Any], ...]:
+        return tuple(self._actions)
+
+    def write(self, actions: Sequence[dict[str, Any]]) -> None:
+        self._actions = list(actions)
+        self.editor.clear()
+        self._fill()
+
+    def _add(self, answers: dict[str, Any]) -> None:
+        # As a draft would give them back: text and codes only.
+        due = answers.get("action.due_on")
+        answers["action.due_on"] = french.show_date(due) if due is not None else ""
+        self._actions.append(answers)
+        self.editor.clear()
+        self.editor.take_focus()
+        self._fill()
+        self.changed.emit()
+
+    def _fill(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for rank, action in enumerate(self._actions):
+            drop = GhostButton(icon="x", accessible=f"Retirer « {action['action.label']} »", size="small")
+            drop.setProperty("rank", rank)
+            drop.clicked.connect(self._drop)
+            who = ActionOwner(action.get("action.owner") or ActionOwner.HOLDER).label
+            due = action.get("action.due_on")
+            about = f"{who} · pour le {due}" if due else who
+            self._lines.addWidget(ListRow(str(action["action.label"]), about, trailing=[drop]))
+
+    def _drop(self) -> None:
+        button = self.sender()
+        if isinstance(button, QWidget):
+            del self._actions[int(button.property("rank"))]
+            self._fill()
+            self.editor.take_focus()
+            self.changed.emit()
+
+
+class Reminder(Label):
+    """Says who may read the text; turns into a remark, never a refusal, when a sensitive word is typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(READABLE, role="small", tone="muted", wrap=True, parent=parent)
+        self.setObjectName("reminder")
+
+    def look_at(self, text: str) -> None:
+        found = remarks(text)
+        self.setText(" ".join(f"« {r.word} » ({r.subject}) : {r.advice}" for r in found[:2]) if found else READABLE)
+        self.set_tone("warning" if found else "muted")

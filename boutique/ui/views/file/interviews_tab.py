@@ -1,0 +1,182 @@
+"""Entretiens: what was said so far, and the form of the interview being logged."""
+
+import uuid
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from boutique.core import clock, french
+from boutique.services import drafts, interviews
+from boutique.services.drafts import DraftLine
+from boutique.services.interviews import Following, InterviewLine
+from boutique.ui.desk import Desk
+from boutique.ui.views.file.interview_form import InterviewForm
+from boutique.ui.views.file.interview_list import InterviewDetail, InterviewList
+from boutique.ui.views.file.tab import Tab
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.empty_state import EmptyState
+
+DRAFT = "interview"
+
+
+class InterviewsTab(Tab):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._lines: tuple[InterviewLine, ...] = ()
+        self._chosen: uuid.UUID | None = None
+        self._draft_id: uuid.UUID | None = None
+        self.list, self.detail = InterviewList(), InterviewDetail()
+        self.both = Columns(self.list, self.detail, shares=(4, 7))
+        self.form = InterviewForm()
+        self.empty = EmptyState(
+            "message-square", "Aucun entretien", "Le premier entretien se note en un écran.", "Nouvel entretien",
+            action_icon="message-square-plus", hint="Ctrl E",
+        )  # fmt: skip
+        for part in (self.both, self.form, self.empty):
+            part.hide()
+            self.column.addWidget(part)
+        self.list.chosen.connect(self._choose)
+        self.empty.acted.connect(self.new_interview)
+        self.detail.edit_asked.connect(self._edit)
+        self.detail.delete_asked.connect(self._delete)
+        self.form.submitted.connect(self._save)
+        self.form.closed.connect(self._put_aside)
+        self.form.typed.connect(self._keep)
+
+    @property
+    def is_writing(self) -> bool:
+        return self.form.isVisibleTo(self)
+
+    def start_afresh(self) -> None:
+        self._lines, self._chosen, self._draft_id = (), None, None
+        self.form.hide()
+
+    def refresh(self) -> None:
+        self.desk.read_latest("file.interviews", interviews.listing, self.case_id, then=self._show)
+
+    def new_interview(self) -> None:
+        """The form, as it was left if it was left unfinished."""
+        if not self.is_writing:
+            self.desk.read_latest("file.draft", drafts.find, DRAFT, self.case_id, then=self._start)
+
+    def submit(self) -> None:
+        self.form.submit()
+
+    def settle(self) -> None:
+        self.form.autosave.flush()
+
+    def go_back(self) -> bool:
+        if not self.is_writing:
+            return False
+        self._put_aside()
+        return True
+
+    def take_focus(self) -> None:
+        if self.is_writing:
+            self.form.take_focus()
+        elif not self._lines:
+            self.empty.button.setFocus()
+        else:
+            self.list.setFocus()
+
+    def _show(self, lines: tuple[InterviewLine, ...]) -> None:
+        self._lines = lines
+        if self._chosen not in [line.id for line in lines]:
+            self._chosen = lines[0].id if lines else None
+        self.list.show_lines(lines, self._chosen)
+        shown = next((line for line in lines if line.id == self._chosen), None)
+        if shown is not None:
+            self.detail.show_line(shown)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        writing = self.is_writing
+        self.both.setVisible(bool(self._lines) and not writing)
+        self.empty.setVisible(not self._lines and not writing)
+
+    def _choose(self, interview_id: uuid.UUID) -> None:
+        self._chosen = interview_id
+        self._show(self._lines)
+
+    def _start(self, draft: DraftLine | None) -> None:
+        if draft is None:
+            self._draft_id = None
+            self.desk.read(interviews.blank, self.case_id, then=self._open_blank)
+            return
+        self._draft_id = draft.id
+        when = clock.local(draft.updated_at)
+        self.desk.shell.notify(
+            f"Votre saisie du {french.show_date(when.date())} à {when:%H:%M} a été retrouvée.", "info",
+            [("Repartir de zéro", self._restart)],
+        )  # fmt: skip
+        self.desk.read(drafts.load, draft.id, then=self._open_blank)
+
+    def _open_blank(self, answers: dict[str, Any]) -> None:
+        self.form.write(answers, title="Nouvel entretien")
+        self._open()
+
+    def _restart(self) -> None:
+        self._drop_draft()
+        self.desk.read(interviews.blank, self.case_id, then=self._open_blank)
+
+    def _edit(self, interview_id: uuid.UUID) -> None:
+        self._chosen = interview_id
+        self.desk.read(interviews.answers, interview_id, then=self._open_made)
+
+    def _open_made(self, answers: dict[str, Any]) -> None:
+        self._draft_id = None
+        self.form.write(answers, title="Modifier l’entretien", interview_id=self._chosen)
+        self._open()
+
+    def _open(self) -> None:
+        self.form.show()
+        self._arrange()
+        self.form.take_focus()
+
+    def _keep(self, typed: dict[str, Any]) -> None:
+        """Only a new interview has a draft: one being corrected is already in the base."""
+        if self.form.interview_id is None and self._case_id is not None:
+            self._draft_id = self._draft_id or uuid.uuid4()
+            self.desk.keep(
+                drafts.keep, DRAFT, typed, draft_id=self._draft_id, subject_id=self.case_id, then=self._kept
+            )  # fmt: skip
+
+    def _kept(self, _draft_id: uuid.UUID) -> None:
+        self.desk.shell.status("saving", "Brouillon enregistré", icon="check")
+
+    def _save(self, answers: dict[str, Any], following: Following) -> None:
+        self.form.autosave.forget()
+        self.desk.write(
+            f"Entretien du {answers['interview.held_on']:%d/%m}", interviews.save, self.case_id, answers, following,
+            interview_id=self.form.interview_id, then=self._saved, failed=self.form.refuse,
+        )  # fmt: skip
+
+    def _saved(self, interview_id: uuid.UUID) -> None:
+        self._drop_draft()
+        raised = self.form.interview_id is None and bool(self.form.needs.read())
+        self._chosen = interview_id
+        self._close()
+        if raised:
+            self.wants_tab.emit("referrals")
+
+    def _delete(self, interview_id: uuid.UUID) -> None:
+        self.desk.write("Entretien supprimé", interviews.delete, interview_id)
+
+    def _put_aside(self) -> None:
+        """Escape loses nothing: what was typed waits as a draft."""
+        self.form.autosave.flush()
+        if self._draft_id is not None:
+            self.desk.shell.notify("Brouillon gardé.", "info", [("Reprendre", self.new_interview)])
+        self._close()
+
+    def _close(self) -> None:
+        self.form.autosave.forget()
+        self.form.hide()
+        self._arrange()
+        self.refresh()
+        self.take_focus()
+
+    def _drop_draft(self) -> None:
+        if self._draft_id is not None:
+            self.desk.keep(drafts.drop, self._draft_id)
+            self._draft_id = None

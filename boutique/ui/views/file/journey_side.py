@@ -1,0 +1,82 @@
+"""What guides the step being worked on: when it is done, what it leaves, what to watch; right of Parcours."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.services.actions import ActionLine
+from boutique.services.journeys import StepView
+from boutique.ui.widgets.bullets import Bullets
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.separator import Separator
+
+_MOST_ACTIONS = 5
+
+
+class StepSide(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.goal = Card()
+        self.criterion_title, self.criterion = _titled("Critère de sortie")
+        self.deliverable_title, self.deliverable = _titled("Livrable")
+        self.goal.body.setSpacing(2)
+        self.goal.add(self.criterion_title, self.criterion)
+        self.goal.body.addSpacing(8)
+        self.goal.add(self.deliverable_title, self.deliverable)
+        self.watch = Card("Points de vigilance", icon="triangle-alert", tone="warning", tinted=True)
+        self._points = Bullets()
+        self.watch.add(self._points)
+        self.open_actions = Card()
+        self._lines = QVBoxLayout()
+        self.open_actions.add(Label("Actions ouvertes", role="label", tone="muted"), self._lines)
+        column.addWidget(self.goal)
+        column.addWidget(self.watch)
+        column.addWidget(self.open_actions, 1)
+
+    def show_step(self, step: StepView) -> None:
+        for title, label, text in (
+            (self.criterion_title, self.criterion, step.exit_criterion),
+            (self.deliverable_title, self.deliverable, step.deliverable),
+        ):
+            label.setText(text)
+            title.setVisible(bool(text))
+            label.setVisible(bool(text))
+        self.goal.setVisible(bool(step.exit_criterion or step.deliverable))
+        self.watch.setVisible(bool(step.vigilance))
+        points = Bullets(step.vigilance, role="small")
+        self.watch.body.replaceWidget(self._points, points)
+        self._points.hide()
+        self._points.deleteLater()
+        self._points = points
+
+    def show_actions(self, lines: Sequence[ActionLine]) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        shown = [line for line in lines if line.open][:_MOST_ACTIONS]
+        for rank, line in enumerate(shown):
+            if rank:
+                self._lines.addWidget(Separator())
+            self._lines.addWidget(Label(line.label, wrap=True))
+            text, late = due_words(line)
+            self._lines.addWidget(Label(text, role="small", tone="accent" if late else "muted", wrap=True))
+        if not shown:
+            self._lines.addWidget(Label("Aucune action en cours.", role="small", tone="muted", wrap=True))
+
+
+def due_words(line: ActionLine) -> tuple[str, bool]:
+    """(when and by whom, whether it is late)."""
+    if line.late_days:
+        return f"en retard de {french.plural(line.late_days, 'jour')} · {line.owner.lower()}", True
+    when = f"avant le {line.due_on:%d/%m}" if line.due_on else "sans date"
+    return f"{when} · {line.owner.lower()}", False
+
+
+def _titled(title: str) -> tuple[Label, Label]:
+    return Label(title, role="label", tone="muted"), Label(role="small", wrap=True)

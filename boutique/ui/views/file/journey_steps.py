@@ -1,0 +1,142 @@
+"""The steps of one phase, with what is done of each; the left column of Parcours."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from boutique.models.choices import StepStatus
+from boutique.services.journeys import PhaseView, StepView
+from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.button import Button, GhostButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.check_box import CheckBox
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.separator import Separator
+
+_SIDE = 16
+
+
+class StepsCard(Card):
+    """`chosen(code)` opens a step, `ticked(code, done)` ends or reopens it, `skipped(code, reason)` passes it."""
+
+    chosen = Signal(str)
+    ticked = Signal(str, bool)
+    skipped = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._rows: dict[str, ListRow] = {}
+        self._step: StepView | None = None
+        self.phase_title = Label(role="heading", wrap=True)
+        self.subtitle = Label(role="small", tone="muted", wrap=True)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(0)
+        self.skip = Button("Passer une étape…")
+        self.skip.setObjectName("step-skip")
+        self.model = Label(role="small", tone="muted")
+        self.reason = QLineEdit()
+        self.reason.setObjectName("step-skip-reason")
+        self.reason.setPlaceholderText("Pourquoi elle ne s’applique pas")
+        self.reason.setAccessibleName("Pourquoi cette étape est passée")
+        self.confirm = Button("Passer")
+        self.confirm.setObjectName("step-skip-confirm")
+        self.give_up = GhostButton(icon="x", accessible="Ne pas passer l’étape")
+        self._asking = QWidget()
+        self._lay_out()
+        self.skip.clicked.connect(self._ask)
+        self.confirm.clicked.connect(self._skip)
+        self.reason.returnPressed.connect(self._skip)
+        self.give_up.clicked.connect(self.stop_asking)
+
+    def show_phase(self, phase: PhaseView, step: StepView | None, version: str) -> None:
+        inside = self.focusWidget()
+        focused = next((code for code, row in self._rows.items() if row is inside or row.isAncestorOf(inside)), "")
+        self._step = step
+        self.phase_title.setText(phase.title)
+        self.subtitle.setText(phase.subtitle)
+        self.model.setText(f"modèle {version}")
+        self._fill(phase, step)
+        self.skip.setEnabled(step is not None and step.status in (None, StepStatus.IN_PROGRESS))
+        if focused in self._rows:
+            self._rows[focused].setFocus()
+
+    def stop_asking(self) -> None:
+        self._asking.hide()
+        self.skip.show()
+        self.model.show()
+
+    def is_asking(self) -> bool:
+        return self._asking.isVisible()
+
+    def _fill(self, phase: PhaseView, chosen: StepView | None) -> None:
+        while (item := self.rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._rows = {}
+        for step in phase.steps:
+            row = self._row(step)
+            row.set_selected(chosen is not None and step.code == chosen.code)
+            self._rows[step.code] = row
+            self.rows.addWidget(row)
+        if phase.steps:
+            self._rows[phase.steps[-1].code].set_last()
+
+    def _row(self, step: StepView) -> ListRow:
+        box = CheckBox(checked=step.status is StepStatus.DONE, accessible=f"{step.title} : étape franchie")
+        box.setObjectName(f"step-box-{step.code}")
+        box.setProperty("code", step.code)
+        box.clicked.connect(self._tick)
+        trailing = [Badge("étape conseillée", "info")] if step.suggested else []
+        row = ListRow(step.title, step.subtitle, leading=box, trailing=trailing, clickable=True)
+        row.setObjectName(f"step-{step.code}")
+        row.setProperty("code", step.code)
+        row.activated.connect(self._choose)
+        if (layout := row.layout()) is not None:
+            layout.setContentsMargins(_SIDE, 8, _SIDE, 8)
+        return row
+
+    def _choose(self) -> None:
+        row = self.sender()
+        if isinstance(row, QWidget):
+            self.chosen.emit(row.property("code"))
+
+    def _tick(self, done: bool) -> None:  # noqa: FBT001 - slot
+        box = self.sender()
+        if isinstance(box, QWidget):
+            self.ticked.emit(box.property("code"), done)
+
+    def _ask(self) -> None:
+        self.skip.hide()
+        self.model.hide()
+        self._asking.show()
+        self.reason.clear()
+        self.reason.setFocus()
+
+    def _skip(self) -> None:
+        if self._step is not None and self.reason.text().strip():
+            self.stop_asking()
+            self.skipped.emit(self._step.code, self.reason.text())
+
+    def _lay_out(self) -> None:
+        if (frame := self.layout()) is not None:
+            frame.setContentsMargins(1, 12, 1, 14)
+        head = QVBoxLayout()
+        head.setContentsMargins(_SIDE, 0, _SIDE, 4)
+        head.setSpacing(2)
+        head.addWidget(self.phase_title)
+        head.addWidget(self.subtitle)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(_SIDE, 4, _SIDE, 0)
+        foot.addWidget(self.skip)
+        foot.addStretch(1)
+        foot.addWidget(self.model)
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(_SIDE, 4, _SIDE, 0)
+        asking.setSpacing(6)
+        asking.addWidget(self.reason, 1)
+        asking.addWidget(self.confirm)
+        asking.addWidget(self.give_up)
+        self._asking.hide()
+        self.body.setSpacing(0)
+        self.add(head, Separator(), self.rows, foot, self._asking)

@@ -1,0 +1,157 @@
+"""Parcours: the steps of a phase, the one being worked on, and what guides it."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from boutique.models.choices import StepStatus
+from boutique.services import actions, journeys
+from boutique.services.actions import ActionLine
+from boutique.services.journeys import JourneyView, PhaseView, StepView
+from boutique.ui.desk import Desk
+from boutique.ui.theme.manager import theme
+from boutique.ui.views.file.journey_side import StepSide
+from boutique.ui.views.file.journey_steps import StepsCard
+from boutique.ui.views.file.journey_work import StepWork
+from boutique.ui.views.file.tab import Tab
+
+_THREE_COLUMNS = 940
+
+
+class JourneyTab(Tab):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._journey: JourneyView | None = None
+        self._phase, self._step = "", ""
+        self.steps, self.work, self.side = StepsCard(), StepWork(), StepSide()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(10)
+        self.column.addLayout(self._grid)
+        self._wide: bool | None = None
+        self._arrange()
+        self.steps.chosen.connect(self._choose)
+        self.steps.ticked.connect(self._tick)
+        self.steps.skipped.connect(self._skip)
+        self.work.kept.connect(self._keep)
+        self.work.finished.connect(self._finish)
+        self.work.reopened.connect(self._reopen)
+        self.work.decided.connect(self._add_action)
+        theme().changed.connect(self._arrange)
+
+    def start_afresh(self) -> None:
+        self._journey, self._phase, self._step = None, "", ""
+        self.work.forget()
+        self.steps.stop_asking()
+
+    def refresh(self) -> None:
+        self.desk.read_latest("file.journey", journeys.view, self.case_id, then=self._show)
+        self.desk.read_latest("file.journey.actions", actions.listing, self.case_id, then=self._show_actions)
+
+    def show_phase(self, code: str) -> None:
+        """Look at another phase than the current one."""
+        self._phase, self._step = code, ""
+        if self._journey is not None:
+            self._show(self._journey)
+
+    def settle(self) -> None:
+        self.work.autosave.flush()
+
+    def go_back(self) -> bool:
+        if self.work.editor.isVisible():
+            self.work.editor.hide()
+            return True
+        if self.steps.is_asking():
+            self.steps.stop_asking()
+            return True
+        return False
+
+    def take_focus(self) -> None:
+        self.work.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show(self, journey: JourneyView) -> None:
+        self._journey = journey
+        phase = next((p for p in journey.phases if p.code == self._phase), None)
+        if phase is None:
+            phase = next(p for p in journey.phases if p.current)
+        step = next((s for s in phase.steps if s.code == self._step), None) or _first_to_do(phase)
+        self._phase, self._step = phase.code, step.code if step else ""
+        self.steps.show_phase(phase, step, journey.version)
+        self.work.setVisible(step is not None)
+        self.side.setVisible(step is not None)
+        if step is not None:
+            self.work.show_step(step, phase.objective)
+            self.side.show_step(step)
+
+    def _show_actions(self, lines: tuple[ActionLine, ...]) -> None:
+        self.side.show_actions(lines)
+
+    def _choose(self, code: str) -> None:
+        self.work.autosave.flush()
+        self._step = code
+        if self._journey is not None:
+            self._show(self._journey)
+        self.refresh()
+
+    def _keep(self, code: str, answers: dict[str, str]) -> None:
+        # Named in the history like any action, but neither announced nor followed by a redraw of what is being typed.
+        keep = partial(
+            self.desk.workspace.write, "Réponses du parcours", journeys.keep_answers, self.case_id, code, answers
+        )
+        self.desk.shell.status("saving", "Enregistrement…")
+        self.desk.tasks.run(keep, self._kept, self._not_kept)
+
+    def _kept(self, _nothing: Any) -> None:
+        self.desk.shell.status("saving", "Tout est enregistré", icon="check")
+        if self._case_id is not None:
+            self.refresh()
+
+    def _not_kept(self, sentence: str) -> None:
+        self.desk.shell.status("saving", "Réponse non enregistrée", icon="circle-alert", tone="danger")
+        self.desk.shell.notify(sentence, "danger")
+
+    def _finish(self, code: str) -> None:
+        self._step = ""  # the next step of the phase is offered
+        self.desk.write("Étape franchie", journeys.finish, self.case_id, code)
+
+    def _reopen(self, code: str) -> None:
+        self.desk.write("Étape rouverte", journeys.reopen_step, self.case_id, code)
+
+    def _tick(self, code: str, done: bool) -> None:  # noqa: FBT001 - slot
+        self.work.autosave.flush()
+        (self._finish if done else self._reopen)(code)
+
+    def _skip(self, code: str, reason: str) -> None:
+        self._step = ""
+        self.desk.write("Étape passée", journeys.skip, self.case_id, code, reason)
+
+    def _add_action(self, answers: dict[str, Any]) -> None:
+        self.desk.write("Action ajoutée", actions.add, self.case_id, answers)
+
+    def _arrange(self) -> None:
+        """Three columns where they fit; else the guidance stands under the work."""
+        wide = self.width() >= theme().px(_THREE_COLUMNS)
+        if wide == self._wide:
+            return
+        self._wide = wide
+        for part in (self.steps, self.work, self.side):
+            self._grid.removeWidget(part)
+            part.setMinimumWidth(0)
+        self._grid.addWidget(self.steps, 0, 0, 1 if wide else 2, 1)
+        self._grid.addWidget(self.work, 0, 1)
+        self._grid.addWidget(self.side, 0 if wide else 1, 2 if wide else 1)
+        for column, share in enumerate((32, 50, 27) if wide else (38, 62, 0)):
+            self._grid.setColumnStretch(column, share)
+
+
+def _first_to_do(phase: PhaseView) -> StepView | None:
+    """The advised step, else the first that is not ended, else the first."""
+    open_ones = [step for step in phase.steps if step.status in (None, StepStatus.IN_PROGRESS)]
+    advised = next((step for step in phase.steps if step.suggested), None)
+    return advised or next(iter(open_ones), None) or next(iter(phase.steps), None)

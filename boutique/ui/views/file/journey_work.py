@@ -1,0 +1,111 @@
+"""The step being worked on: its questions with what was answered, kept as they are typed; middle of Parcours."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.models.choices import StepStatus
+from boutique.services.journeys import StepView
+from boutique.ui.autosave import Autosave
+from boutique.ui.views.file.action_editor import ActionEditor
+from boutique.ui.widgets.button import Button, PrimaryButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.field import Field
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.text_area import TextArea
+
+
+class StepWork(Card):
+    """`kept(code, answers)` when answers are to be saved; `finished`, `reopened` (code); `decided(answers)`."""
+
+    kept = Signal(str, dict)
+    finished = Signal(str)
+    reopened = Signal(str)
+    decided = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._step: StepView | None = None
+        self._editors: dict[str, TextArea] = {}
+        self.autosave = Autosave(self)
+        self.autosave.due.connect(self._keep)
+        self.step_title = Label(role="heading", wrap=True)
+        self.objective = Label(role="small", tone="muted", wrap=True)
+        self.questions = QVBoxLayout()
+        self.questions.setSpacing(10)
+        self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
+        self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
+        self.act = Button("Ajouter une action", icon="list-plus")
+        self.editor = ActionEditor("step-action")
+        self.editor.hide()
+        for name, button in {"step-finish": self.finish, "step-reopen": self.reopen, "step-act": self.act}.items():
+            button.setObjectName(name)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        for button in (self.finish, self.reopen, self.act):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.add(self.step_title, self.objective, self.questions, buttons, self.editor)
+        self.finish.clicked.connect(self._finish)
+        self.reopen.clicked.connect(self._reopen)
+        self.act.clicked.connect(self._decide)
+        self.editor.submitted.connect(self.decided)
+        self.editor.submitted.connect(self.editor.clear)
+        self.editor.cancelled.connect(self.editor.hide)
+
+    def show_step(self, step: StepView, objective: str) -> None:
+        """The same step keeps its editors, and never loses what is being typed in them."""
+        if self._step is None or self._step.code != step.code or list(self._editors) != [q[0] for q in step.questions]:
+            self.autosave.flush()
+            self._build(step)
+        elif not self.autosave.pending:
+            for key, _, answer in step.questions:
+                self._editors[key].write(answer)
+        self._step = step
+        self.step_title.setText(step.title)
+        self.objective.setText(objective)
+        self.objective.setVisible(bool(objective))
+        ended = step.status in (StepStatus.DONE, StepStatus.SKIPPED)
+        self.finish.setVisible(not ended)
+        self.reopen.setVisible(ended)
+
+    def forget(self) -> None:
+        """Another file: nothing of this one may be kept under it."""
+        self._step = None
+
+    def take_focus(self) -> None:
+        first = next(iter(self._editors.values()), None)
+        (first or self.finish).setFocus()
+
+    def _build(self, step: StepView) -> None:
+        while (item := self.questions.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._editors = {}
+        for key, question, answer in step.questions:
+            editor = TextArea(answer, lines=2)
+            editor.setObjectName(f"answer-{key}")
+            editor.textChanged.connect(self.autosave.touch)
+            editor.left.connect(self.autosave.flush)
+            self._editors[key] = editor
+            field = Field(question, editor)
+            field.label.setWordWrap(True)
+            self.questions.addWidget(field)
+
+    def _keep(self) -> None:
+        if self._step is not None:
+            self.kept.emit(self._step.code, {key: editor.read() for key, editor in self._editors.items()})
+
+    def _finish(self) -> None:
+        self.autosave.flush()
+        if self._step is not None:
+            self.finished.emit(self._step.code)
+
+    def _reopen(self) -> None:
+        if self._step is not None:
+            self.reopened.emit(self._step.code)
+
+    def _decide(self) -> None:
+        self.editor.clear()
+        self.editor.show()
+        self.editor.take_focus()

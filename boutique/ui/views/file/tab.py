@@ -1,0 +1,52 @@
+"""What the tabs of a file have in common: the file they show, asking again, keeping what is being typed."""
+
+import uuid
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from boutique.ui.desk import Desk
+
+
+class Tab(QWidget):
+    """Built at its first opening. `wants_tab(key)` asks the file to open another one."""
+
+    wants_tab = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._case_id: uuid.UUID | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        assert self._case_id is not None
+        return self._case_id
+
+    def open_case(self, case_id: uuid.UUID) -> None:
+        """Show a file; another one than before starts afresh."""
+        if case_id != self._case_id:
+            self.settle()
+            self._case_id = case_id
+            self.start_afresh()
+        self.refresh()
+
+    def start_afresh(self) -> None:
+        """Forget what belonged to the file shown before."""
+
+    def refresh(self) -> None:
+        """Ask the base again."""
+
+    def settle(self) -> None:
+        """Keep what is being typed: the tab or the file is about to be left."""
+
+    def go_back(self) -> bool:
+        """Escape: True when something was closed."""
+        return False
+
+    def take_focus(self) -> None:
+        """Where typing goes when the tab opens."""
+        self.setFocus()

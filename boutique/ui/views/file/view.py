@@ -1,0 +1,206 @@
+"""The file of a person: the card, the tabs, and the actions that work in all of them."""
+
+import uuid
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from boutique.models.choices import Phase
+from boutique.services import people
+from boutique.services.people import FileHeader
+from boutique.ui.actions import Action
+from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
+from boutique.ui.desk import Desk
+from boutique.ui.view import View
+from boutique.ui.views.file.header import HeaderCard
+from boutique.ui.views.file.interviews_tab import InterviewsTab
+from boutique.ui.views.file.journey_tab import JourneyTab
+from boutique.ui.views.file.tab import Tab
+from boutique.ui.widgets.scroll_column import ScrollColumn
+from boutique.ui.widgets.tabs import Tabs
+
+# To add a tab: one line here. The count is that of `FileHeader.counts`, when there is one.
+_TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
+    ("journey", "Parcours", "", JourneyTab),
+    ("interviews", "Entretiens", "interviews", InterviewsTab),
+)
+_SECTION = "Dossier"
+
+
+class FileView(View):
+    """`enter(case_id=…, tab=…)`; `interview=True` opens a new interview at once."""
+
+    title = "Dossier"
+    rail = "files"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._case_id: uuid.UUID | None = None
+        self._header: FileHeader | None = None
+        self.header = HeaderCard()
+        self.tabs = Tabs([(key, label) for key, label, _, _ in _TABS], accessible="Parties du dossier")
+        self._pages: dict[str, Tab] = {}
+        self._scroll = ScrollColumn(margins=(22, 14, 22, 14), gap=12)
+        self._scroll.add(self.header, self.tabs)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._connect()
+        self._declare()
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        assert self._case_id is not None
+        return self._case_id
+
+    def enter(self, **arguments: Any) -> None:
+        case_id = arguments.get("case_id", self._case_id)
+        if case_id != self._case_id:
+            self._settle()
+            self._case_id, self._header = case_id, None
+            self._scroll.verticalScrollBar().setValue(0)
+        self._refresh_header()
+        wanted = arguments.get("tab") or (self.tabs.current() if "case_id" not in arguments else _TABS[0][0])
+        if arguments.get("interview"):
+            wanted = "interviews"
+        self.tabs.open(wanted)
+        self._show_page(wanted)
+        if arguments.get("interview"):
+            self._new_interview()
+
+    def leave(self) -> bool:
+        self._settle()
+        return True
+
+    def go_back(self) -> bool:
+        return self._page().go_back()
+
+    def take_focus(self) -> None:
+        self._page().take_focus()
+
+    def page(self, key: str) -> Tab:
+        """A tab by its key, built at its first opening."""
+        if key not in self._pages:
+            made = next(kind for name, _, _, kind in _TABS if name == key)(self.desk)
+            made.wants_tab.connect(self.open_tab)
+            made.hide()
+            self._scroll.add(made)
+            self._pages[key] = made
+        return self._pages[key]
+
+    def open_tab(self, key: str) -> None:
+        self.tabs.open(key)
+
+    def _page(self) -> Tab:
+        return self.page(self.tabs.current())
+
+    def _show_page(self, key: str) -> None:
+        if self._case_id is None:
+            return
+        shown = self.page(key)
+        for page in self._pages.values():
+            if page is not shown and page.isVisibleTo(self):
+                page.settle()
+            page.setVisible(page is shown)
+        shown.open_case(self._case_id)
+
+    def _tab_chosen(self, key: str) -> None:
+        self._show_page(key)
+        self._page().take_focus()
+
+    def _refresh_header(self) -> None:
+        self.desk.read_latest("file.header", people.header, self.case_id, then=self._show_header)
+
+    def _refresh(self) -> None:
+        if self.isVisible() and self._case_id is not None:
+            self._refresh_header()
+            self._page().refresh()
+
+    def _show_header(self, header: FileHeader) -> None:
+        self._header = header
+        self.header.show_header(header)
+        for key, _, count, _ in _TABS:
+            if count:
+                self.tabs.set_count(key, header.counts.get(count, 0))
+
+    def _settle(self) -> None:
+        for page in self._pages.values():
+            page.settle()
+
+    def _new_interview(self) -> None:
+        self.tabs.open("interviews")
+        page = self.page("interviews")
+        if isinstance(page, InterviewsTab):
+            page.new_interview()
+
+    def _is_writing(self) -> bool:
+        page = self._page()
+        return isinstance(page, InterviewsTab) and page.is_writing
+
+    def _save_interview(self) -> None:
+        page = self._page()
+        if isinstance(page, InterviewsTab):
+            page.submit()
+
+    def _phase_chosen(self, code: str) -> None:
+        """The steps of that phase show; entering it is a second, deliberate step."""
+        if self._header is None:
+            return
+        self.tabs.open("journey")
+        page = self.page("journey")
+        if isinstance(page, JourneyTab):
+            page.show_phase(code)
+        bar = next(bar for bar in self._header.phases if bar.code == code)
+        if not bar.current:
+            enter = ("Entrer dans cette phase", partial(self._enter_phase, code, bar.label))
+            self.desk.shell.notify(f"Étapes de la phase « {bar.label} ».", "info", [enter])
+
+    def _enter_phase(self, code: str, label: str) -> None:
+        self.desk.write(f"Entrée dans la phase « {label} »", people.enter_phase, self.case_id, Phase(code))
+
+    def _reopen(self) -> None:
+        self.desk.write("Dossier rouvert", people.reopen, self.case_id)
+
+    def _copy_phone(self) -> None:
+        self._copy("Téléphone", self._header.phone if self._header else "")
+
+    def _copy_email(self) -> None:
+        self._copy("Adresse e-mail", self._header.email if self._header else "")
+
+    def _copy(self, what: str, text: str) -> None:
+        if text:
+            personal_clipboard().copy(text)
+            self.desk.shell.notify(f"{what} : copié, effacé du presse-papiers dans {KEPT_SECONDS} secondes.", "info")
+
+    def _is_open(self) -> bool:
+        return self._header is not None and self._header.closed_on is None
+
+    def _is_closed(self) -> bool:
+        return self._header is not None and self._header.closed_on is not None
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._tab_chosen)
+        self.header.phase_chosen.connect(self._phase_chosen)
+        self.header.interview_pressed.connect(self._new_interview)
+        self.header.reopen_pressed.connect(self._reopen)
+        self.header.phone_pressed.connect(self._copy_phone)
+        self.header.email_pressed.connect(self._copy_email)
+        self.desk.changed.connect(self._refresh)
+
+    def _declare(self) -> None:
+        add = self.desk.shell.commands.add
+        for rank, (key, label, _, _) in enumerate(_TABS, 1):
+            go = partial(self.open_tab, key)
+            add(Action(f"file.tab.{key}", f"Dossier : {label}", go, "", f"Ctrl+{rank}", ("onglet",), _SECTION), self)
+        for action in (
+            Action("file.interview", "Nouvel entretien", self._new_interview, "message-square-plus", "Ctrl+E",
+                   ("rendez-vous", "compte-rendu"), _SECTION, self._is_open),
+            Action("interview.save", "Enregistrer l’entretien", self._save_interview, "check", "Ctrl+Return", (),
+                   _SECTION, self._is_writing),
+            Action("file.phone", "Copier le téléphone", self._copy_phone, "copy", "", (), _SECTION),
+            Action("file.email", "Copier l’adresse e-mail", self._copy_email, "copy", "", (), _SECTION),
+            Action("file.reopen", "Rouvrir le dossier", self._reopen, "rotate-ccw", "", (), _SECTION, self._is_closed),
+        ):  # fmt: skip
+            add(action, self)
