@@ -43,7 +43,7 @@ class TextArea(QPlainTextEdit):
             self.setPlainText(text)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        around = 2 * self.document().documentMargin() + 2 * self.frameWidth() + 10
+        around = 2 * self.document().documentMargin() + 2 * self.frameWidth()
         return QSize(240, round(self.fontMetrics().lineSpacing() * self._rows + around))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -85,7 +85,7 @@ class ActionEditor(QWidget):
         self._tell("")
 
     def typed(self) -> dict[str, Any]:
-        owner: ActionOwner = self.owner.read()
+        owner = self.owner.read()
         return {"action.label": self.label.text(), "action.owner": owner, "action.due_on": self.due.text()}
 
     def submit(self) -> bool:

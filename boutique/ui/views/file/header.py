@@ -41,9 +41,9 @@ class HeaderCard(Card):
         self.badges = QHBoxLayout()
         self.badges.setSpacing(8)
         self.about = ElidedLabel(role="small", tone="muted")
-        self.phone, self.email = Label(role="small", tone="muted"), ElidedLabel(role="small", tone="muted")
+        self.phone = Label(role="small", tone="muted")
         self.copy_phone = GhostButton(icon="copy", accessible="Copier le téléphone", size="small")
-        self.copy_email = GhostButton(icon="copy", accessible="Copier l’adresse e-mail", size="small")
+        self.copy_email = GhostButton(icon="mail", accessible="Copier l’adresse e-mail", size="small")
         self.meeting_title = Label("Prochain rendez-vous", role="small", tone="muted")
         self.meeting = Label(role="figure_strong")
         self.documents = Button("Documents", icon="printer", size="large")
@@ -58,17 +58,14 @@ class HeaderCard(Card):
         self.avatar.set_person(header.initials, header.name)
         self.name.setText(header.name)
         self._show_badges(header)
-        referee = "référente" if header.feminine else "suivi par"
+        referee = "suivie par" if header.feminine else "suivi par"
         about = [header.project, f"dossier {header.reference}", header.counsellor and f"{referee} {header.counsellor}"]
         self.about.setText(" · ".join(part for part in about if part))
         self.phone.setText(header.phone and f"· {header.phone}")
-        self.email.setText(header.email and f"· {header.email}")
-        for shown, parts in (
-            (header.phone, (self.phone, self.copy_phone)),
-            (header.email, (self.email, self.copy_email)),
-        ):
-            for part in parts:
-                part.setVisible(bool(shown))
+        self.phone.setVisible(bool(header.phone))
+        self.copy_phone.setVisible(bool(header.phone))
+        self.copy_email.setVisible(bool(header.email))
+        self.copy_email.setToolTip(f"{header.email} (copier)")
         closed = header.closed_on is not None
         self.reopen.setVisible(closed)
         self.interview.setVisible(not closed)
@@ -103,8 +100,6 @@ class HeaderCard(Card):
         for label in (self.meeting, self.meeting_title):
             label.setVisible(roomy and header.closed_on is None)
         self.documents.set_label("Documents" if roomy else "")
-        self.email.setVisible(roomy and bool(header.email))
-        self.copy_email.setVisible(roomy and bool(header.email))
 
     def _lay_out(self) -> None:
         first, second, texts = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
@@ -113,7 +108,7 @@ class HeaderCard(Card):
         first.addLayout(self.badges)
         first.addStretch(1)
         second.setSpacing(4)
-        for widget in (self.about, self.phone, self.copy_phone, self.email, self.copy_email):
+        for widget in (self.about, self.phone, self.copy_phone, self.copy_email):
             second.addWidget(widget)
         second.addStretch(1)
         texts.setSpacing(3)

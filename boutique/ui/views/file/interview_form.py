@@ -57,8 +57,8 @@ class InterviewForm(QWidget):
         self.mode = ComboBox([(m, m.label) for m in InterviewMode])
         self.absent = CheckBox("La personne n’est pas venue")
         self.summary, self.decisions = TextArea(lines=4), TextArea(lines=2)
-        self.private_note = TextArea(lines=2, accessible="Note discrète, jamais imprimée")
-        self.reminder, self.private_reminder = Reminder(), Reminder()
+        self.private_note = TextArea(lines=1, accessible="Note discrète, jamais imprimée")
+        self.reminder, self.private_reminder = Reminder(), Reminder(quiet=True)
         self.phase = ComboBox([(p, p.label) for p in Phase], empty=None)
         self.steps, self.decided = StepChips(), DecidedActions()
         self.meeting, self.needs = NextMeeting(), NeedChips()
@@ -75,7 +75,7 @@ class InterviewForm(QWidget):
         self.kind.write(get("interview.type"))
         self.day.setText(_shown(get("interview.held_on")))
         self.minutes.setText(_shown(get("interview.minutes")))
-        self._usual_minutes = str(interviews.minutes_for(self.kind.read()))
+        self._usual_minutes = str(interviews.minutes_for(InterviewType(self.kind.read())))
         self.mode.write(get("interview.mode"))
         self.absent.setChecked(get("interview.attended") is False)
         self.summary.write(_shown(get("interview.summary")))
@@ -153,7 +153,7 @@ class InterviewForm(QWidget):
         self.typed.emit(self.read())
 
     def _kind_changed(self) -> None:
-        usual = str(interviews.minutes_for(self.kind.read()))
+        usual = str(interviews.minutes_for(InterviewType(self.kind.read())))
         if self.minutes.text() in ("", self._usual_minutes):
             self.minutes.setText(usual)
         self._usual_minutes = usual
@@ -188,6 +188,8 @@ class InterviewForm(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading, 1)
+        head.addWidget(self.absent)
+        head.addSpacing(12)
         head.addWidget(self.close_form)
         head.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -214,7 +216,6 @@ class InterviewForm(QWidget):
         card = Card()
         card.add(
             when,
-            self.absent,
             self._field("interview.summary", "Points traités, à partager", self.summary),
             self.reminder,
             self._field("interview.decisions", "Décisions de la personne", self.decisions),

@@ -123,13 +123,20 @@ class DecidedActions(QWidget):
 
 
 class Reminder(Label):
-    """Says who may read the text; turns into a remark, never a refusal, when a sensitive word is typed."""
+    """Says who may read the text; turns into a remark, never a refusal, when a sensitive word is typed.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    A `quiet` one only shows for a remark.
+    """
+
+    def __init__(self, *, quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(READABLE, role="small", tone="muted", wrap=True, parent=parent)
+        self._quiet = quiet
+        self.setVisible(not quiet)
         self.setObjectName("reminder")
 
     def look_at(self, text: str) -> None:
         found = remarks(text)
         self.setText(" ".join(f"« {r.word} » ({r.subject}) : {r.advice}" for r in found[:2]) if found else READABLE)
         self.set_tone("warning" if found else "muted")
+        if self._quiet:
+            self.setVisible(bool(found))

@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import clock, french
-from boutique.services import drafts, interviews
+from boutique.services import documents, drafts, interviews
+from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Following, InterviewLine
 from boutique.ui.desk import Desk
@@ -38,6 +39,7 @@ class InterviewsTab(Tab):
         self.list.chosen.connect(self._choose)
         self.empty.acted.connect(self.new_interview)
         self.detail.edit_asked.connect(self._edit)
+        self.detail.print_asked.connect(self._print)
         self.detail.delete_asked.connect(self._delete)
         self.form.submitted.connect(self._save)
         self.form.closed.connect(self._put_aside)
@@ -158,6 +160,12 @@ class InterviewsTab(Tab):
         self._close()
         if raised:
             self.wants_tab.emit("referrals")
+
+    def _print(self, interview_id: uuid.UUID) -> None:
+        self.desk.read(documents.interview_report, interview_id, then=self._preview)
+
+    def _preview(self, document: Document) -> None:
+        self.wants_preview.emit(document)
 
     def _delete(self, interview_id: uuid.UUID) -> None:
         self.desk.write("Entretien supprimé", interviews.delete, interview_id)

@@ -87,8 +87,9 @@ class StepsCard(Card):
         box.setObjectName(f"step-box-{step.code}")
         box.setProperty("code", step.code)
         box.clicked.connect(self._tick)
-        trailing = [Badge("étape conseillée", "info")] if step.suggested else []
-        row = ListRow(step.title, step.subtitle, leading=box, trailing=trailing, clickable=True)
+        row = ListRow(step.title, step.subtitle, leading=box, clickable=True)
+        if step.suggested:
+            _advise(row)
         row.setObjectName(f"step-{step.code}")
         row.setProperty("code", step.code)
         row.activated.connect(self._choose)
@@ -140,3 +141,16 @@ class StepsCard(Card):
         self._asking.hide()
         self.body.setSpacing(0)
         self.add(head, Separator(), self.rows, foot, self._asking)
+
+
+def _advise(row: ListRow) -> None:
+    """The badge goes beside the subtitle: titles of steps are long, and are read first."""
+    outer = row.layout()
+    items = [outer.itemAt(rank) for rank in range(outer.count())] if outer is not None else []
+    texts = next((part for item in items if item is not None and (part := item.layout()) is not None), None)
+    if isinstance(texts, QVBoxLayout):
+        line = QHBoxLayout()
+        texts.removeWidget(row.subtitle)
+        line.addWidget(row.subtitle, 1)
+        line.addWidget(Badge("étape conseillée", "info"))
+        texts.addLayout(line)

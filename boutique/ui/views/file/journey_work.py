@@ -9,7 +9,6 @@ from boutique.ui.autosave import Autosave
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.text_area import TextArea
 
@@ -31,7 +30,7 @@ class StepWork(Card):
         self.step_title = Label(role="heading", wrap=True)
         self.objective = Label(role="small", tone="muted", wrap=True)
         self.questions = QVBoxLayout()
-        self.questions.setSpacing(10)
+        self.questions.setSpacing(4)
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
         self.act = Button("Ajouter une action", icon="list-plus")
@@ -88,9 +87,12 @@ class StepWork(Card):
             editor.textChanged.connect(self.autosave.touch)
             editor.left.connect(self.autosave.flush)
             self._editors[key] = editor
-            field = Field(question, editor)
-            field.label.setWordWrap(True)
-            self.questions.addWidget(field)
+            editor.setAccessibleName(question)
+            label = Label(question, role="label", wrap=True)
+            label.setBuddy(editor)
+            self.questions.addWidget(label)
+            self.questions.addWidget(editor)
+            self.questions.addSpacing(6)
 
     def _keep(self) -> None:
         if self._step is not None:

@@ -9,9 +9,10 @@ from boutique.ui.desk import Desk
 
 
 class Tab(QWidget):
-    """Built at its first opening. `wants_tab(key)` asks the file to open another one."""
+    """Built at its first opening. `wants_tab(key)` opens another one, `wants_preview(document)` shows a document."""
 
     wants_tab = Signal(str)
+    wants_preview = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

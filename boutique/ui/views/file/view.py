@@ -4,14 +4,19 @@ import uuid
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.models.choices import Phase
-from boutique.services import people
+from boutique.services import accesses, documents, interviews, people, referrals
+from boutique.services.documents import Document
+from boutique.services.interviews import InterviewLine
 from boutique.services.people import FileHeader
+from boutique.services.referrals import ReferralLine
 from boutique.ui.actions import Action
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
+from boutique.ui.preview import Preview
 from boutique.ui.view import View
 from boutique.ui.views.file.header import HeaderCard
 from boutique.ui.views.file.interviews_tab import InterviewsTab
@@ -26,6 +31,12 @@ _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("interviews", "Entretiens", "interviews", InterviewsTab),
 )
 _SECTION = "Dossier"
+_DOCUMENTS = {
+    "intake": "Fiche d’accueil",
+    "notice": "Notice d’information",
+    "report": "Compte-rendu du dernier entretien",
+    "referral": "Fiche de la dernière orientation",
+}
 
 
 class FileView(View):
@@ -87,6 +98,7 @@ class FileView(View):
             made.wants_tab.connect(self.open_tab)
             made.hide()
             self._scroll.add(made)
+            made.wants_preview.connect(self.preview)
             self._pages[key] = made
         return self._pages[key]
 
@@ -119,6 +131,8 @@ class FileView(View):
             self._page().refresh()
 
     def _show_header(self, header: FileHeader) -> None:
+        if self._header is None:
+            self.desk.keep(accesses.note, "open", header.reference, person_id=header.person_id)
         self._header = header
         self.header.show_header(header)
         for key, _, count, _ in _TABS:
@@ -163,6 +177,40 @@ class FileView(View):
     def _reopen(self) -> None:
         self.desk.write("Dossier rouvert", people.reopen, self.case_id)
 
+    def _open_documents(self) -> None:
+        menu = self.desk.shell.commands.menu([f"file.document.{name}" for name in _DOCUMENTS], self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self.header.documents
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def print_intake(self) -> None:
+        self.desk.read(documents.intake_sheet, self.case_id, then=self.preview)
+
+    def print_notice(self) -> None:
+        self.desk.read(documents.notice, self.case_id, then=self.preview)
+
+    def print_report(self) -> None:
+        self.desk.read(interviews.listing, self.case_id, then=self._print_last)
+
+    def _print_last(self, lines: tuple[InterviewLine, ...]) -> None:
+        if lines:
+            self.desk.read(documents.interview_report, lines[0].id, then=self.preview)
+        else:
+            self.desk.shell.notify("Ce dossier n’a pas encore d’entretien.", "warning")
+
+    def print_referral(self) -> None:
+        self.desk.read(referrals.listing, self.case_id, then=self._print_last_referral)
+
+    def _print_last_referral(self, lines: tuple[ReferralLine, ...]) -> None:
+        if lines:
+            self.desk.read(documents.referral_sheet, lines[0].id, then=self.preview)
+        else:
+            self.desk.shell.notify("Ce dossier n’a pas encore d’orientation.", "warning")
+
+    def preview(self, document: Document) -> None:
+        person = self._header.person_id if self._header else None
+        self.shown_document = Preview.open_document(self.desk, document, person_id=person)
+
     def _copy_phone(self) -> None:
         self._copy("Téléphone", self._header.phone if self._header else "")
 
@@ -184,6 +232,7 @@ class FileView(View):
         self.tabs.chosen.connect(self._tab_chosen)
         self.header.phase_chosen.connect(self._phase_chosen)
         self.header.interview_pressed.connect(self._new_interview)
+        self.header.documents_pressed.connect(self._open_documents)
         self.header.reopen_pressed.connect(self._reopen)
         self.header.phone_pressed.connect(self._copy_phone)
         self.header.email_pressed.connect(self._copy_email)
@@ -204,3 +253,6 @@ class FileView(View):
             Action("file.reopen", "Rouvrir le dossier", self._reopen, "rotate-ccw", "", (), _SECTION, self._is_closed),
         ):  # fmt: skip
             add(action, self)
+        printed = (self.print_intake, self.print_notice, self.print_report, self.print_referral)
+        for (name, title), run in zip(_DOCUMENTS.items(), printed, strict=True):
+            add(Action(f"file.document.{name}", title, run, "printer", "", ("imprimer", "pdf"), _SECTION), self)

@@ -1,0 +1,192 @@
+"""A finished document before it is printed or saved; every document passes through here."""
+
+import uuid
+from functools import partial
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from boutique.core import files
+from boutique.services import accesses
+from boutique.services.documents import Document
+from boutique.ui.desk import Desk
+from boutique.ui.theme.manager import theme
+from boutique.ui.widgets.button import Button, PrimaryButton
+from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.scroll_column import ScrollColumn
+
+_POINTS = 72
+_PRINTED_DPI = 300
+_PAGE_WIDTH = 700
+_SHARE_OF_WINDOW = 0.94
+_WIDEST, _LEAST = 860, (420, 320)
+
+
+class Preview(QDialog):
+    """Open it with `Preview.open_document(desk, document)`; Escape closes, Ctrl+P prints, Ctrl+S saves."""
+
+    @classmethod
+    def open_document(cls, desk: Desk, document: Document, *, person_id: uuid.UUID | None = None) -> "Preview":
+        """Show a document over the window; what is printed or saved of a person's is noted in their history."""
+        shell = desk.shell
+        shown = cls(desk, document, shell if isinstance(shell, QWidget) else None)
+        shown.person_id = person_id
+        shown.open()
+        return shown
+
+    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.document = desk, document
+        self.person_id: uuid.UUID | None = None
+        self.setWindowTitle(document.title)
+        self.setObjectName("preview")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.pages: list[_Page] = []
+        self._column = ScrollColumn(margins=(16, 16, 16, 16), gap=14)
+        self._waiting = Label("Mise en page…", tone="muted")
+        self._column.add(self._waiting)
+        self.print_button = PrimaryButton("Imprimer", icon="printer", hint="Ctrl P", size="normal")
+        self.save_button = Button("Enregistrer le PDF…", icon="download", hint="Ctrl S")
+        self.close_button = Button("Fermer", hint="Échap")
+        for name, button, shortcut in (
+            ("print", self.print_button, "Ctrl+P"),
+            ("save", self.save_button, "Ctrl+S"),
+            ("close", self.close_button, ""),
+        ):
+            button.setObjectName(f"preview-{name}")
+            button.setAutoDefault(False)
+            if shortcut:
+                button.setShortcut(shortcut)
+        self.count = Label(role="small", tone="muted")
+        self._lay_out(ElidedLabel(document.title, role="heading"))
+        self.print_button.clicked.connect(self.print_document)
+        self.save_button.clicked.connect(self.save_document)
+        self.close_button.clicked.connect(self.close)
+        self._draw()
+
+    def print_document(self) -> None:
+        """Ask for the printer, then draw the pages in the worker at its fineness."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.document.file_name)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            draw = partial(draw_pages, self.document.content, _PRINTED_DPI / _POINTS)
+            self._desk.tasks.run(draw, partial(self._print_on, printer), context=self)
+
+    def save_document(self) -> None:
+        """Save where the user says; the name proposed never carries a person's."""
+        target = self._desk.ask.save_file("Enregistrer le PDF", self.document.file_name, "PDF (*.pdf)")
+        if target is not None:
+            path = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+            self._desk.tasks.run(partial(_write, path, self.document.content), self._saved)
+
+    def _saved(self, name: str) -> None:
+        self._note("export")
+        self._desk.shell.notify(f"Document enregistré : {name}", "success")
+        self.count.setText(f"Enregistré : {name}")
+
+    def _print_on(self, printer: QPrinter, images: list[QImage]) -> None:
+        painter = QPainter(printer)
+        for rank, image in enumerate(images):
+            if rank:
+                printer.newPage()
+            page = printer.pageLayout().fullRectPixels(printer.resolution())
+            margins = printer.pageLayout().paintRectPixels(printer.resolution()).topLeft()
+            painter.drawImage(QRectF(page.translated(-margins)), image)
+        painter.end()
+        self._note("print")
+        self._desk.shell.notify("Document envoyé à l’imprimante.", "success")
+
+    def _note(self, verb: str) -> None:
+        self._desk.keep(accesses.note, verb, self.document.title, person_id=self.person_id)
+
+    def _draw(self) -> None:
+        scale = theme().px(_PAGE_WIDTH) / (210 / 25.4 * _POINTS) * self.devicePixelRatioF()
+        self._desk.tasks.run(partial(draw_pages, self.document.content, scale), self._show)
+
+    def _show(self, images: list[QImage]) -> None:
+        self._waiting.hide()
+        for rank, image in enumerate(images, 1):
+            page = _Page(image, f"{self.document.title}, page {rank} sur {len(images)}")
+            self.pages.append(page)
+            self._column.add(page)
+        self.count.setText("1 page" if len(images) == 1 else f"{len(images)} pages")
+        self.print_button.setFocus()
+
+    def _lay_out(self, title: QWidget) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 12, 16, 12)
+        top.setSpacing(8)
+        top.addWidget(title, 1)
+        for widget in (self.count, self.close_button, self.save_button, self.print_button):
+            top.addWidget(widget)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._column, 1)
+        parent = self.parentWidget()
+        room = parent.size() * _SHARE_OF_WINDOW if parent is not None else QSize(_WIDEST, 700)
+        self.resize(room.boundedTo(QSize(theme().px(_WIDEST), 10_000)).expandedTo(QSize(*_LEAST)))
+
+
+class _Page(QWidget):
+    """One page, as sharp as the screen; it shrinks to the width there is."""
+
+    def __init__(self, image: QImage, name: str) -> None:
+        super().__init__()
+        self._image = image
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return round(self._fitted(width) * self._image.height() / self._image.width())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        width = theme().px(_PAGE_WIDTH)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(200, self.heightForWidth(200))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        width = self._fitted(self.width())
+        sheet = QRect((self.width() - width) // 2, 0, width, self.heightForWidth(self.width()))
+        painter.drawImage(sheet, self._image)
+        painter.setPen(theme().tokens.line)
+        painter.drawRect(sheet.adjusted(0, 0, -1, -1))
+
+    def _fitted(self, width: int) -> int:
+        return min(width, theme().px(_PAGE_WIDTH))
+
+
+def draw_pages(content: bytes, scale: float) -> list[QImage]:
+    """The pages of a PDF as pictures; `scale` is 1 for 72 points an inch. Slow: for the worker."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [_picture(document[number], scale) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def _picture(page: pypdfium2.PdfPage, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+    return image.copy()  # the buffer is the bitmap's own and goes with it
+
+
+def _write(path: Path, content: bytes) -> str:
+    files.write_atomically(path, content)
+    return path.name
