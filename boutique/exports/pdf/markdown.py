@@ -19,7 +19,7 @@ _FIRST_COLUMN = 0.52
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-def laid_out(text: str, values: Mapping[str, str], *, body: str = "body") -> list[Flowable]:
+def laid_out(text: str, values: Mapping[str, str]) -> list[Flowable]:
     """Flowables of a text, `{name}` replaced by its value; an unknown name is a bug of the text."""
     tokens = iter(MarkdownIt("commonmark").enable("table").parse(text))
     story: list[Flowable] = []
@@ -27,12 +27,12 @@ def laid_out(text: str, values: Mapping[str, str], *, body: str = "body") -> lis
         if token.type == "heading_open":
             story += para(_spans(next(tokens), values), _STYLES[token.tag])
         elif token.type == "paragraph_open":
-            story += [*para(_spans(next(tokens), values), body), Spacer(0, 2)]
+            story += [*para(_spans(next(tokens), values), "dense"), Spacer(0, 2)]
         elif token.type == "list_item_open":
             next(tokens)
-            story += para(_spans(next(tokens), values), "bullet", bullet="•")
+            story += para(_spans(next(tokens), values), "dense-bullet", bullet="•")
         elif token.type == "table_open":
-            story += [_table(list(_rows(tokens, values)), body), Spacer(0, 4)]
+            story += [_table(list(_rows(tokens, values))), Spacer(0, 4)]
     return story
 
 
@@ -62,12 +62,12 @@ def _rows(tokens: Iterator[Token], values: Mapping[str, str]) -> Iterator[list[l
             yield row
 
 
-def _table(rows: Sequence[Sequence[list[Span]]], body: str) -> Table:
+def _table(rows: Sequence[Sequence[list[Span]]]) -> Table:
     first = TEXT_WIDTH * _FIRST_COLUMN
     widths = [first, TEXT_WIDTH - first]
     heads = [[Span(span.text, strong=True) for span in cell] for cell in rows[0]]
     cells = [
-        [para(cell, body, width=width - 2 * _PADDING) for cell, width in zip(row, widths, strict=True)]
+        [para(cell, "dense", width=width - 2 * _PADDING) for cell, width in zip(row, widths, strict=True)]
         for row in (heads, *rows[1:])
     ]
     style = TableStyle(

@@ -36,7 +36,7 @@ def render(data: Notice) -> bytes:
     styles()
     text = (resources_folder() / "texts" / "notice.md").read_text("utf-8")
     head = Masthead(data.letterhead, "Notice d’information", data.reference, data.dated, f"Version {data.version}.")
-    return build(head, laid_out(text, _values(data), body="dense"))
+    return build(head, laid_out(text, _values(data)))
 
 
 def _values(data: Notice) -> dict[str, str]:

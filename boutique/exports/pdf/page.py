@@ -76,6 +76,7 @@ def styles() -> dict[str, ParagraphStyle]:
         style("label", fontSize=8, leading=10.5, textColor=MUTED),
         style("small", fontSize=8, leading=11, textColor=MUTED),
         style("dense", fontSize=8.7, leading=11.6),
+        style("dense-bullet", fontSize=8.7, leading=11.6, leftIndent=12, bulletIndent=2),
         style("bullet", leftIndent=12, bulletIndent=2, spaceAfter=1.5),
         style("code", fontSize=17, leading=28, **strong),
     ]  # fmt: skip

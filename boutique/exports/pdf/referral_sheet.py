@@ -39,6 +39,7 @@ _CARD = (TEXT_WIDTH - _GAP) / 2
 _PADDING = 11.0
 _SIZES = (9.6, 9.0, 8.4, 7.8)  # tried in turn before any text is shortened
 _LEADING = 1.4
+_CARD_LINES = 5
 _NAME, _LINE, _TEXT = 110, 90, 6000
 _BOTTOM = 24.0
 _CONSENT = (
@@ -123,7 +124,7 @@ def _cards(data: ReferralSheet) -> tuple[list[Paragraph], list[Paragraph]]:
     person = [
         *para("Personne orientée", "heading", width=room),
         *lines([clip(data.person, _NAME)], "strong", width=room),
-        *lines([clip(line, _LINE) for line in data.person_lines[:4]], width=room),
+        *lines([clip(line, _LINE) for line in _few(data.person_lines)], width=room),
     ]
     appointment = f"Prochain rendez-vous : {clip(data.next_appointment, _LINE)}" if data.next_appointment else ""
     adviser = [
@@ -133,6 +134,11 @@ def _cards(data: ReferralSheet) -> tuple[list[Paragraph], list[Paragraph]]:
         *lines([appointment], "muted", width=room),
     ]
     return person, adviser
+
+
+def _few(texts: tuple[str, ...]) -> list[str]:
+    """At most as many lines as the card holds, the last ones sharing a line."""
+    return [*texts[: _CARD_LINES - 1], " · ".join(texts[_CARD_LINES - 1 :])]
 
 
 def _draw_cards(canvas: Canvas, data: ReferralSheet, top: float) -> float:

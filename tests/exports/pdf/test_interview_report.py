@@ -44,3 +44,9 @@ def test_the_private_note_is_never_printed_nor_its_label() -> None:
     assert "SECRETE" not in printed
     assert "discrète" not in printed
     assert b"SECRETE" not in render(REPORT)
+
+
+def test_an_empty_report_leaves_lines_to_write_on() -> None:
+    printed = text_of(render(InterviewReport(LETTERHEAD, INTERVIEW, {}, date(2026, 11, 24), "", "")))
+    assert "Points traités, à partager" in printed
+    assert "Actions d’ici" not in printed

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from boutique.exports.pdf.markdown import laid_out
 from boutique.exports.pdf.notice import Notice, render
+from boutique.exports.pdf.page import Masthead, build
 from boutique.models.choices import LegalBasis
 from tests.exports.reading import HOSTILE, LETTERHEAD, flat, reader, text_of
 
@@ -47,3 +49,10 @@ def test_nothing_is_left_to_fill_but_what_nobody_knows() -> None:
 @pytest.mark.parametrize("name", [*HOSTILE, "**gras** | cellule", "# titre"])
 def test_the_name_of_a_structure_is_never_markup(name: str) -> None:
     assert flat(name) in flat(text_of(render(replace(NOTICE, letterhead=replace(SENDER, name=name)))))
+
+
+def test_lists_and_broken_lines_of_a_text_are_laid_out() -> None:
+    text = "Une phrase sur\ndeux lignes.\n\n- premier **{nom}**\n- second\n"
+    printed = text_of(build(Masthead(LETTERHEAD, "Essai"), laid_out(text, {"nom": "mot"})))
+    assert "Une phrase sur deux lignes." in printed
+    assert "• premier mot • second" in printed

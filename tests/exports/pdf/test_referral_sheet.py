@@ -4,11 +4,14 @@ import io
 import time
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import pytest
 from pypdf import PdfReader, PdfWriter
 
 from boutique.exports.pdf.referral_sheet import ReferralSheet, render
 from boutique.exports.pdf.slip import CHECKED
+from tests.conftest import ExpectLog
 from tests.exports.reading import HOSTILE, LETTERHEAD, flat, reader, text_of
 
 SHEET = ReferralSheet(
@@ -71,13 +74,41 @@ def test_it_is_always_one_page_and_says_what_was_shortened() -> None:
     assert "Texte raccourci" not in text_of(render(SHEET))
 
 
+def test_the_slip_stays_above_the_bottom_edge() -> None:
+    longest = replace(HUGE, letterhead=replace(LETTERHEAD, name="Maison " * 60, address="Bâtiment " * 60))
+    for sheet in (SHEET, HUGE, longest):
+        annotations: Any = reader(render(sheet)).pages[0]["/Annots"]
+        bottoms = [float(one.get_object()["/Rect"][1]) for one in annotations]
+        assert min(bottom for bottom in bottoms if bottom != 4) > 50
+
+
 def test_a_longish_text_shrinks_before_anything_is_cut() -> None:
     printed = text_of(render(replace(SHEET, project="Une phrase du projet. " * 50 + "FIN", reason="Un motif. " * 60)))
     assert "FIN" in printed
     assert "Texte raccourci" not in printed
 
 
-def test_the_slip_is_filled_on_screen_and_read_back() -> None:
+@pytest.mark.parametrize("length", range(600, 6600, 600))
+def test_whatever_the_length_the_slip_is_never_written_over(length: int) -> None:
+    texts = dict.fromkeys(("project", "reason", "expectation"), "mot " * (length // 4))
+    data = render(replace(SHEET, **texts))  # type: ignore[arg-type]
+    assert len(reader(data).pages) == 1
+    assert text_of(data).index("Accord de la personne") > text_of(data).rindex("mot ")
+
+
+def test_a_card_shows_every_line_it_is_given() -> None:
+    printed = text_of(render(replace(SHEET, person_lines=tuple("abcdefg"), counsellor_phone="")))
+    assert "e · f · g" in printed
+
+
+def test_without_a_list_of_reasons_the_reason_is_typed() -> None:
+    fields = reader(render(replace(SHEET, refusal_reasons=(), seal=""))).get_fields() or {}
+    assert fields["refusal_reason"]["/FT"] == "/Tx"
+    assert "seal" not in fields
+
+
+def test_the_slip_is_filled_on_screen_and_read_back(expect_log: ExpectLog) -> None:
+    expect_log("pypdf.*not supported by font encoding")  # the value is kept; a reader draws it with its own fonts
     blank = reader(render(SHEET)).get_fields() or {}
     assert blank["reference"]["/V"] == "O-2026-0391"
     assert blank["seal"]["/V"] == "4f2a"
