@@ -23,8 +23,8 @@ _GRID = TableStyle(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ("LINEBELOW", (0, 0), (0, -1), 0.5, HAIRLINE),
         ("LINEBELOW", (2, 0), (2, -1), 0.5, HAIRLINE),
     ]
@@ -87,7 +87,7 @@ def _cell(label: str, text: str, boxes: Sequence[str]) -> list[Flowable]:
         return [*head, *para(text, width=_HALF)]
     if boxes:
         return [*head, *para("   ".join(f"☐\u00a0{box}".replace(" ", "\u00a0") for box in boxes), width=_HALF)]
-    return [*head, Spacer(0, 13.6)]
+    return [*head, Spacer(0, 15)]
 
 
 def _wide(label: str, text: str) -> list[Flowable]:

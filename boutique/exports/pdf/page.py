@@ -31,7 +31,7 @@ MARGIN = 39.0
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 _FOOT = 54.0  # from the bottom edge to the end of the text
 _HEADER_SHARE = 0.7
-_HEADER_LIMIT = 110
+_HEADER_LIMIT = 90
 _KEPT, _DROPPED = "\n\u200c\u200d", ("Cc", "Cf", "Cs")
 _BLOCK = 1500  # characters a paragraph: reportlab's time grows with the square of the length
 
@@ -70,7 +70,7 @@ def styles() -> dict[str, ParagraphStyle]:
         style("subtitle", fontSize=11.5, leading=15, spaceAfter=2, **strong),
         style("heading", fontSize=9.4, leading=13, textColor=PRIMARY, spaceBefore=10, spaceAfter=2, keepWithNext=1,
               **strong),
-        style("section", fontSize=11, leading=14, textColor=PRIMARY, spaceBefore=12, spaceAfter=3, keepWithNext=1,
+        style("section", fontSize=11, leading=14, textColor=PRIMARY, spaceBefore=9, spaceAfter=2, keepWithNext=1,
               **strong),
         style("strong", **strong),
         style("label", fontSize=8, leading=10.5, textColor=MUTED),

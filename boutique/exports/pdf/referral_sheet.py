@@ -39,7 +39,7 @@ _CARD = (TEXT_WIDTH - _GAP) / 2
 _PADDING = 11.0
 _SIZES = (9.6, 9.0, 8.4, 7.8)  # tried in turn before any text is shortened
 _LEADING = 1.4
-_CARD_LINES = 5
+_CARD_LINES, _CAPTION = 5, 60
 _NAME, _LINE, _TEXT = 110, 90, 6000
 _BOTTOM = 24.0
 _CONSENT = (
@@ -175,9 +175,13 @@ def _fitted(data: ReferralSheet, room: float) -> list[Paragraph]:
         whole = [part for title, text in blocks for part in (*title, *text)]
         if stacked_height(whole, TEXT_WIDTH) <= room and all(len(text) <= _TEXT for _, text in sections):
             return whole
-    blocks, line = _blocks(sections, _SIZES[-1]), _SIZES[-1] * _LEADING
+    blocks, line = _blocks(sections, _SIZES[-1]), _SIZES[-1] * _LEADING + 0.5
     heads = stacked_height([part for title, _ in blocks for part in title], TEXT_WIDTH) + 10
-    shares = _shares([stacked_height(text, TEXT_WIDTH) for _, text in blocks], room - heads, line)
+    shares = _shares(
+        [stacked_height(text, TEXT_WIDTH) for _, text in blocks],
+        room - heads,
+        line + stacked_height(_mark(), TEXT_WIDTH),
+    )
     return [
         part
         for (title, text), (_, full), share in zip(blocks, sections, shares, strict=True)
@@ -196,7 +200,7 @@ def _shares(wanted: list[float], room: float, least: float) -> list[float]:
     """Room for each text: short ones whole, the long ones sharing what is left."""
     shares = [0.0] * len(wanted)
     for done, rank in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
-        shares[rank] = max(3 * least, min(wanted[rank], room / (len(wanted) - done)))
+        shares[rank] = min(wanted[rank], max(least, room / (len(wanted) - done)))
         room -= shares[rank]
     return shares
 
@@ -204,7 +208,7 @@ def _shares(wanted: list[float], room: float, least: float) -> list[float]:
 def _shortened(text: list[Paragraph], room: float, *, cut: bool) -> list[Paragraph]:
     if not cut and stacked_height(text, TEXT_WIDTH) <= room + 0.1:
         return text
-    mark = para("[…] Texte raccourci pour tenir sur une page ; la boutique a la suite.", "small")
+    mark = _mark()
     kept: list[Paragraph] = []
     left = room - stacked_height(mark, TEXT_WIDTH)
     for part in text:
@@ -216,6 +220,10 @@ def _shortened(text: list[Paragraph], room: float, *, cut: bool) -> list[Paragra
         if len(taken) > 1:
             break
     return [*kept, *mark]
+
+
+def _mark() -> list[Paragraph]:
+    return para("[…] Texte raccourci pour tenir sur une page ; la boutique a la suite.", "small")
 
 
 def _consent() -> list[Paragraph]:
@@ -249,7 +257,7 @@ def _draw_consent(canvas: Canvas, data: ReferralSheet, top: float) -> float:
 def _slip(data: ReferralSheet) -> Slip:
     parts = (f"Orientation {data.reference}", data.person_initials, data.letterhead.name,
              data.counsellor_email or data.letterhead.email or data.letterhead.phone)  # fmt: skip
-    caption = " · ".join(clip(part, _LINE) for part in parts if part)
+    caption = " · ".join(clip(part, _CAPTION) for part in parts if part)
     return Slip(clip(data.partner, _NAME), caption, data.reference, data.seal, data.refusal_reasons)
 
 
