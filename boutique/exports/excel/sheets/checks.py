@@ -45,7 +45,8 @@ def write(book: Book, data: ActivityData, sheets: Sequence[tuple[TableSheet[Any]
     shades += [(f"A{ready}:D{ready}", f'$B${ready}="{word}"', state) for word, state in (("oui", _OK), ("non", _WRONG))]
     for cells, condition, state in shades:
         sheet.made.conditional_formatting.add(cells, _shade(condition, state))
-    sheet.row([(title, "head") for title in ("Contrôle", "Nombre", "Détail (références)", "État")])
+    heads = ("Contrôle", "Nombre", "Détail (références)", "État")
+    sheet.row([(title, "head-number" if title == "Nombre" else "head") for title in heads])
     for rank, line in enumerate(lines, 2):
         mark = Formula(f'IF(B{rank}=0,"{_OK}","{_WRONG if line.blocking else _LOOK}")')
         sheet.row([(line.label, "text-wrapped"), (line.count, "count"), (line.detail, "text-wrapped"), (mark, "text")])
