@@ -1,6 +1,7 @@
 """Composition root of the window: what exists, in which order, who receives what. Read downwards, it is the start.
 
-First the shell is painted; only then, on the worker, is everything slow imported and the base opened.
+The frame paints first; then the shell is built in it; then, on the worker, all that is slow is imported and the base is
+opened. Modules that the first paint must not wait for are loaded by name.
 """
 
 import argparse
@@ -10,93 +11,98 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from boutique.core import logs
 from boutique.core.paths import DataFolder, data_folder, make_private
-from boutique.ui.appearance import dress
+from boutique.ui.frame import Frame
 from boutique.ui.instance import Instance
 from boutique.ui.loading import load
-from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
-from boutique.ui.tasks import Tasks
-from boutique.ui.view import View
 
-_SESSION = "boutique.ui.session"
-_PLAY = "boutique.ui.play"
+_SHELL, _SESSION, _PLAY = "boutique.ui.main_window", "boutique.ui.session", "boutique.ui.play"
+_APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
+_VIEWS = ("today", "files", "file", "intake", "partners", "partner", "activity", "settings", "help")
 
 
 def run(options: argparse.Namespace) -> int:
     """The window, or the demonstration that drives it."""
-    if options.verb == "play":
-        status: int = load(_PLAY).run(options.output)
-        return status
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if options.verb == "play":
+        played: int = load(_PLAY).run(application, options.output)
+        return played
     folder = data_folder(options.data)
-    instance = Instance(folder.lock_file)
     make_private(folder.root)
     logs.set_up(folder.logs)
-    preferences = Preferences(folder.settings)
-    dress(application, preferences)
+    instance = Instance(folder.lock_file)
     if not instance.take():
         return _second_window(instance)
-    start = Start(folder, options.passphrase_file, preferences)
-    instance.show_requested.connect(start.come_forward)
-    start.window.show()
+    start = Start(application, folder, options.passphrase_file, bell=instance.name)
+    start.frame.present()
     code = application.exec()
+    start.end()
     instance.release()
     return code
 
 
 class Start(QObject):
-    """From the painted shell to the open base."""
+    """From the painted frame to the open base."""
 
     ready = Signal(object)  # the Session, once everything is loaded
 
-    def __init__(self, folder: DataFolder, passphrase_file: Path | None, preferences: Preferences) -> None:
+    def __init__(
+        self, application: QApplication, folder: DataFolder, passphrase_file: Path | None, *, bell: str = ""
+    ) -> None:
         super().__init__()
-        self._folder, self._passphrase_file = folder, passphrase_file
-        self._preferences = preferences
-        self.tasks = Tasks(self)
-        self.window = MainWindow(self.tasks, preferences)
-        self.window.closing.connect(self._close)
-        self.window.installEventFilter(self)
-        for name in ("today", "files", "file", "intake", "partners", "partner", "activity", "settings", "help"):
-            self.window.register(name, partial(self._view, name))
-        self._painted = False
-        self.session: Any = None  # a ui.session.Session, whose module is not imported before the first paint
+        self._application, self._folder, self._passphrase_file = application, folder, passphrase_file
+        self._bell = bell
+        self.preferences = Preferences(folder.settings)
+        self.frame = Frame(self.preferences)
+        self.frame.painted.connect(self._build_shell)
+        # Of modules that are not imported before the first paint: ui.main_window, ui.tasks, ui.session.
+        self.window: Any = None
+        self.tasks: Any = None
+        self.session: Any = None
 
     def come_forward(self) -> None:
         """Another window on the same base asked for this one."""
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.frame.setWindowState(self.frame.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.frame.show()
+        self.frame.raise_()
+        self.frame.activateWindow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if not self._painted and event.type() == QEvent.Type.Paint:
-            self._painted = True
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._load)
-        return super().eventFilter(watched, event)
+    def end(self) -> None:
+        """Everything that was asked is done, then the base is closed."""
+        if self.tasks is not None:
+            self.tasks.finish()
+        if self.session is not None:
+            self.session.end()
 
-    def _load(self) -> None:
-        self.tasks.run(partial(load, _SESSION), self._loaded)
+    def _build_shell(self) -> None:
+        load(_APPEARANCE).dress(self._application, self.preferences)
+        self.tasks = load(_TASKS).Tasks(self)
+        self.window = load(_SHELL).MainWindow(self.tasks, self.preferences)
+        for name in _VIEWS:
+            self.window.register(name, partial(self._view, name))
+        self.window.closing.connect(self._close)
+        self.frame.install(self.window)
+        self.tasks.run(partial(load, _SESSION), self._begin)
 
-    def _loaded(self, module: ModuleType) -> None:
-        self.session = module.Session(self.window, self.tasks, self._preferences, self._folder, self._passphrase_file)
+    def _begin(self, module: ModuleType) -> None:
+        if self._bell:
+            doorbell = load(_DOORBELL).Doorbell(self._bell, self)
+            doorbell.rung.connect(self.come_forward)
+        self.session = module.Session(self.window, self.tasks, self.preferences, self._folder, self._passphrase_file)
         self.ready.emit(self.session)
 
-    def _view(self, name: str) -> View:
-        view: View = self.session.view(name)
-        return view
+    def _view(self, name: str) -> Any:
+        return self.session.view(name)
 
     def _close(self) -> None:
         if self.session is not None:
             self.session.close()
-        self.tasks.close()
 
 
 def _second_window(instance: Instance) -> int:
@@ -110,6 +116,6 @@ def _second_window(instance: Instance) -> int:
     box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(show)
     box.exec()
-    if box.clickedButton() is show and not instance.show_first():
+    if box.clickedButton() is show and not load(_DOORBELL).ring(instance.name):
         return 1
     return 0

@@ -45,7 +45,7 @@ class Session(QObject):
         super().__init__(window)
         self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
         self._passphrase_file = passphrase_file
-        self._code = ""
+        self._leaving: Workspace | None = None
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
         window.lock_requested.connect(self.lock)
@@ -72,11 +72,16 @@ class Session(QObject):
         self._tasks.run(workspace.close, self._show_unlock)
 
     def close(self) -> None:
-        """The window is going."""
+        """The window is going: nothing new begins."""
         if self.workday is not None:
-            workspace = self.workday.end()
+            self._leaving = self.workday.end()
             self.workday = None
-            self._tasks.run(workspace.close)
+
+    def end(self) -> None:
+        """The worker is gone: close the base here."""
+        if self._leaving is not None:
+            self._leaving.close()
+            self._leaving = None
 
     def _begin(self) -> None:
         if not self._folder.has_base:

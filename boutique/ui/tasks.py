@@ -132,6 +132,11 @@ class Tasks(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._calls.clear()
 
+    def finish(self) -> None:
+        """Let everything that was asked be done (a draft on its way), then close; nothing is called back."""
+        self._pool.submit(_nothing).result()
+        self.close()
+
     def _start(self, call: _Call) -> None:
         self._calls.append(call)
         if call.busy:
@@ -189,6 +194,10 @@ class InlineTasks(Tasks):
         except Exception as error:  # noqa: BLE001 - handed over as the worker would
             call.future.set_exception(error)
         self._finish(call)
+
+
+def _nothing() -> None:
+    """The last in the queue: once it is done, so is everything before it."""
 
 
 def _owner(then: Callable[..., None] | None) -> QObject | None:
