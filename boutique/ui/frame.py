@@ -4,12 +4,12 @@ Imports as little as it can: what it needs is what the first paint waits for.
 """
 
 from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from boutique.ui.preferences import Preferences
 from boutique.ui.theme.tokens import DARK, LIGHT, Tokens
-from boutique.ui.widgets.silhouette import draw_window
+from boutique.ui.widgets.silhouette import window_shapes
 
 _SMALLEST = (720, 440)  # a 1920×1080 screen at 200 % leaves 960×540
 _DESIGN = (1366, 768)
@@ -51,10 +51,22 @@ class Frame(QMainWindow):
         if self._body is not None:
             super().paintEvent(event)
             return
-        draw_window(QPainter(self), self.width(), self.height(), self._tokens)
+        self._paint_shapes()
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def _paint_shapes(self) -> None:
+        """With stretched dots: a pen, a brush or a colour to fill with would first load the whole Qt namespace."""
+        painter = QPainter(self)
+        dots: dict[str, QPixmap] = {}
+        for left, top, width, height, fill, border in window_shapes(self.width(), self.height(), self._tokens):
+            for colour, edge in ((border, 0), (fill, 1)):
+                if colour not in dots:
+                    dots[colour] = QPixmap(1, 1)
+                    dots[colour].fill(QColor(colour))
+                box = QRect(left + edge, top + edge, width - 2 * edge, height - 2 * edge)
+                painter.drawPixmap(box, dots[colour])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if self._body is not None and not self._body.close():

@@ -43,4 +43,4 @@ class ElidedLabel(Label):
 
     def _tell_whole(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut and self.isVisible() else "")
+        self.setToolTip(self.text() if cut else "")
