@@ -26,6 +26,7 @@ class TopBar(QFrame):
             "Nom, téléphone, commune, projet…", hint="Ctrl F", accessible="Recherche dans les dossiers"
         )
         self.new = PrimaryButton("Nouveau passage", icon="plus", hint="Ctrl N")
+        self.new.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place = GhostButton(icon="map-pin", accessible="Lieu du jour")
         set_role(self.place, "body")
         self.place.hide()
@@ -58,4 +59,5 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         self.search.setMaximumWidth(theme().px(_SEARCH))
+        self.search.setMinimumWidth(theme().px(_SEARCH) // 2)
         self.place.setMaximumWidth(theme().px(_PLACE))
