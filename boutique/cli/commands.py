@@ -92,8 +92,11 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
 
 @_with_base
 def _import(options: argparse.Namespace, workspace: Workspace) -> int:
-    use_case = importing.import_partners if options.what == "partners" else importing.import_zoning
-    report = workspace.write(f"Importer {options.file.name}", use_case, options.file)
+    report: importing.Report | importing.ZoningReport
+    if options.what == "partners":
+        report = workspace.write("Importer des partenaires", importing.import_partners, options.file)
+    else:
+        report = workspace.write("Importer un zonage", importing.import_zoning, options.file)
     _say(options, asdict(report), report.sentence)
     return 0
 
