@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from boutique.services import undo
@@ -92,6 +93,12 @@ class _Saved(QObject):
         if self._told:
             self._desk.shell.notify(self._told, "success", [("Annuler", self._desk.undo)])
         self._desk.changed.emit()
-        if self._then is not None:
+        if self._then is not None and _is_there(self._then):
             self._then(result)
         self.deleteLater()
+
+
+def _is_there(then: Callable[..., None]) -> bool:
+    """False when the view that asked has been destroyed meanwhile."""
+    owner = getattr(then, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
