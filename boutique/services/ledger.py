@@ -115,7 +115,7 @@ def _previous_interviews(session: Session, period: Period) -> dict[Any, date]:
         .where(Interview.held_on >= date(year, month + 1, 1), Interview.held_on < period.start, interview_counts())
         .group_by(Case.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _visits(period: Period) -> Select[*tuple[Any, ...]]:
