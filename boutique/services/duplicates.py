@@ -107,6 +107,8 @@ def _compare(
     if household:
         reasons = [*shared, "autre prénom : même foyer ?"]
         score = max(score, _ENOUGH)
+    if shared and not first and not last:  # a phone or an e-mail is all that is known yet
+        score = max(score, _ENOUGH)
     if score < _ENOUGH or not reasons:
         return None
     return Duplicate(

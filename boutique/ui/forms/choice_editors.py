@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QLayoutItem, QMenu, QSizePolicy, QWidget
 
 from boutique.ui.forms.text_editors import Plain
+from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.chip import AddChip, Chip
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.segmented import Segmented
 
 Options = Sequence[tuple[Any, str]]
+_GAP, _WIDEST = 6, 420
 
 
 class ChoiceEditor(ComboBox, Plain):
@@ -22,9 +24,15 @@ class ChoiceEditor(ComboBox, Plain):
 
     def __init__(self, options: Options, *, label: str, required: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(options, empty=None if required else "", accessible=label, parent=parent)
+        self._values = [value for value, _ in options]
         if required:
             self.setCurrentIndex(-1)
         self.currentIndexChanged.connect(self._told)
+
+    def read(self) -> Any:
+        """The choice itself: Qt only hands its text back."""
+        stored = super().read()
+        return next((value for value in self._values if value == stored), None)
 
     def _told(self) -> None:
         self.changed.emit()
@@ -44,7 +52,7 @@ class ChipsEditor(QWidget, Plain):
         self._options, self._alone = tuple(options), alone
         self._chosen: tuple[Any, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._line = FlowLayout(self, gap=6)
+        self._line = FlowLayout(self, gap=_GAP)
         self.add = AddChip()
         self.add.setAccessibleName(f"{label} : ajouter")
         self.add.clicked.connect(self._open_menu)
@@ -53,6 +61,12 @@ class ChipsEditor(QWidget, Plain):
 
     def read(self) -> tuple[Any, ...]:
         return self._chosen
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All chips on one line, as far as that is reasonable."""
+        parts = [item.sizeHint().width() for item in self._parts()]
+        width = min(sum(parts) + _GAP * (len(parts) - 1), theme().px(_WIDEST))
+        return QSize(width, self._line.heightForWidth(width))
 
     def write(self, value: Iterable[Any] | None) -> None:
         """Choose these; the order of the list is kept."""
@@ -116,6 +130,10 @@ class ChipsEditor(QWidget, Plain):
             QWidget.setTabOrder(before, self.add)
         self.add.setVisible(len(chosen) < len(self._options))
         self.updateGeometry()
+
+    def _parts(self) -> list[QLayoutItem]:
+        items = (self._line.itemAt(place) for place in range(self._line.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
 
     def _removed(self) -> None:
         chip = self.sender()

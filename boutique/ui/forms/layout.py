@@ -17,6 +17,7 @@ _SHARES: Mapping[Kind, int] = {
     Kind.SIREN: 3, Kind.COMMUNE: 5, Kind.NAF: 6, Kind.YES_NO: 3, Kind.CHOICE: 5, Kind.CHOICES: 6, Kind.CODES: 12,
 }  # fmt: skip
 _GAP = 12
+SPACE = ""  # a cell that stays empty
 
 
 def split(cell: Cell) -> tuple[str, int]:
@@ -27,25 +28,30 @@ def split(cell: Cell) -> tuple[str, int]:
 def generated(fields: Sequence[Field]) -> list[list[Cell]]:
     """Rows for fields nobody has laid out, in the order of their declaration; short answers run on together."""
     rows: list[list[Cell]] = []
-    used = _COLUMNS
+    free = 0
     for field in fields:
         share = _SHARES.get(field.kind, 6)
-        if used + share > _COLUMNS:
+        if share > free:
+            if rows:
+                rows[-1].append((SPACE, free))
             rows.append([])
-            used = 0
-        rows[-1].append(field.key)
-        used += share
-    return rows
+            free = _COLUMNS
+        rows[-1].append((field.key, share))
+        free -= share
+    return [*rows[:-1], [*rows[-1], (SPACE, free)]] if rows else []
 
 
 def lay_row(row: Row, made: Mapping[str, FieldRow], kinds: Mapping[str, Kind]) -> QLayout | QWidget:
     """One line of fields; fields as wide as their words flow, the others share the line."""
     cells = [split(cell) for cell in row]
-    if all(is_compact(made[key].editor) for key, _ in cells):
-        return _flowing([made[key] for key, _ in cells])
+    if all(is_compact(made[key].editor) for key, _ in cells if key):
+        return _flowing([made[key] for key, _ in cells if key])
     line = QHBoxLayout()
     line.setSpacing(_GAP)
     for key, share in cells:
+        if not key:
+            line.addStretch(share)
+            continue
         field = made[key]
         field.setMinimumWidth(1)
         line.addWidget(field, share or _SHARES.get(kinds[key], 6))

@@ -1,11 +1,32 @@
 """Editors where one types: a line, a text, a date. They never cut what is typed; `refused` says what was too long."""
 
+import html
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
@@ -13,6 +34,7 @@ from boutique.ui.theme import icons
 from boutique.ui.theme.manager import set_look, theme
 
 _TOO_LONG_FOR_A_LINE = 4_000  # beyond, a paste is a mistake: Qt would lay it out for seconds
+_LONGEST_TIP = 400
 _NO_LIMIT = 10_000_000  # Qt would silently cut at 32,767
 
 
@@ -81,6 +103,29 @@ class LineEditor(QLineEdit, Plain):
                 action.triggered.connect(self._paste)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What does not fit ends with an ellipsis while nobody is typing in it."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self).adjusted(2, 0, -2, 0)
+        if self.actions() and isinstance(self, DateEditor):
+            inside.setRight(inside.right() - theme().px(24))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def event(self, event: QEvent) -> bool:
+        """The whole text as a tooltip when it does not fit."""
+        if isinstance(event, QHelpEvent) and self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 24:
+            QToolTip.showText(event.globalPos(), html.escape(self.text()[:_LONGEST_TIP]), self)
+            return True
+        return super().event(event)
 
     def _paste(self) -> None:
         self.paste_text(QGuiApplication.clipboard().text())

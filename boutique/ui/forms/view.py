@@ -52,6 +52,7 @@ class FormView(QWidget):
         self._fields: dict[str, FieldRow] = {}
         self._editors: dict[str, Editor] = {}
         self._about: dict[str, Field] = {}
+        self._folded: set[str] = set()
         self._loading = self._dirty = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -144,7 +145,12 @@ class FormView(QWidget):
         read, _ = self.form.read(self.answers())
         shown = self.form.visible(read)
         for key, field in self._fields.items():
-            field.setVisible(key in shown)
+            field.setVisible(key in shown and key not in self._folded)
+
+    def fold(self, keys: Sequence[str]) -> None:
+        """Keep only these out of sight until they are asked for; no key unfolds everything."""
+        self._folded = set(keys)
+        self.refresh_visibility()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter goes on to the next field."""
@@ -165,7 +171,8 @@ class FormView(QWidget):
         placed = {layout.split(cell)[0] for row in by_hand for cell in row}
         rows = [*filter(None, by_hand), *layout.generated([field for field in fields if field.key not in placed])]
         for key in (layout.split(cell)[0] for row in rows for cell in row):  # made in the order the eye follows
-            self._make(known[key])
+            if key:
+                self._make(known[key])
         kinds = {field.key: field.kind for field in fields}
         body = layout.stacked([layout.lay_row(row, self._fields, kinds) for row in rows])
         if self._framed:

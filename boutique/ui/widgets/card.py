@@ -53,6 +53,10 @@ class Card(QFrame):
         self.title.setVisible(bool(title))
         self.setAccessibleName(title)
 
+    def set_action(self, action: QWidget) -> None:
+        """Put something at the right end of the title, once the card is made."""
+        self._header.addWidget(action)
+
     def set_tone(self, tone: Tone, *, tinted: bool = False) -> None:
         set_look(self, tone=tone, tinted=tinted)
         self.title.set_tone(tone if tinted else "ink")

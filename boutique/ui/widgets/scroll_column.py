@@ -1,7 +1,7 @@
 """A column that scrolls up and down only, without a frame; the body of most views."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from boutique.ui.theme.manager import set_look
 
@@ -31,7 +31,7 @@ class ScrollColumn(QScrollArea):
         outer.addLayout(self.body)
         outer.addStretch(1)
         self.setWidget(inside)
-        self._inside = inside
+        self._inside, self._outer = inside, outer
         inside.installEventFilter(self)
 
     def add(self, *parts: QWidget | QLayout) -> None:
@@ -49,6 +49,10 @@ class ScrollColumn(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:
+            # Where lines wrap, the height for this width counts, not the height at the narrowest.
+            wraps = self._outer.hasHeightForWidth()
+            vertical = QSizePolicy.Policy.Ignored if wraps else QSizePolicy.Policy.Preferred
+            self._inside.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
             bar = self.verticalScrollBar().sizeHint().width()
             self.setMinimumWidth(self._inside.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)

@@ -211,8 +211,8 @@ def test_a_commune_is_chosen_with_the_keyboard_and_read_as_its_code(desk: Desk, 
     assert isinstance(editor, LookupEditor)
     editor.near = "62361"  # type: ignore[attr-defined]
     type_in(view, "holder.commune_code", "frev")
-    qtbot.waitUntil(editor.proposals.popup().isVisible)
-    QTest.keyClick(editor.proposals.popup(), Qt.Key.Key_Return)
+    qtbot.waitUntil(editor._list.isVisible)
+    QTest.keyClick(editor._list, Qt.Key.Key_Return)
     assert editor.text() == "Frévent (62270)"
     assert view.answers()["holder.commune_code"] == "62361"
     QTest.keyClicks(editor, "x")

@@ -1,0 +1,134 @@
+"""The intake itself: fields laid out as the eye reads them, needs, notice, and the visit's own details."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from boutique.forms.catalogue import INTAKE
+from boutique.services.counter import Opening
+from boutique.ui.desk import Desk
+from boutique.ui.forms.layout import Row
+from boutique.ui.forms.view import FormView
+from boutique.ui.views.intake.needs import NeedsBar
+from boutique.ui.views.intake.notice_card import NoticeCard
+from boutique.ui.widgets.button import GhostButton
+
+_DETAILS = ("project.kind", "project.sector")
+_NEEDS, _NOTICE = "passage.needs", "notice"
+_ROWS: Mapping[str, Sequence[Row]] = {
+    "who": (
+        (("holder.first_name", 7), ("holder.last_name", 7), ("holder.birth_date", 4)),
+        (("holder.phone", 7), ("holder.email", 7), ("holder.gender", 4)),
+    ),
+    "situation": (
+        (("holder.commune_code", 5), ("holder.employment_status", 6), ("holder.registration_duration", 4)),
+        ("holder.allowances", "holder.lives_in_qpv", "holder.mobility_obstacle"),
+    ),
+    "project": (
+        (("project.summary", 7), ("project.naf_code", 5)),
+        (("project.kind", 6), ("project.sector", 6)),
+    ),
+    "visit": (
+        (("passage.happened_on", 4), ("passage.channel", 5), ("passage.prescriber", 5), ("passage.next_step", 5)),
+    ),
+}
+
+
+class IntakeForm(QWidget):
+    """`changed` at each edit; `answers`, `needs` and `notice` are what the services take."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields = FormView(INTAKE, desk, rows=_ROWS, without=(_NEEDS,))
+        self.needs_bar, self.notice_card = NeedsBar(), NoticeCard()
+        self.fields.cards["project"].add(self.needs_bar)
+        self._details = GhostButton("Préciser", icon="chevron-down", size="small")
+        self._details.setToolTip("Nature du projet et famille d’activité")
+        self._details.clicked.connect(self._toggle_details)
+        self.fields.cards["project"].set_action(self._details)
+        _put_before(self._details, self.fields.editor("project.summary"))
+        self.visit_card = self.fields.cards["visit"]
+        self.fields.column.insertWidget(0, self.visit_card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.fields)
+        column.addWidget(self.notice_card)
+        self._starting: dict[str, Any] = {}
+        self._loading = False
+        self.fields.changed.connect(self._told)
+        self.needs_bar.changed.connect(self._told)
+        self.notice_card.changed.connect(self._told)
+
+    def load(self, opening: Opening, typed: Mapping[str, Any]) -> None:
+        """A fresh visit, an unfinished one, or one that starts with what was typed in the search field."""
+        self._loading = True
+        answers = {**opening.answers, **typed}
+        self.fields.set_near(opening.commune_code)
+        self.fields.load(answers)
+        self.needs_bar.offer(opening.common_needs)
+        self.needs_bar.write(answers.get(_NEEDS) or ())
+        self.notice_card.tell(opening.notice_version, opening.notice_date)
+        self.notice_card.box.setChecked(bool(answers.get(_NOTICE)))
+        self.visit_card.hide()
+        self._fold_details(fold=not any(answers.get(key) for key in _DETAILS))
+        self._loading = False
+        self._starting = self.draft() if _NOTICE not in answers and not typed else {}
+
+    def answers(self) -> dict[str, Any]:
+        return self.fields.answers()
+
+    def needs(self) -> tuple[str, ...]:
+        return self.needs_bar.read()
+
+    def notice(self) -> bool:
+        return self.notice_card.box.isChecked()
+
+    def draft(self) -> dict[str, Any]:
+        """Everything, word for word."""
+        return {**self.fields.draft(), _NEEDS: list(self.needs()), _NOTICE: self.notice()}
+
+    def has_something(self) -> bool:
+        """True once anything was said that was not pre-filled."""
+        return self.draft() != self._starting
+
+    def show_errors(self) -> bool:
+        """Say what is wrong beside each field; False when everything can be accepted."""
+        errors = self.fields.errors()
+        if any(key.startswith("passage.") for key in errors):
+            self.visit_card.show()
+        return self.fields.show_errors(errors)
+
+    def toggle_visit(self) -> None:
+        """Show or hide date, mode of contact, who sent the person, what was decided."""
+        self.visit_card.setVisible(self.visit_card.isHidden())
+        if not self.visit_card.isHidden():
+            self.fields.focus("passage.happened_on")
+
+    def _toggle_details(self) -> None:
+        folded = self.fields.field(_DETAILS[0]).isHidden()
+        self._fold_details(fold=not folded)
+        if folded:
+            self.fields.focus(_DETAILS[0])
+
+    def _fold_details(self, *, fold: bool) -> None:
+        self.fields.fold(_DETAILS if fold else ())
+        self._details.set_label("Préciser" if fold else "Replier")
+        self._details.set_icon("chevron-down" if fold else "chevron-up")
+
+    def _told(self) -> None:
+        if not self._loading:
+            self.changed.emit()
+
+
+def _put_before(widget: QWidget, other: QWidget) -> None:
+    """In the order of the Tab key, which follows the eye: the line of the title comes before the fields."""
+    before = other.previousInFocusChain()
+    while before is not None and before is not other and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    if before is not None:
+        QWidget.setTabOrder(before, widget)
