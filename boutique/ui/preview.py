@@ -28,22 +28,23 @@ _WIDEST, _LEAST = 860, (420, 320)
 
 
 class Preview(QDialog):
-    """Open it with `Preview.open_document(desk, document)`; Escape closes, Ctrl+P prints, Ctrl+S saves."""
+    """Open it with `Preview.open_documents(desk, document, …)`; Escape closes, Ctrl+P prints, Ctrl+S saves."""
 
     @classmethod
-    def open_document(cls, desk: Desk, document: Document, *, person_id: uuid.UUID | None = None) -> "Preview":
-        """Show a document over the window; what is printed or saved of a person's is noted in their history."""
+    def open_documents(cls, desk: Desk, *documents: Document, person_id: uuid.UUID | None = None) -> "Preview":
+        """Show documents over the window; what is printed or saved of a person's is noted in their history."""
         shell = desk.shell
-        shown = cls(desk, document, shell if isinstance(shell, QWidget) else None)
+        shown = cls(desk, documents, shell if isinstance(shell, QWidget) else None)
         shown.person_id = person_id
         shown.open()
         return shown
 
-    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, documents: tuple[Document, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self.document = desk, document
+        self._desk, self.documents = desk, documents
+        title = documents[0].title if len(documents) == 1 else f"{len(documents)} documents"
         self.person_id: uuid.UUID | None = None
-        self.setWindowTitle(document.title)
+        self.setWindowTitle(title)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.pages: list[_Page] = []
@@ -63,7 +64,7 @@ class Preview(QDialog):
             if shortcut:
                 button.setShortcut(shortcut)
         self.count = Label(role="small", tone="muted")
-        self._lay_out(ElidedLabel(document.title, role="heading"))
+        self._lay_out(ElidedLabel(title, role="heading"))
         self.print_button.clicked.connect(self.print_document)
         self.save_button.clicked.connect(self.save_document)
         self.close_button.clicked.connect(self.close)
@@ -72,18 +73,19 @@ class Preview(QDialog):
     def print_document(self) -> None:
         """Ask for the printer, then draw the pages in the worker at its fineness."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.document.file_name)
+        printer.setDocName(self.documents[0].file_name)
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            draw = partial(draw_pages, self.document.content, _PRINTED_DPI / _POINTS)
+            draw = partial(draw_all, self._contents(), _PRINTED_DPI / _POINTS)
             self._desk.tasks.run(draw, partial(self._print_on, printer), context=self)
 
     def save_document(self) -> None:
         """Save where the user says; the name proposed never carries a person's."""
-        target = self._desk.ask.save_file("Enregistrer le PDF", self.document.file_name, "PDF (*.pdf)")
-        if target is not None:
-            path = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
-            self._desk.tasks.run(partial(_write, path, self.document.content), self._saved)
+        for document in self.documents:
+            target = self._desk.ask.save_file("Enregistrer le PDF", document.file_name, "PDF (*.pdf)")
+            if target is not None:
+                path = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+                self._desk.tasks.run(partial(_write, path, document.content), self._saved)
 
     def _saved(self, name: str) -> None:
         self._note("export")
@@ -103,16 +105,20 @@ class Preview(QDialog):
         self._desk.shell.notify("Document envoyé à l’imprimante.", "success")
 
     def _note(self, verb: str) -> None:
-        self._desk.keep(accesses.note, verb, self.document.title, person_id=self.person_id)
+        for document in self.documents:
+            self._desk.keep(accesses.note, verb, document.title, person_id=self.person_id)
+
+    def _contents(self) -> tuple[bytes, ...]:
+        return tuple(document.content for document in self.documents)
 
     def _draw(self) -> None:
         scale = theme().px(_PAGE_WIDTH) / (210 / 25.4 * _POINTS) * self.devicePixelRatioF()
-        self._desk.tasks.run(partial(draw_pages, self.document.content, scale), self._show)
+        self._desk.tasks.run(partial(draw_all, self._contents(), scale), self._show)
 
     def _show(self, images: list[QImage]) -> None:
         self._waiting.hide()
         for rank, image in enumerate(images, 1):
-            page = _Page(image, f"{self.document.title}, page {rank} sur {len(images)}")
+            page = _Page(image, f"{self.windowTitle()}, page {rank} sur {len(images)}")
             self.pages.append(page)
             self._column.add(page)
         self.count.setText("1 page" if len(images) == 1 else f"{len(images)} pages")
@@ -170,6 +176,11 @@ class _Page(QWidget):
 
     def _fitted(self, width: int) -> int:
         return min(width, theme().px(_PAGE_WIDTH))
+
+
+def draw_all(contents: tuple[bytes, ...], scale: float) -> list[QImage]:
+    """The pages of several PDF, one after the other."""
+    return [image for content in contents for image in draw_pages(content, scale)]
 
 
 def draw_pages(content: bytes, scale: float) -> list[QImage]:

@@ -45,7 +45,14 @@ class InterviewList(Card):
             self._rows.append(row)
             self.body.addWidget(row)
             if had_focus and line.id == chosen:
-                row.setFocus()
+                self.take_focus()
+
+    def take_focus(self) -> bool:
+        chosen = next((row for row in self._rows if row.property("selected")), None)
+        if chosen is not None:
+            chosen.show()
+            chosen.setFocus()
+        return chosen is not None
 
     def _row(self, rank: int, line: InterviewLine) -> ListRow:
         about = " · ".join(part for part in (_minutes(line), line.counsellor) if part)

@@ -73,13 +73,11 @@ class InterviewsTab(Tab):
         self._put_aside()
         return True
 
-    def take_focus(self) -> None:
+    def focus_first(self) -> bool:
         if self.is_writing:
             self.form.take_focus()
-        elif not self._lines:
-            self.empty.button.setFocus()
-        else:
-            self.list.setFocus()
+            return True
+        return self.list.take_focus()
 
     def _show(self, lines: tuple[InterviewLine, ...]) -> None:
         self._lines = lines
@@ -90,6 +88,7 @@ class InterviewsTab(Tab):
         if shown is not None:
             self.detail.show_line(shown)
         self._arrange()
+        self.focus_if_due()
 
     def _arrange(self) -> None:
         writing = self.is_writing

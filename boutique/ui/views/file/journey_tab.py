@@ -68,8 +68,8 @@ class JourneyTab(Tab):
             return True
         return False
 
-    def take_focus(self) -> None:
-        self.work.take_focus()
+    def focus_first(self) -> bool:
+        return self._journey is not None and self.work.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -88,6 +88,7 @@ class JourneyTab(Tab):
         if step is not None:
             self.work.show_step(step, phase.objective)
             self.side.show_step(step)
+        self.focus_if_due()
 
     def _show_actions(self, lines: tuple[ActionLine, ...]) -> None:
         self.side.show_actions(lines)

@@ -71,9 +71,13 @@ class StepWork(Card):
         """Another file: nothing of this one may be kept under it."""
         self._step = None
 
-    def take_focus(self) -> None:
+    def take_focus(self) -> bool:
+        """The first question; never the button, which a stray key would press."""
         first = next(iter(self._editors.values()), None)
-        (first or self.finish).setFocus()
+        if first is not None:
+            first.show()
+            first.setFocus()
+        return first is not None
 
     def _build(self, step: StepView) -> None:
         while (item := self.questions.takeAt(0)) is not None:

@@ -23,7 +23,10 @@ class NeedChips(QWidget):
         self.setSizePolicy(policy)
         self._codes: tuple[str, ...] = ()
         self._flow = FlowLayout(self, gap=8)
-        self._fill()
+        self.add = AddChip("besoin")
+        self.add.setObjectName("need-add")
+        self.add.clicked.connect(self._open_menu)
+        self._flow.addWidget(self.add)
 
     def read(self) -> tuple[str, ...]:
         return self._codes
@@ -34,16 +37,15 @@ class NeedChips(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        self._flow.clear()
-        for code in self._codes:
+        while self._flow.count() > 1:  # all but « + besoin », which may have the focus
+            if (item := self._flow.takeAt(0)) is not None and (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for rank, code in enumerate(self._codes):
             chip = Chip(subject(code).label, value=code, removable=True)
             chip.setObjectName(f"need-{code}")
             chip.removed.connect(self._remove)
-            self._flow.addWidget(chip)
-        self.add = AddChip("besoin")
-        self.add.setObjectName("need-add")
-        self.add.clicked.connect(self._open_menu)
-        self._flow.addWidget(self.add)
+            self._flow.insert(rank, chip)
         self.updateGeometry()
 
     def menu(self) -> QMenu:

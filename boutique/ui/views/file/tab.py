@@ -3,7 +3,7 @@
 import uuid
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from boutique.ui.desk import Desk
 
@@ -18,6 +18,7 @@ class Tab(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._case_id: uuid.UUID | None = None
+        self._focus_due = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(10)
@@ -49,5 +50,18 @@ class Tab(QWidget):
         return False
 
     def take_focus(self) -> None:
-        """Where typing goes when the tab opens."""
-        self.setFocus()
+        """Where typing goes when the tab opens; until the base has answered, nowhere that could be pressed."""
+        if self.focus_first():
+            self._focus_due = False
+        else:
+            self._focus_due = True
+            self.setFocus()
+
+    def focus_first(self) -> bool:
+        """Give the focus to what one works on first; False when it is not there yet."""
+        return False
+
+    def focus_if_due(self) -> None:
+        """To be called once the base has answered; the focus stays where the user has taken it meanwhile."""
+        if self._focus_due and (self.hasFocus() or QApplication.focusWidget() is None):
+            self._focus_due = not self.focus_first()

@@ -4,23 +4,23 @@ import uuid
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.models.choices import Phase
-from boutique.services import accesses, documents, interviews, people, referrals
-from boutique.services.documents import Document
-from boutique.services.interviews import InterviewLine
+from boutique.services import accesses, people
 from boutique.services.people import FileHeader
-from boutique.services.referrals import ReferralLine
 from boutique.ui.actions import Action
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
-from boutique.ui.preview import Preview
 from boutique.ui.view import View
+from boutique.ui.views.file.actions_tab import ActionsTab
+from boutique.ui.views.file.documents import FileDocuments
+from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.header import HeaderCard
+from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.interviews_tab import InterviewsTab
 from boutique.ui.views.file.journey_tab import JourneyTab
+from boutique.ui.views.file.referrals_tab import ReferralsTab
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.tabs import Tabs
@@ -29,14 +29,12 @@ from boutique.ui.widgets.tabs import Tabs
 _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("journey", "Parcours", "", JourneyTab),
     ("interviews", "Entretiens", "interviews", InterviewsTab),
+    ("actions", "Plan d’action", "actions", ActionsTab),
+    ("referrals", "Orientations", "referrals", ReferralsTab),
+    ("form", "Fiche", "", FormTab),
+    ("history", "Historique", "", HistoryTab),
 )
 _SECTION = "Dossier"
-_DOCUMENTS = {
-    "intake": "Fiche d’accueil",
-    "notice": "Notice d’information",
-    "report": "Compte-rendu du dernier entretien",
-    "referral": "Fiche de la dernière orientation",
-}
 
 
 class FileView(View):
@@ -58,6 +56,7 @@ class FileView(View):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
+        self.documents = FileDocuments(desk, self, self.header.documents)
         self._connect()
         self._declare()
 
@@ -98,7 +97,7 @@ class FileView(View):
             made.wants_tab.connect(self.open_tab)
             made.hide()
             self._scroll.add(made)
-            made.wants_preview.connect(self.preview)
+            made.wants_preview.connect(self.documents.preview)
             self._pages[key] = made
         return self._pages[key]
 
@@ -134,6 +133,7 @@ class FileView(View):
         if self._header is None:
             self.desk.keep(accesses.note, "open", header.reference, person_id=header.person_id)
         self._header = header
+        self.documents.set_file(header.case_id, header.person_id)
         self.header.show_header(header)
         for key, _, count, _ in _TABS:
             if count:
@@ -158,6 +158,29 @@ class FileView(View):
         if isinstance(page, InterviewsTab):
             page.submit()
 
+    def _may_refer(self) -> bool:
+        page = self._page()
+        return isinstance(page, ReferralsTab) and page.can_print()
+
+    def _print_referrals(self) -> None:
+        page = self._page()
+        if isinstance(page, ReferralsTab):
+            page.print_and_save()
+
+    def _is_editing(self) -> bool:
+        return isinstance(self._page(), FormTab)
+
+    def _save_form(self) -> None:
+        page = self._page()
+        if isinstance(page, FormTab):
+            page.save()
+
+    def _close_file(self) -> None:
+        self.open_tab("form")
+        page = self.page("form")
+        if isinstance(page, FormTab):
+            page.ask_ending()
+
     def _phase_chosen(self, code: str) -> None:
         """The steps of that phase show; entering it is a second, deliberate step."""
         if self._header is None:
@@ -176,40 +199,6 @@ class FileView(View):
 
     def _reopen(self) -> None:
         self.desk.write("Dossier rouvert", people.reopen, self.case_id)
-
-    def _open_documents(self) -> None:
-        menu = self.desk.shell.commands.menu([f"file.document.{name}" for name in _DOCUMENTS], self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        button = self.header.documents
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-
-    def print_intake(self) -> None:
-        self.desk.read(documents.intake_sheet, self.case_id, then=self.preview)
-
-    def print_notice(self) -> None:
-        self.desk.read(documents.notice, self.case_id, then=self.preview)
-
-    def print_report(self) -> None:
-        self.desk.read(interviews.listing, self.case_id, then=self._print_last)
-
-    def _print_last(self, lines: tuple[InterviewLine, ...]) -> None:
-        if lines:
-            self.desk.read(documents.interview_report, lines[0].id, then=self.preview)
-        else:
-            self.desk.shell.notify("Ce dossier n’a pas encore d’entretien.", "warning")
-
-    def print_referral(self) -> None:
-        self.desk.read(referrals.listing, self.case_id, then=self._print_last_referral)
-
-    def _print_last_referral(self, lines: tuple[ReferralLine, ...]) -> None:
-        if lines:
-            self.desk.read(documents.referral_sheet, lines[0].id, then=self.preview)
-        else:
-            self.desk.shell.notify("Ce dossier n’a pas encore d’orientation.", "warning")
-
-    def preview(self, document: Document) -> None:
-        person = self._header.person_id if self._header else None
-        self.shown_document = Preview.open_document(self.desk, document, person_id=person)
 
     def _copy_phone(self) -> None:
         self._copy("Téléphone", self._header.phone if self._header else "")
@@ -232,7 +221,7 @@ class FileView(View):
         self.tabs.chosen.connect(self._tab_chosen)
         self.header.phase_chosen.connect(self._phase_chosen)
         self.header.interview_pressed.connect(self._new_interview)
-        self.header.documents_pressed.connect(self._open_documents)
+        self.header.documents_pressed.connect(self.documents.open_menu)
         self.header.reopen_pressed.connect(self._reopen)
         self.header.phone_pressed.connect(self._copy_phone)
         self.header.email_pressed.connect(self._copy_email)
@@ -248,11 +237,14 @@ class FileView(View):
                    ("rendez-vous", "compte-rendu"), _SECTION, self._is_open),
             Action("interview.save", "Enregistrer l’entretien", self._save_interview, "check", "Ctrl+Return", (),
                    _SECTION, self._is_writing),
+            Action("referral.print", "Imprimer et enregistrer l’orientation", self._print_referrals, "printer",
+                   "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
+            Action("file.save", "Enregistrer la fiche", self._save_form, "save", "Ctrl+S", (), _SECTION,
+                   self._is_editing),
+            Action("file.close", "Clôturer le dossier…", self._close_file, "folder-closed", "",
+                   ("fin", "sortie"), _SECTION, self._is_open),
             Action("file.phone", "Copier le téléphone", self._copy_phone, "copy", "", (), _SECTION),
             Action("file.email", "Copier l’adresse e-mail", self._copy_email, "copy", "", (), _SECTION),
             Action("file.reopen", "Rouvrir le dossier", self._reopen, "rotate-ccw", "", (), _SECTION, self._is_closed),
         ):  # fmt: skip
             add(action, self)
-        printed = (self.print_intake, self.print_notice, self.print_report, self.print_referral)
-        for (name, title), run in zip(_DOCUMENTS.items(), printed, strict=True):
-            add(Action(f"file.document.{name}", title, run, "printer", "", ("imprimer", "pdf"), _SECTION), self)

@@ -49,11 +49,15 @@ def case_id(workspace: Workspace) -> uuid.UUID:
 
 @pytest.fixture
 def partners(workspace: Workspace) -> dict[str, uuid.UUID]:
-    """Two structures that cover the whole country."""
+    """Three structures that cover the whole country."""
 
     def add(session: Any) -> dict[str, uuid.UUID]:
         made = {}
-        for name, kind in (("Adie, agence d’Arras", "ADIE"), ("CMA Hauts-de-France", "CMA")):
+        for name, kind in (
+            ("Adie, agence d’Arras", "ADIE"),
+            ("CMA Hauts-de-France", "CMA"),
+            ("Mobil’Ternois", "MOBILITE"),
+        ):
             partner = Partner(
                 name=name, type_code=kind, territory_level=TerritoryLevel.NATIONAL, verified_on=date(2026, 10, 15)
             )
@@ -88,6 +92,7 @@ def find(view: FileView) -> Callable[[str], Any]:
     """A visible control of the file by its name."""
 
     def found(name: str) -> QWidget:
+        QApplication.processEvents()  # what was just made is shown
         matches = [one for one in view.findChildren(QWidget, name) if one.isVisibleTo(view)]
         assert len(matches) == 1, f"{name}: {len(matches)} visible"
         return matches[0]

@@ -16,6 +16,7 @@ from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.interviews_tab import InterviewsTab
+from tests.exports.reading import text_of
 from tests.ui.views.file.conftest import typed
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -148,7 +149,9 @@ def test_the_private_note_shows_apart_and_never_in_the_report(
     find("interview-form-private").setPlainText("Entre nous")
     view._save_interview()
     find("interview-print").click()
-    shown = view.shown_document
+    shown = view.documents.shown
+    assert shown is not None
     assert shown.pages
-    assert "Entre nous" not in shown.document.content.decode("latin-1")
+    assert "Entre nous" not in text_of(shown.documents[0].content)
+    assert "À partager" in text_of(shown.documents[0].content)
     shown.close()

@@ -1,0 +1,179 @@
+"""Fiche: every answer of the file in two columns of sections, its completeness, and its end."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.forms.catalogue import FILE
+from boutique.models.choices import ExitReason
+from boutique.services import drafts, people
+from boutique.services.drafts import DraftLine
+from boutique.services.people import FileHeader
+from boutique.ui.autosave import Autosave
+from boutique.ui.desk import Desk
+from boutique.ui.forms.view import FormView
+from boutique.ui.views.file.ending import Ending
+from boutique.ui.views.file.tab import Tab
+from boutique.ui.widgets.button import Button, PrimaryButton
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.progress_bar import ProgressBar
+
+DRAFT = "file"
+_LEFT = ("who", "situation", "more", "money", "around")
+_RIGHT = ("project", "activity", "funding", "setting", "business", "diagnosis")
+
+
+class FormTab(Tab):
+    """What is typed is a draft until it is saved: nothing changes in the file behind the counsellor's back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._draft_id: uuid.UUID | None = None
+        self.bar, self.share = ProgressBar(0.0), Label(role="small", tone="muted")
+        self.bar.setFixedWidth(160)
+        self.state = Label(role="small", tone="muted")
+        self.end = Button("Clôturer le dossier…", icon="folder-closed")
+        self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl S", size="normal")
+        self.ending = Ending()
+        self.ending.hide()
+        self.form = FormView(FILE, desk)
+        _in_two_columns(self.form)
+        self._edited = False
+        self.autosave = Autosave(self)
+        self._lay_out()
+        self.end.setObjectName("file-close")
+        self.save_button.setObjectName("file-save")
+        self.form.changed.connect(self._changed)
+        self.autosave.due.connect(self._keep)
+        self.save_button.clicked.connect(self.save)
+        self.end.clicked.connect(self.ask_ending)
+        self.ending.decided.connect(self._close)
+
+    def start_afresh(self) -> None:
+        self._draft_id = None
+        self._edited = False
+        self.ending.hide()
+        self.desk.read_latest("file.form.draft", drafts.find, DRAFT, self.case_id, then=self._take_up)
+
+    def refresh(self) -> None:
+        self.desk.read_latest("file.form.header", people.header, self.case_id, then=self._show_header)
+        if not self._edited:
+            self.desk.read_latest("file.form", people.answers, self.case_id, then=self._load)
+
+    def settle(self) -> None:
+        self.autosave.flush()
+
+    def go_back(self) -> bool:
+        if not self.ending.isVisible():
+            return False
+        self.ending.hide()
+        return True
+
+    def focus_first(self) -> bool:
+        self.form.focus()
+        return True
+
+    def save(self) -> None:
+        """Ctrl+S; every error is beside its field."""
+        if self.form.show_errors(self.form.errors()):
+            return
+        self.autosave.forget()
+        self.desk.write("Fiche modifiée", people.save_answers, self.case_id, self.form.answers(), then=self._saved)
+
+    def ask_ending(self) -> None:
+        self.ending.show()
+        self.ending.take_focus()
+
+    def _load(self, answers: dict[str, Any]) -> None:
+        if not self._edited:
+            phone = french.show_phone(answers.get("holder.phone"))
+            self.form.load({**answers, "holder.phone": phone})
+            self.state.setText("")
+
+    def _take_up(self, draft: DraftLine | None) -> None:
+        if draft is not None:
+            self._draft_id = draft.id
+            self.desk.read(drafts.load, draft.id, then=self._resume)
+
+    def _resume(self, typed: dict[str, Any]) -> None:
+        self._edited = True
+        self.form.load(typed)
+        self.state.setText("Modifications retrouvées, non enregistrées")
+        self.desk.shell.notify(
+            "Des modifications de la fiche attendaient d’être enregistrées.",
+            "info",
+            [("Les abandonner", self._give_up)],
+        )
+
+    def _give_up(self) -> None:
+        self._drop_draft()
+        self._edited = False
+        self.refresh()
+
+    def _changed(self, _key: str) -> None:
+        self._edited = True
+        self.state.setText("Modifications non enregistrées")
+        self.autosave.touch()
+
+    def _keep(self) -> None:
+        if self._case_id is not None and self._edited:
+            self._draft_id = self._draft_id or uuid.uuid4()
+            self.desk.keep(drafts.keep, DRAFT, self.form.draft(), draft_id=self._draft_id, subject_id=self.case_id)
+
+    def _saved(self, _nothing: Any) -> None:
+        self._drop_draft()
+        self._edited = False
+        self.refresh()
+
+    def _drop_draft(self) -> None:
+        self.autosave.forget()
+        if self._draft_id is not None:
+            self.desk.keep(drafts.drop, self._draft_id)
+            self._draft_id = None
+
+    def _show_header(self, header: FileHeader) -> None:
+        self.bar.write(header.completeness)
+        self.share.setText(f"complète à {french.show_percent(header.completeness)}")
+        self.end.setVisible(header.closed_on is None)
+
+    def _close(self, reason: ExitReason, on: date) -> None:
+        self.desk.write(
+            f"Dossier clôturé : {reason.label.lower()}", people.close_file, self.case_id, reason, on,
+            then=self._closed, failed=self.ending.tell,
+        )  # fmt: skip
+
+    def _closed(self, _nothing: Any) -> None:
+        self.ending.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.bar)
+        head.addWidget(self.share)
+        head.addWidget(self.state, 1)
+        head.addWidget(self.end)
+        head.addWidget(self.save_button)
+        self.column.addLayout(head)
+        self.column.addWidget(self.ending)
+        self.column.addWidget(self.form)
+
+
+def _in_two_columns(form: FormView) -> None:
+    """The sections of the form side by side; the order of the Tab key stays that of the declaration."""
+    sides = []
+    for codes in (_LEFT, _RIGHT):
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for code in codes:
+            if (card := form.cards.get(code)) is not None:
+                form.column.removeWidget(card)
+                column.addWidget(card)
+        column.addStretch(1)
+        sides.append(side)
+    form.column.addWidget(Columns(*sides, shares=(1, 1), enough=760))

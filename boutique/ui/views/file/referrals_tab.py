@@ -1,0 +1,295 @@
+"""Orientations: needs, the structures that may answer them, the referral being made, those already made."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import clock, french
+from boutique.models.choices import ConsentMode, ReferralStatus
+from boutique.rules.partners import load_partner_types
+from boutique.services import documents, people, proposals, referrals
+from boutique.services.documents import Document
+from boutique.services.partners import PartnerRow
+from boutique.services.people import FileHeader
+from boutique.services.proposals import Proposal, Proposals
+from boutique.services.referrals import NeedLine, ReferralLine
+from boutique.ui.desk import Desk
+from boutique.ui.views.file.need_chips import NeedChips
+from boutique.ui.views.file.partner_pick import PartnerPick
+from boutique.ui.views.file.referral_card import ProposalCard
+from boutique.ui.views.file.referral_done import DoneCard
+from boutique.ui.views.file.referral_panel import ReferralPanel
+from boutique.ui.views.file.tab import Tab
+from boutique.ui.widgets.button import GhostButton
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.icon import Icon
+from boutique.ui.widgets.label import Label
+
+_USUAL_DELAY = 15
+
+
+class ReferralsTab(Tab):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._needs: tuple[NeedLine, ...] = ()
+        self._found: Proposals | None = None
+        self._picked: dict[uuid.UUID, Proposal] = {}
+        self._chosen: list[uuid.UUID] = []
+        self._reminders: tuple[int, ...] = ()
+        self._cards: list[ProposalCard] = []
+        self.chips = NeedChips()
+        self.count = Label(role="small", tone="muted")
+        self.all_partners = GhostButton("tout le répertoire…")
+        self.all_partners.setObjectName("referral-directory")
+        self.pick = PartnerPick(desk)
+        self.pick.hide()
+        self.cards, self.notes = QVBoxLayout(), QVBoxLayout()
+        self.panel, self.done = ReferralPanel(), DoneCard()
+        self._lay_out()
+        self._connect()
+
+    def start_afresh(self) -> None:
+        self._needs, self._found, self._picked, self._chosen = (), None, {}, []
+        self.panel.clear()
+        self.done.outcome.hide()
+        self.pick.hide()
+
+    def refresh(self) -> None:
+        self.desk.read_latest("file.needs", referrals.needs, self.case_id, then=self._show_needs)
+        self.desk.read_latest("file.person", people.header, self.case_id, then=self._show_person)
+        self.desk.read_latest("file.reminders", referrals.reminder_days, then=self._show_reminders)
+        self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
+        self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
+
+    def go_back(self) -> bool:
+        for part in (self.pick, self.done.outcome):
+            if part.isVisible():
+                part.hide()
+                self.take_focus()
+                return True
+        return False
+
+    def focus_first(self) -> bool:
+        if self._found is None:
+            return False
+        first = self._cards[0].box if self._cards else self.chips.add
+        first.show()
+        first.setFocus()
+        return True
+
+    def can_print(self) -> bool:
+        return bool(self._chosen)
+
+    def print_and_save(self) -> None:
+        """Ctrl+P: nothing that carries a name goes out without the agreement."""
+        if self.panel.consent() is None:
+            self.panel.refuse_without_agreement()
+        else:
+            self._refer(self.panel.consent(), self._print)
+
+    def _show_needs(self, lines: tuple[NeedLine, ...]) -> None:
+        self._needs = lines
+        self.chips.write([line.subject_code for line in lines])
+
+    def _show_person(self, header: FileHeader) -> None:
+        self.panel.set_person(header.name)
+
+    def _show_reminders(self, days: tuple[int, ...]) -> None:
+        self._reminders = days
+
+    def _show_done(self, lines: tuple[ReferralLine, ...]) -> None:
+        self.done.show_lines(lines)
+
+    def _show(self, found: Proposals) -> None:
+        self._found = found
+        focused = next((card.partner_id for card in self._cards if card.box.hasFocus()), None)
+        for layout in (self.cards, self.notes):
+            _empty(layout)
+        offered = {item.partner_id for item in found.items}
+        self._picked = {key: item for key, item in self._picked.items() if key not in offered}
+        shown = (*self._picked.values(), *found.items)
+        self._chosen = [one for one in self._chosen if one in {item.partner_id for item in shown}]
+        self._cards = [self._card(item) for item in shown]
+        for card in self._cards:
+            self.cards.addWidget(card)
+            if card.partner_id == focused:
+                card.show()
+                card.box.setFocus()
+        self.count.setText(french.plural(len(found.items), "proposition"))
+        self._add_notes(found)
+        self._show_choice()
+        self.focus_if_due()
+
+    def _add_notes(self, found: Proposals) -> None:
+        if not found.items and not found.without_partner:
+            words = "Ajoutez un besoin, complétez la fiche, ou choisissez une structure dans tout le répertoire."
+            self.notes.addWidget(_note("info", words))
+        for label in found.without_partner[:3]:
+            place = f" pour {found.place}" if found.place else ""
+            self.notes.addWidget(_note("circle-alert", f"Aucune structure du répertoire{place} : {label}."))
+        for sentence in found.what_if:
+            self.notes.addWidget(_note("info", sentence))
+
+    def _card(self, item: Proposal) -> ProposalCard:
+        card = ProposalCard(self.desk, item, chosen=item.partner_id in self._chosen)
+        card.toggled.connect(self._toggle)
+        card.answered.connect(self._answer)
+        return card
+
+    def _toggle(self, partner_id: uuid.UUID, chosen: bool) -> None:  # noqa: FBT001 - slot
+        self._chosen = [one for one in self._chosen if one != partner_id] + ([partner_id] if chosen else [])
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        items = {card.partner_id: card.proposal for card in self._cards}
+        chosen = [items[one] for one in self._chosen]
+        self.panel.show_choice([item.name for item in chosen], _expected(chosen), self._reminders)
+
+    def _pick(self, row: PartnerRow) -> None:
+        """A structure that the rules did not propose stands first, chosen."""
+        reason = "choisie dans le répertoire" + (f" ; {row.extent}" if row.extent else "")
+        known = self._found is not None and row.partner_id in {item.partner_id for item in self._found.items}
+        if not known:
+            self._picked[row.partner_id] = Proposal(
+                partner_id=row.partner_id,
+                name=row.name,
+                type_code=row.type_code,
+                type_label=row.type_label,
+                place=row.place,
+                reasons=(reason,),
+                why="",
+                rank=0,
+                missing=(),
+                priority=9,
+                blocking=False,
+                rules=(),
+                for_need=False,
+            )
+        self._chosen = [one for one in self._chosen if one != row.partner_id] + [row.partner_id]
+        if self._found is not None:
+            self._show(self._found)
+        self.panel.expectation.setFocus()
+
+    def _answer(self, key: str, label: str, value: Any) -> None:
+        self.desk.write(f"Réponse : {label}", people.answer_one, self.case_id, key, value)
+
+    def _add_need(self, code: str) -> None:
+        self.desk.write("Besoin ajouté", referrals.add_need, self.case_id, code)
+
+    def _remove_need(self, code: str) -> None:
+        need = next((line for line in self._needs if line.subject_code == code), None)
+        if need is not None:
+            self.desk.write("Besoin retiré", referrals.remove_need, need.id)
+
+    def _refer(self, consent: ConsentMode | None, then: Any) -> None:
+        names = [card.proposal.name for card in self._cards if card.partner_id in self._chosen]
+        self.desk.write(
+            f"Orientation vers {french.listing(names)}"[:120], referrals.refer, self.case_id, tuple(self._chosen),
+            expectation=self.panel.expectation.read(), shared=self.panel.shared(), consent=consent, then=then,
+            failed=self.panel.tell,
+        )  # fmt: skip
+
+    def _prepare(self) -> None:
+        self._refer(self.panel.consent(), self._made)
+
+    def _made(self, _ids: tuple[uuid.UUID, ...]) -> None:
+        self._chosen, self._picked = [], {}
+        self.panel.clear()
+        self.refresh()
+
+    def _print(self, ids: tuple[uuid.UUID, ...]) -> None:
+        self._made(ids)
+        self.desk.read(_sheets, ids, then=self._preview)
+
+    def _print_one(self, referral_id: uuid.UUID) -> None:
+        self.desk.read(_sheets, (referral_id,), then=self._preview)
+
+    def _preview(self, sheets: tuple[Document, ...]) -> None:
+        self.wants_preview.emit(sheets)
+
+    def _remind(self, referral_id: uuid.UUID) -> None:
+        self.desk.write("Partenaire relancé", referrals.remind, referral_id)
+
+    def _agree(self, referral_id: uuid.UUID, mode: ConsentMode) -> None:
+        self.desk.write("Accord recueilli", referrals.give_consent, referral_id, mode)
+
+    def _move(self, referral_id: uuid.UUID, status: ReferralStatus) -> None:
+        self.desk.write(f"Orientation : {status.label.lower()}", referrals.set_status, referral_id, status)
+
+    def _record(
+        self, referral_id: uuid.UUID, status: ReferralStatus, on: date, code: str | None, note: str
+    ) -> None:  # fmt: skip
+        self.desk.write(
+            f"Orientation : {status.label.lower()}", referrals.set_status, referral_id, status, on=on,
+            refusal_code=code, note=note, then=self._recorded, failed=self.done.outcome.tell,
+        )  # fmt: skip
+
+    def _recorded(self, _nothing: Any) -> None:
+        self.done.outcome.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Label("Besoin", role="heading"))
+        head.addWidget(self.chips, 1)
+        head.addWidget(self.count)
+        head.addWidget(self.all_partners)
+        left, right = QWidget(), QWidget()
+        main, side = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (main, side):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(10)
+        for layout in (self.cards, self.notes):
+            layout.setSpacing(10)
+        main.addLayout(head)
+        main.addWidget(self.pick)
+        main.addLayout(self.cards)
+        main.addLayout(self.notes)
+        main.addStretch(1)
+        side.addWidget(self.panel)
+        side.addWidget(self.done)
+        side.addStretch(1)
+        self.column.addWidget(Columns(left, right, shares=(71, 39), enough=820))
+
+    def _connect(self) -> None:
+        self.chips.added.connect(self._add_need)
+        self.chips.removed.connect(self._remove_need)
+        self.all_partners.clicked.connect(self.pick.open)
+        self.pick.picked.connect(self._pick)
+        self.panel.print_asked.connect(self.print_and_save)
+        self.panel.prepare_asked.connect(self._prepare)
+        self.done.print_asked.connect(self._print_one)
+        self.done.reminded.connect(self._remind)
+        self.done.agreed.connect(self._agree)
+        self.done.moved.connect(self._move)
+        self.done.outcome.recorded.connect(self._record)
+
+
+def _sheets(session: Any, ids: tuple[uuid.UUID, ...]) -> tuple[Document, ...]:
+    return tuple(documents.referral_sheet(session, one) for one in ids)
+
+
+def _expected(chosen: list[Proposal]) -> date | None:
+    """The first answer to expect."""
+    types = load_partner_types()
+    delays = [types[c.type_code].follow_up_days if c.type_code in types else _USUAL_DELAY for c in chosen]
+    return clock.today() + timedelta(days=min(delays)) if delays else None
+
+
+def _note(icon: str, words: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Icon(icon, size=15))
+    row.addWidget(Label(words, role="small", tone="muted", wrap=True), 1)
+    return line
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
