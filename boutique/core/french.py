@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import dateparser
 import phonenumbers
@@ -29,7 +30,7 @@ _NUMERIC = re.compile(r"^(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{2}|\d{4})$|^(\d
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _LAST_MONTH, _OLDEST_YEAR = 12, 1880
 _LONGEST_DATE = 40
-_FARTHEST_PLAN = 20  # years ahead that a two-digit year may mean
+_FARTHEST_PLAN = 20  # years ahead that a date may mean
 
 
 def parse_date(text: str, *, today: date, past: bool = False) -> date:
@@ -51,6 +52,8 @@ def parse_date(text: str, *, today: date, past: bool = False) -> date:
         value = _worded(text, today)
     if value.year < _OLDEST_YEAR:
         raise UserError(f"L’année {value.year} est trop ancienne. Vérifiez la date.")
+    if not past and value.year > today.year + _FARTHEST_PLAN:
+        raise UserError(f"L’année {value.year} est trop lointaine. Vérifiez la date.")
     if past and value > today:
         raise UserError(f"Le {show_date(value)} est dans le futur. Vérifiez la date.")
     return value
@@ -112,7 +115,7 @@ def month_name(value: date) -> str:
 
 def parse_phone(text: str) -> str:
     """The number in E.164 when it is a possible one; UserError with what to check otherwise."""
-    compact = re.sub(r"\(0\)", "", text.strip())
+    compact = re.sub(r"\(0\)|^t[ée]l\.?\s*:", "", text.strip(), flags=re.IGNORECASE)
     if re.search(r"[;,]|/| ou ", compact) and len(re.sub(r"\D", "", compact)) > 15:
         raise UserError("Il y a deux numéros ici. Gardez celui que la personne préfère.")
     try:
@@ -154,14 +157,15 @@ def show_phone(stored: str | None) -> str:
 
 def parse_amount(text: str) -> int:
     """Whole euros from « 1 234,56 », « 12k€ », « 6 000 € »; UserError otherwise."""
-    compact = re.sub(r"[\s\u00a0\u202f€]", "", text.lower())
+    compact = re.sub(r"[\s\u00a0\u202f]|€|euros?$", "", text.strip().lower())
     thousands = compact.endswith("k")
-    compact = compact.rstrip("k")
+    compact = compact.removesuffix("k")
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d{1,2})?", compact):
         compact = compact.replace(".", "")
     if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,2})?", compact):
         raise UserError("Ce montant n’est pas lisible. Écrivez-le par exemple 6 000.")
-    return round(float(compact.replace(",", ".")) * (1000 if thousands else 1))
+    exact = Decimal(compact.replace(",", ".")) * (1000 if thousands else 1)
+    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def show_number(value: int | float, decimals: int = 0) -> str:

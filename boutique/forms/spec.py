@@ -36,7 +36,16 @@ class Form:
 
     def visible(self, answers: Mapping[str, Any]) -> frozenset[str]:
         """Keys of the fields to show; a conditional question waits until its condition is known to hold."""
-        return frozenset(field.key for field in self.fields() if all_of(field.visible_if, answers).truth is Truth.TRUE)
+        own = self.fields()
+        shown = frozenset(field.key for field in own)
+        while True:
+            # What was answered to a question that is hidden by now no longer opens any other.
+            silent = {field.key for field in own} - shown
+            heard = {key: value for key, value in answers.items() if key not in silent}
+            kept = frozenset(field.key for field in own if all_of(field.visible_if, heard).truth is Truth.TRUE)
+            if kept == shown:
+                return shown
+            shown = kept
 
     def read(self, typed: Mapping[str, Any]) -> tuple[Answers, dict[str, str]]:
         """(typed values of the visible fields, one French sentence per field that cannot be accepted)."""

@@ -1,5 +1,6 @@
 """From what is typed to what is stored, and back: the only conversion, used by editors, imports and documents."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,6 +13,13 @@ from boutique.core.errors import UserError
 from boutique.core.text import clean, stacked_marks
 from boutique.models.choices import Choice
 from boutique.models.fields import Field, Kind
+
+_INTEGER = re.compile(r"-?[0-9]{1,12}")
+_COMMUNE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+_NAF = re.compile(r"[0-9]{2}\.[0-9]{2}[A-Z]")
+_MAIL_LINK = re.compile(r"mailto:\s*", re.IGNORECASE)
+_LONGEST_CODES = 400  # what their column holds
+_LIST = re.compile(r"\s*[,;|]\s*")
 
 
 def read(field: Field, typed: Any) -> Any:
@@ -48,14 +56,14 @@ def _text(field: Field, text: str) -> str:
 
 def _email(_field: Field, text: str) -> str:
     try:
-        return email_validator.validate_email(text.removeprefix("mailto:"), check_deliverability=False).normalized
+        return email_validator.validate_email(_MAIL_LINK.sub("", text), check_deliverability=False).normalized
     except email_validator.EmailNotValidError:
         raise UserError("Cette adresse e-mail n’est pas complète. Exemple : prenom@exemple.fr.") from None
 
 
 def _integer(field: Field, text: str) -> int:
     compact = text.replace(" ", "")
-    if not compact.lstrip("-").isascii() or not compact.lstrip("-").isdigit() or len(compact) > 12:
+    if not _INTEGER.fullmatch(compact):
         raise UserError(f"« {field.label} » attend un nombre entier.")
     return int(compact)
 
@@ -73,6 +81,32 @@ def _choice(field: Field, text: str) -> Choice:
         if text in (choice.value, choice.label):
             return choice
     raise UserError(f"« {text[:60]} » n’est pas dans la liste de « {field.label} ».")
+
+
+def _choices(field: Field, text: str) -> tuple[Choice, ...]:
+    return tuple(_choice(field, part) for part in _LIST.split(text) if part)
+
+
+def _codes(_field: Field, text: str) -> tuple[str, ...]:
+    return tuple(part for part in _LIST.split(text) if part)
+
+
+def _yes_no(field: Field, text: str) -> bool:
+    if text.lower() not in ("oui", "non"):
+        raise UserError(f"« {field.label} » attend oui ou non.")
+    return text.lower() == "oui"
+
+
+def _commune(_field: Field, text: str) -> str:
+    if not _COMMUNE.fullmatch(text):
+        raise UserError("Cette commune n’est pas reconnue. Choisissez-la dans la liste.")
+    return text
+
+
+def _naf(_field: Field, text: str) -> str:
+    if not _NAF.fullmatch(text):
+        raise UserError("Cette activité n’est pas reconnue. Choisissez une ligne de la liste.")
+    return text
 
 
 def _date(field: Field, text: str) -> date:
@@ -94,7 +128,11 @@ def _checked(field: Field, value: Any) -> Any:
         )
     if field.kind is Kind.DATE and field.past and value > clock.today():
         raise UserError(f"Le {french.show_date(value)} est dans le futur. Vérifiez la date.")
-    if field.kind in (Kind.CHOICES, Kind.CODES):
+    if field.kind is Kind.CHOICES:  # a draft gives codes back, a form gives choices
+        return tuple(_choice(field, item) for item in value) or None
+    if field.kind is Kind.CODES:
+        if sum(len(code) + 1 for code in value) > _LONGEST_CODES:
+            raise UserError(f"« {field.label} » ne peut pas en contenir autant. Gardez l’essentiel.")
         return tuple(value) or None
     return value
 
@@ -109,6 +147,11 @@ _READERS: dict[Kind, Callable[[Field, str], Any]] = {
     Kind.EUROS: _amount,
     Kind.SIREN: _siren,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.CODES: _codes,
+    Kind.YES_NO: _yes_no,
+    Kind.COMMUNE: _commune,
+    Kind.NAF: _naf,
 }
 _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.PHONE: french.show_phone,

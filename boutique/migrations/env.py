@@ -1,21 +1,18 @@
-"""Alembic environment. The application hands over its connection; a developer gets an encrypted scratch base."""
+"""Alembic environment. The application hands over its connection; a developer gets a scratch base in memory."""
 
-import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Enum
+from sqlalchemy import Connection, Enum, StaticPool, create_engine
 from sqlalchemy.types import TypeDecorator
+from sqlcipher3 import dbapi2
 
 from boutique.models.registry import Base
-from boutique.storage.database import Database
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -55,18 +52,17 @@ def run(connection: Connection) -> None:
 @contextmanager
 def scratch() -> Iterator[Connection]:
     """An empty base brought to the last version, so that only what the entities changed since is generated."""
-    with tempfile.TemporaryDirectory(prefix="boutique-dev-", ignore_cleanup_errors=True) as folder:
-        database = Database(Path(folder) / "scratch.db", secrets.token_bytes(32), create=True)
-        with database.session() as session:
-            connection = session.connection()
-            migration = MigrationContext.configure(connection)
-            with Operations.context(migration):
-                for version in reversed(list(context.script.iterate_revisions("heads", "base"))):
-                    version.module.upgrade()
-            migration.stamp(context.script, "heads")
-        with database.engine.connect() as connection:
-            yield connection
-        database.close()
+    # The engine of the application, without its storage layer, which imports this package.
+    engine = create_engine("sqlite://", module=dbapi2, poolclass=StaticPool)
+    with engine.begin() as connection:
+        migration = MigrationContext.configure(connection)
+        with Operations.context(migration):
+            for version in reversed(list(context.script.iterate_revisions("heads", "base"))):
+                version.module.upgrade()
+        migration.stamp(context.script, "heads")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 given = context.config.attributes.get("connection")

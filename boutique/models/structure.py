@@ -91,7 +91,7 @@ class Counsellor(Record):
     @property
     def short_name(self) -> str:
         """« Nadia B. », as documents and lists show it."""
-        return f"{self.first_name} {self.last_name[:1]}."
+        return f"{self.first_name} {self.last_name[:1]}." if self.last_name else self.first_name
 
     @property
     def initials(self) -> str:

@@ -36,7 +36,7 @@ from boutique.services.demo_project import business_of, existing_business, is_in
 
 _PHASES = tuple(Phase)
 _TYPES = {
-    Phase.RECEPTION_AND_EMERGENCE: (InterviewType.WALK_IN, 30),
+    Phase.RECEPTION_AND_EMERGENCE: (InterviewType.INTAKE_INTERVIEW, 45),
     Phase.INTAKE_AND_AGREEMENT: (InterviewType.INTAKE_INTERVIEW, 60),
     Phase.PERSON_PROJECT_FIT: (InterviewType.DIAGNOSTIC_INTERVIEW, 105),
     Phase.FINANCING: (InterviewType.FINANCING_INTERVIEW, 90),
@@ -170,8 +170,8 @@ def _interview(file: File, meeting: Meeting) -> None:
         _advance(file, meeting.held_on)
     phase = _PHASES[file.phase]
     kind, minutes = _TYPES.get(phase, (InterviewType.COACHING_INTERVIEW, 60))
-    if rng.random() < 0.12:
-        kind, minutes = InterviewType.REMOTE_INTERVIEW, 30
+    if rng.random() < 0.15:
+        kind, minutes = rng.choice(((InterviewType.REMOTE_INTERVIEW, 30), (InterviewType.WALK_IN, 20)))
     remote = kind is InterviewType.REMOTE_INTERVIEW
     row = Interview(
         case_id=case.id,

@@ -101,7 +101,7 @@ def _plan(rng: Random, number: int, opened: date, until: date) -> Plan:
     came = [meeting.held_on for meeting in meetings if meeting.attended]
     sendings = [Sending(rng.choice(came)) for _ in range(rng.choices((0, 1, 2, 3), (48, 32, 14, 6))[0])] if came else []
     plan = Plan(number, opened, meetings, visits, sorted(sendings, key=made_on), next_on=next_on)
-    if next_on is None and (until - plan.last_on).days > _SILENT_DAYS and rng.random() < 0.82:
+    if next_on is None and (until - plan.last_on).days > _SILENT_DAYS and rng.random() < 0.94:
         plan.closed_on = working_day(plan.last_on + timedelta(rng.randint(60, _SILENT_DAYS)), until)
     return plan
 

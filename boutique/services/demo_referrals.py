@@ -27,7 +27,7 @@ _FRESH = (
 )
 _WAITING = (ReferralStatus.PREPARED, ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
 _NO_ANSWER = (*_WAITING, ReferralStatus.EXPIRED, ReferralStatus.CANCELLED)
-_OLD_ENOUGH = 28
+_OLD_ENOUGH, _GIVEN_UP, _FIRST_REMINDER = 28, 75, 9
 
 
 def referrals(file: File, partners: Sequence[KnownPartner]) -> Iterator[Record]:
@@ -76,8 +76,9 @@ def _events(file: File, row: Referral) -> Iterator[ReferralEvent]:
     sent = row.status if row.status in _WAITING[1:3] else rng.choice(_WAITING[1:3])
     yield ReferralEvent(referral_id=row.id, happened_on=row.made_on, status=sent, author_id=author)
     if row.status in _WAITING[1:3]:
-        if (until - row.made_on).days > _OLD_ENOUGH and rng.random() < 0.5:
-            reminded = row.made_on + timedelta(rng.randint(9, 25))
+        waited = (until - row.made_on).days
+        if waited > _FIRST_REMINDER and rng.random() < 0.6:
+            reminded = until - timedelta(rng.randint(0, min(8, waited - _FIRST_REMINDER)))
             yield ReferralEvent(
                 referral_id=row.id, happened_on=reminded, reminder=True, note="Message laissé", author_id=author
             )
@@ -108,8 +109,11 @@ def _last(rng: Random, row: Referral, on: date) -> ReferralEvent:
 
 def _status(rng: Random, age_days: int) -> ReferralStatus:
     if age_days < _OLD_ENOUGH:
-        return rng.choices(_FRESH, (18, 30, 26, 10, 16))[0]
-    return ReferralStatus(rng.choices([code for code, _ in REFERRED], [share for _, share in REFERRED])[0])
+        return rng.choices(_FRESH, (10, 18, 14, 20, 38))[0]
+    status = ReferralStatus(rng.choices([code for code, _ in REFERRED], [share for _, share in REFERRED])[0])
+    # Nobody lets a referral sleep for ever: after the last reminder it is given up.
+    given_up = status in _WAITING and age_days > _GIVEN_UP and rng.random() < 0.97
+    return ReferralStatus.EXPIRED if given_up else status
 
 
 def _partner(rng: Random, need: Subject, partners: Sequence[KnownPartner]) -> KnownPartner:

@@ -1,30 +1,28 @@
 """The list of files: filtered, searched and sorted in SQL, one page at a time. Used by the Dossiers screen."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from boutique.core import clock, french
+from boutique.core import french
 from boutique.core.clock import now, today
 from boutique.models.base import Record
 from boutique.models.case import Appointment, Case
-from boutique.models.choices import AppointmentStatus, Choice, ExitReason, Phase
+from boutique.models.choices import AppointmentStatus, Choice, Phase
 from boutique.models.person import Person
 from boutique.models.project import Project
 from boutique.models.structure import Counsellor, Site
-from boutique.models.types import Instant
-from boutique.rules.journey import load_journey
 from boutique.services.context import context, place
+from boutique.services.file_columns import BY_KEY, COLUMNS, STALE_DAYS, Column, FileRow
 from boutique.storage.search import SearchIndex
 
-STALE_DAYS = 60
 _MOST_FOUND = 2000
+__all__ = ["COLUMNS", "STALE_DAYS", "Column", "FileFilter", "FilePage", "FileQuery", "FileRow", "files"]
 
 
 class FileFilter(Choice):
@@ -40,47 +38,15 @@ class FileFilter(Choice):
 
 @dataclass(frozen=True, slots=True)
 class FileQuery:
-    """What to list. Without a sort a search keeps its own order: names first, then the newest."""
+    """What to list; without a sort a search keeps its own order. `cases` are the files behind a figure."""
 
     text: str = ""
     filter: FileFilter = FileFilter.OPEN
     site_id: uuid.UUID | None = None
     phase: Phase | None = None
+    cases: tuple[uuid.UUID, ...] | None = None
     sort: str = "last_contact"
     descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One line of the list."""
-
-    case_id: uuid.UUID
-    person_id: uuid.UUID
-    reference: str
-    first_name: str
-    last_name: str
-    phone: str
-    email: str
-    commune: str
-    project: str
-    phase: Phase
-    counsellor: str
-    site: str
-    opened_on: date
-    last_contact_on: date
-    closed_on: date | None
-    exit_reason: ExitReason | None
-    next_at: datetime | None
-    missing: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.last_name} {self.first_name}"
-
-    @property
-    def stale(self) -> bool:
-        """Open, and without news for 60 days."""
-        return self.closed_on is None and (today() - self.last_contact_on).days >= STALE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +57,6 @@ class FilePage:
     rows: tuple[FileRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the list: what the table shows and what an export of the view writes."""
-
-    key: str
-    title: str
-    getter: Callable[[FileRow], str]
-    width: int
-    order: ColumnElement[Any] | None = None
-    reads: type[Record] = Case  # the entity that `order` is on
-    shown: bool = True  # unless the user chose otherwise
-
-
-_RANKS = {phase: rank for rank, phase in enumerate(Phase)}
-_PHASE_RANK = case(_RANKS, value=Case.phase)
-_NEXT = (
-    select(func.min(Appointment.starts_at))
-    .where(
-        Appointment.case_id == Case.id,
-        Appointment.status == AppointmentStatus.PLANNED,
-        Appointment.starts_at >= bindparam("present", callable_=now, type_=Instant()),
-    )
-    .correlate(Case)
-    .scalar_subquery()
-)
 _REACHABLE = or_(Person.phone.is_not(None), Person.email.is_not(None))
 # What a file needs before anything else can be decided, as it is named to the user.
 _ESSENTIAL: tuple[tuple[str, ColumnElement[bool]], ...] = (
@@ -125,48 +66,6 @@ _ESSENTIAL: tuple[tuple[str, ColumnElement[bool]], ...] = (
     ("emploi", Person.employment_status.is_not(None)),
     ("projet", Project.summary.is_not(None)),
 )
-
-
-@cache
-def _phase_labels() -> dict[Phase, str]:
-    return {Phase(phase.code): phase.short for phase in load_journey().phases}
-
-
-def _end(row: FileRow) -> str:
-    if row.closed_on is None:
-        return ""
-    reason = f" · {row.exit_reason.label}" if row.exit_reason else ""
-    return f"{french.show_date(row.closed_on)}{reason}"
-
-
-def _next(row: FileRow) -> str:
-    if row.next_at is None:
-        return ""
-    at = clock.local(row.next_at)
-    return f"{french.day_month(at.date())} {at:%H:%M}"
-
-
-# To add a column: one line here, and its value in FileRow when it is new.
-COLUMNS: tuple[Column, ...] = (
-    Column("name", "Nom", lambda row: row.name, 200, Person.name_key.expression, Person),
-    Column("project", "Projet", lambda row: row.project, 260, func.lower(Project.summary), Project),
-    # INSEE codes follow the alphabet within a département.
-    Column("commune", "Commune", lambda row: row.commune, 140, Person.commune_code.expression, Person),
-    Column("phase", "Phase", lambda row: _phase_labels()[row.phase], 120, _PHASE_RANK),
-    Column("last_contact", "Dernier contact", lambda row: french.show_date(row.last_contact_on), 120,
-           Case.last_contact_on.expression),
-    Column("next", "Rendez-vous", _next, 120, _NEXT),
-    Column("counsellor", "Référent·e", lambda row: row.counsellor, 110, Counsellor.last_name.expression, Counsellor),
-    Column("missing", "À compléter", lambda row: ", ".join(row.missing), 180),
-    Column("phone", "Téléphone", lambda row: row.phone, 120, Person.phone_key.expression, Person, shown=False),
-    Column("email", "E-mail", lambda row: row.email, 200, Person.email_key.expression, Person, shown=False),
-    Column("site", "Lieu", lambda row: row.site, 140, Site.name.expression, Site, shown=False),
-    Column("opened", "Ouvert le", lambda row: french.show_date(row.opened_on), 100, Case.opened_on.expression,
-           shown=False),
-    Column("closed", "Terminé", _end, 160, Case.closed_on.expression, shown=False),
-    Column("reference", "Dossier", lambda row: row.reference, 100, Case.reference.expression, shown=False),
-)  # fmt: skip
-_BY_KEY = {column.key: column for column in COLUMNS}
 
 
 def files(
@@ -192,6 +91,8 @@ def _filtered(
     kind = query.filter
     if found is not None:
         conditions.append(Case.id.in_(found))
+    if query.cases is not None:
+        conditions.append(Case.id.in_(query.cases))
     if query.site_id is not None:
         conditions.append(Case.site_id == query.site_id)
     if query.phase is not None:
@@ -211,9 +112,9 @@ def _filtered(
 
 
 def _sorted(wanted: Select[uuid.UUID], query: FileQuery) -> Select[uuid.UUID]:
-    column = _BY_KEY.get(query.sort, _BY_KEY["last_contact"])
+    column = BY_KEY.get(query.sort, BY_KEY["last_contact"])
     if column.order is None:
-        column = _BY_KEY["last_contact"]
+        column = BY_KEY["last_contact"]
     assert column.order is not None
     if not (query.filter is FileFilter.TO_COMPLETE and column.reads in (Person, Project)):
         wanted = _joined(wanted, column.reads)

@@ -61,12 +61,17 @@ class Report:
     @property
     def sentence(self) -> str:
         """What was done, in one line; the first refusals are named."""
+        return f"{self.summary}{_refusals(self.refused)}"
+
+    @property
+    def summary(self) -> str:
+        """How many were added, updated, left as they were."""
         parts = [
             f"{french.plural(self.created, 'partenaire ajouté', 'partenaires ajoutés')}",
             f"{french.plural(self.updated, 'mis à jour', 'mis à jour')}",
             f"{french.plural(self.unchanged, 'inchangé')}",
         ]
-        return f"{', '.join(parts)}.{_refusals(self.refused)}"
+        return f"{', '.join(parts)}."
 
 
 @dataclass(frozen=True, slots=True)

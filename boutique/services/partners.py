@@ -1,7 +1,7 @@
 """The directory of partners: list, sheet, territories, freshness. Used by Partenaires, referrals and the imports."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -55,6 +55,7 @@ class Age:
     """Freshness in words and tone; `due` when a year went by."""
 
     text: str
+    short: str
     tone: str
     due: bool
 
@@ -71,6 +72,26 @@ class PartnerRow:
     phone: str
     extent: str
     age: Age
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the directory."""
+
+    key: str
+    title: str
+    getter: Callable[[PartnerRow], str]
+    width: int
+
+
+# To add a column: one line here, and its value in PartnerRow when it is new.
+COLUMNS: tuple[Column, ...] = (
+    Column("name", "Nom", lambda row: row.name, 220),
+    Column("type", "Type", lambda row: row.type_label, 130),
+    Column("place", "Commune", lambda row: row.place, 105),
+    Column("extent", "Couvre", lambda row: row.extent, 115),
+    Column("age", "Fiche", lambda row: row.age.short, 125),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +226,20 @@ def _territory_rows(partners: Collection[uuid.UUID]) -> Any:
 def age(verified_on: date | None) -> Age:
     """« vérifiée il y a 40 jours », due again after twelve months."""
     if verified_on is None:
-        return Age("jamais vérifiée", "warning", due=True)
+        return Age("jamais vérifiée", "à vérifier", "warning", due=True)
     days = (today() - verified_on).days
     if days < 1:
-        return Age("vérifiée aujourd’hui", "success", due=False)
+        return Age("vérifiée aujourd’hui", "aujourd’hui", "success", due=False)
     if days < DUE_DAYS:
-        return Age(f"vérifiée il y a {french.plural(days, 'jour')}", "success", due=False)
+        return Age(f"vérifiée il y a {french.plural(days, 'jour')}", f"{days} j", "success", due=False)
     years = days // DUE_DAYS
     since = f"{days // 30} mois" if years < 2 else f"{years} ans"
-    return Age(f"à revérifier : {since}", "warning", due=True)
+    return Age(f"à revérifier : {since}", since, "warning", due=True)
+
+
+def any_partner(session: Session) -> bool:
+    """Whether the directory holds anything at all."""
+    return session.scalar(select(Partner.id).limit(1)) is not None
 
 
 def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:

@@ -14,10 +14,13 @@ from boutique.services.documents import Document
 from boutique.services.opening import Needed
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.keys import read_passphrase_file
+from boutique.ui.ask import QtAsk
+from boutique.ui.desk import Desk
 from boutique.ui.idle import IdleWatch
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
+from boutique.ui.preview import Preview
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
 from boutique.ui.views.unlock import UnlockView
@@ -143,6 +146,7 @@ class Session(QObject):
     def _welcome(self) -> View:
         view = Welcome(self._tasks, has_keychain=self._has_keychain)
         view.finished.connect(self._create)
+        view.sheet_asked.connect(self._view_sheet)
         view.done.connect(self._leave_welcome)
         self._first = view
         return view
@@ -168,6 +172,11 @@ class Session(QObject):
 
     def _show_sheet(self, sheet: Document) -> None:
         self._first.show_recovery(sheet)
+
+    def _view_sheet(self, sheet: Document) -> None:
+        """The sheet as it prints, over the first pages."""
+        desk = Desk(self._made, self._window, self._tasks, QtAsk(self._window.window), self)
+        Preview.open_document(desk, sheet).destroyed.connect(desk.deleteLater)
 
     def _leave_welcome(self) -> None:
         self._window.stack.stop()

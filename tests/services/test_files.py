@@ -1,10 +1,12 @@
 """The list of files: what each filter keeps, the order of the columns, the pages, and how long it takes."""
 
+import io
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from boutique.models.case import Case
 from boutique.models.choices import Phase
 from boutique.models.person import Person
 from boutique.models.project import Project
+from boutique.services import view_export
 from boutique.services.files import COLUMNS, STALE_DAYS, FileFilter, FilePage, FileQuery, files
 from boutique.services.workspace import Workspace
 
@@ -155,3 +158,27 @@ def test_a_page_of_ten_thousand_files_comes_at_once(workspace: Workspace) -> Non
             taken.append(time.perf_counter() - begin)
         # 20 ms are hoped for on a quiet computer; the limit only catches a list that reads everything.
         assert median(taken) < 0.2, query
+
+
+def test_the_files_behind_a_figure_are_a_list(workspace: Workspace) -> None:
+    workspace.write("Essai", fill)
+    rows = page(workspace, FileQuery(filter=FileFilter.ALL)).rows
+    chosen = tuple(row.case_id for row in rows[1:3])
+    assert {row.case_id for row in page(workspace, FileQuery(filter=FileFilter.ALL, cases=chosen)).rows} == set(chosen)
+    assert page(workspace, FileQuery(filter=FileFilter.ALL, cases=())).total == 0
+
+
+def test_the_view_is_exported_with_its_columns_and_its_filter(workspace: Workspace) -> None:
+    workspace.write("Essai", fill)
+    keys = ("name", "last_contact", "reference")
+    query = FileQuery(filter=FileFilter.ALL, sort="name", descending=False)
+    made = workspace.read(view_export.export, workspace.index, query, keys, "Tous")
+    assert made.file_name == "dossiers-2026-11-24.xlsx"
+    book = load_workbook(io.BytesIO(made.content))
+    rows = list(book["Dossiers"].iter_rows(values_only=True))
+    assert rows[0] == ("Nom", "Dernier contact", "Dossier")
+    assert [row[0] for row in rows[1:]] == ["Abel Jean", "Ben Omar Ali", "Été Zoé", "Zola Marie"]
+    assert isinstance(rows[1][1], datetime)
+    told = {row[0]: row[1] for row in book["Lisez-moi"].iter_rows(values_only=True) if len(row) > 1}
+    assert told["Filtre"] == "Tous"
+    assert told["Dossiers"] == "4 sur 4"

@@ -136,9 +136,10 @@ QListView::item {{ padding: 6px 8px; }}
 QHeaderView {{ background: {t.surface}; border: none; }}
 QHeaderView::section {{
   background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
-  padding: 7px 8px;
+  padding: 7px 8px 7px 11px;
 }}
 QHeaderView::section:hover {{ color: {t.ink}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 """
 

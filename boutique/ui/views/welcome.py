@@ -36,6 +36,7 @@ class Welcome(View):
     """`finished(Setup, passphrase | None, demo)`; the sheet comes back by `show_recovery`; then `done`."""
 
     finished = Signal(object, object, bool)
+    sheet_asked = Signal(object)  # the Document, to be seen and printed
     done = Signal()
     title = "Premier démarrage"
 
@@ -61,6 +62,7 @@ class Welcome(View):
         self.next.clicked.connect(self._go_on)
         self.back.clicked.connect(self.go_back)
         self.try_it.clicked.connect(self._try_it)
+        self.recovery.view_asked.connect(self._view_sheet)
         self.recovery.save_asked.connect(self._save_sheet)
         self.steps.chosen.connect(self._step_chosen)
         self.recovery.kept.connect(self.next.setEnabled)
@@ -189,6 +191,9 @@ class Welcome(View):
         number = next(rank for rank, (name, _) in enumerate(_STEPS) if name == key)
         if number < self._page() < 3 and not self._demo:
             self._show(number)
+
+    def _view_sheet(self) -> None:
+        self.sheet_asked.emit(self._sheet)
 
     def _save_sheet(self) -> None:
         if self._sheet is None:

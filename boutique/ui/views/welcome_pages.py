@@ -193,17 +193,21 @@ class RecoveryPage(Page):
         "Imprimez-la ou enregistrez-la ailleurs que sur cet ordinateur, puis rangez-la sous clé. Sans elle et sans "
         "ce qui ouvre la base aujourd’hui, personne ne pourra jamais relire vos données."
     )
+    view_asked = Signal()
     save_asked = Signal()
     kept = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.view = Button("Voir et imprimer", icon="printer", size="large")
         self.save = Button("Enregistrer en PDF…", icon="download", size="large")
         self.check = CheckBox("J’ai imprimé ou enregistré la feuille de secours")
+        self.view.clicked.connect(self.view_asked)
         self.save.clicked.connect(self.save_asked)
         self.check.toggled.connect(self.kept)
         row = QHBoxLayout()
         row.setSpacing(10)
+        row.addWidget(self.view)
         row.addWidget(self.save)
         self.told = Label(role="small", tone="success")
         row.addWidget(self.told, 1)
@@ -211,7 +215,7 @@ class RecoveryPage(Page):
         self.column.addWidget(self.check)
 
     def first_editor(self) -> QWidget | None:
-        return self.save
+        return self.view
 
     def say_saved(self) -> None:
         """The file is on the disk; the box stays for the person to tick."""

@@ -1,0 +1,179 @@
+"""What to look at before the figures of a month are sent: missing agreements, odd dates, possible duplicates."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from boutique.models.case import Case, Interview, Passage
+from boutique.models.person import Person
+from boutique.models.project import Business
+from boutique.models.referral import Referral
+from boutique.models.structure import Site, Structure
+from boutique.rules.indicators import Period
+from boutique.rules.public import is_complete
+from boutique.services import ledger
+from boutique.services.month import NEW, RECEIVED, MonthBook
+
+DEFAULT_RETENTION_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing to look at; the file it belongs to, when there is one."""
+
+    reference: str
+    case_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One control: what is wrong (« 2 orientations sans accord daté ») and where. Never a name."""
+
+    key: str
+    singular: str
+    plural: str
+    blocking: bool
+    found: tuple[Found, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
+
+    @property
+    def label(self) -> str:
+        return self.singular if self.count < 2 else self.plural
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.reference for item in self.found if item.reference))
+
+
+def checks(session: Session, book: MonthBook, site_id: uuid.UUID | None = None) -> tuple[Check, ...]:
+    """Every control, those that found nothing included."""
+    return tuple(
+        Check(key, singular, plural, blocking, look(session, book, site_id))
+        for key, singular, plural, blocking, look in _CHECKS
+    )
+
+
+Look = Callable[[Session, MonthBook, uuid.UUID | None], tuple[Found, ...]]
+
+
+def _without_agreement(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    query = select(Referral.reference, Referral.case_id).where(
+        ledger.referral_counts(), Referral.consent_on.is_(None), _during(Referral.made_on, book.month)
+    )
+    return _listed(session, _at(query, Referral.site_id, site_id).order_by(Referral.reference))
+
+
+def _incomplete(_session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    """New holders without the answers that funders require at entry."""
+    found = [Found(who.reference, ledger.identifier(who.case)) for who in book.behind(NEW) if not is_complete(who)]
+    return tuple(sorted(found, key=_by_reference))
+
+
+def _odd_dates(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    """Interviews before the opening of their file or after its end, answers older than their referral."""
+    held = (
+        select(Case.reference, Case.id)
+        .join(Interview, Interview.case_id == Case.id)
+        .where(
+            _during(Interview.held_on, book.month),
+            or_(Interview.held_on < Case.opened_on, Interview.held_on > Case.closed_on),
+        )
+    )
+    answered = select(Referral.reference, Referral.case_id).where(
+        _during(Referral.made_on, book.month), Referral.answered_on < Referral.made_on
+    )
+    return (
+        *_listed(session, _at(held, Interview.site_id, site_id).order_by(Case.reference)),
+        *_listed(session, _at(answered, Referral.site_id, site_id).order_by(Referral.reference)),
+    )
+
+
+def _without_commune(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    """Visits at a place that has no commune: they belong to no territory."""
+    query = (
+        select(Case.reference, Passage.case_id)
+        .outerjoin(Site, Site.id == Passage.site_id)
+        .outerjoin(Case, Case.id == Passage.case_id)
+        .where(_during(Passage.happened_on, book.month), Site.commune_code.is_(None))
+    )
+    return _listed(session, _at(query, Passage.site_id, site_id).order_by(Passage.happened_on, Case.reference))
+
+
+def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    query = (
+        select(Case.reference, Case.id)
+        .select_from(Business)
+        .join(Case, Case.id == ledger.first_case())
+        .where(
+            Business.registered.is_(True),
+            Business.siren.is_(None),
+            Business.registered_on >= Case.opened_on,
+            _during(Business.registered_on, book.month),
+        )
+    )
+    return _listed(session, _at(query, Case.site_id, site_id).order_by(Case.reference))
+
+
+def _duplicates(session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    """People received under a name that somebody else bears, born the same day or with the same phone."""
+    other = aliased(Person)
+    received = [ledger.identifier(person) for person in book.ledger.people(RECEIVED, book.month)]
+    same = and_(
+        other.id != Person.id,
+        other.name_key == Person.name_key,
+        or_(other.birth_date == Person.birth_date, and_(other.phone_key == Person.phone_key, Person.phone_key != "")),
+    )
+    query = (
+        select(Case.reference, Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .where(Person.id.in_(received), exists().where(same))
+    )
+    return _listed(session, query.order_by(Case.reference))
+
+
+def _kept_too_long(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    months = session.scalar(select(Structure.retention_months).limit(1)) or DEFAULT_RETENTION_MONTHS
+    years, left = divmod(book.month.start.year * 12 + book.month.start.month - 1 - months, 12)
+    query = select(Case.reference, Case.id).where(Case.last_contact_on < date(years, left + 1, 1))
+    return _listed(session, _at(query, Case.site_id, site_id).order_by(Case.reference))
+
+
+def _by_reference(item: Found) -> str:
+    return item.reference
+
+
+def _during(column: Any, month: Period) -> Any:
+    return column.between(month.start, month.end)
+
+
+def _at(query: Any, column: Any, site_id: uuid.UUID | None) -> Any:
+    return query if site_id is None else query.where(column == site_id)
+
+
+def _listed(session: Session, query: Any) -> tuple[Found, ...]:
+    return tuple(Found(row[0] or "", row[1]) for row in session.execute(query))
+
+
+_CHECKS: tuple[tuple[str, str, str, bool, Look], ...] = (
+    ("agreement", "orientation sans accord daté", "orientations sans accord daté", True, _without_agreement),
+    ("complete", "dossier d’entrée incomplet", "dossiers d’entrée incomplets", False, _incomplete),
+    ("dates", "date hors du dossier", "dates hors du dossier", False, _odd_dates),
+    ("commune", "passage dans un lieu sans commune", "passages dans un lieu sans commune", False, _without_commune),
+    ("siren", "création sans SIREN", "créations sans SIREN", False, _without_number),
+    ("duplicates", "doublon possible", "doublons possibles", False, _duplicates),
+    (
+        "retention",
+        "dossier à durée de conservation dépassée",
+        "dossiers à durée de conservation dépassée",
+        False,
+        _kept_too_long,
+    ),
+)

@@ -1,0 +1,224 @@
+"""Aujourd’hui: what the day holds, what waits for an answer, what is unfinished, three figures of the month."""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from boutique.core import clock, french
+from boutique.models.case import Appointment, Case
+from boutique.models.choices import AppointmentStatus
+from boutique.models.person import Person
+from boutique.models.structure import Counsellor
+from boutique.services import agenda, drafts, month, referrals
+from boutique.services.context import context
+
+STALE_DAYS = 60
+_WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+_DRAFTS = {
+    "intake": "Passage commencé",
+    "interview": "Entretien commencé",
+    "file": "Fiche commencée",
+    "partner": "Partenaire commencé",
+    "action": "Action commencée",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLine:
+    """A partner who has not answered; `tone` is « danger » once the last reminder day is reached."""
+
+    referral_id: uuid.UUID
+    case_id: uuid.UUID
+    days: int
+    tone: str
+    partner: str
+    partner_phone: str
+    person: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftToFinish:
+    """A form left unfinished: « Passage commencé hier à 17 h 52 »."""
+
+    id: uuid.UUID
+    form: str
+    subject_id: uuid.UUID | None
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleFiles:
+    """Open files without news, nothing planned with them."""
+
+    count: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """One figure of the month: « 38 personnes reçues · 31 en octobre »."""
+
+    key: str
+    value: int
+    label: str
+    previous: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything the screen shows."""
+
+    day: date
+    title: str
+    greeting: str
+    summary: str
+    month: str
+    appointments: tuple[agenda.AppointmentLine, ...]
+    reminders: tuple[ReminderLine, ...]
+    drafts: tuple[DraftToFinish, ...]
+    stale: StaleFiles
+    figures: tuple[MonthFigure, ...]
+
+
+def today(session: Session, on: date) -> Today:
+    """The day of a counsellor."""
+    appointments, late, unfinished = agenda.of_day(session, on), _reminders(session), _drafts(session, on)
+    return Today(
+        day=on,
+        title=_title(on),
+        greeting=_greeting(session),
+        summary=_summary(len(appointments), len(late), len(unfinished)),
+        month=french.MONTHS[on.month - 1].capitalize(),
+        appointments=appointments,
+        reminders=late,
+        drafts=unfinished,
+        stale=_stale(session, on),
+        figures=_figures(session, on),
+    )
+
+
+def late_count(session: Session) -> int:
+    """Reminders due: the badge of the rail."""
+    return len(referrals.due(session))
+
+
+def _title(on: date) -> str:
+    return french.long_date(on).rsplit(" ", 1)[0].capitalize()
+
+
+def _greeting(session: Session) -> str:
+    first = session.scalar(select(Counsellor.first_name).where(Counsellor.id == context(session).counsellor_id))
+    return f"Bonjour {first}." if first else "Bonjour."
+
+
+def _summary(appointments: int, late: int, unfinished: int) -> str:
+    """« Trois rendez-vous, trois relances, un brouillon à finir. »"""
+    parts = [_counted(appointments, "rendez-vous", "rendez-vous")] if appointments else []
+    parts += [_counted(late, "relance", "relances", feminine=True)] if late else []
+    parts += [_counted(unfinished, "brouillon à finir", "brouillons à finir")] if unfinished else []
+    text = ", ".join(parts) or "rien d’urgent aujourd’hui"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _counted(count: int, singular: str, plural: str, *, feminine: bool = False) -> str:
+    word = _WORDS[count] if count < len(_WORDS) else french.show_number(count)
+    if feminine and count == 1:
+        word = "une"
+    return f"{word} {singular if count == 1 else plural}"
+
+
+def _reminders(session: Session) -> tuple[ReminderLine, ...]:
+    last = len(referrals.reminder_days(session))
+    return tuple(
+        ReminderLine(
+            item.referral_id,
+            item.case_id,
+            item.days,
+            "danger" if item.step >= last else "warning",
+            item.partner,
+            item.partner_phone,
+            item.person,
+            item.subject,
+        )
+        for item in referrals.due(session)
+    )
+
+
+def _drafts(session: Session, on: date) -> tuple[DraftToFinish, ...]:
+    found = drafts.pending(session)
+    names = _names(session, [item.subject_id for item in found if item.subject_id])
+    return tuple(
+        DraftToFinish(
+            id=item.id,
+            form=item.form,
+            subject_id=item.subject_id,
+            title=f"{_DRAFTS.get(item.form, 'Saisie commencée')} {_when(clock.local(item.updated_at), on)}",
+            detail=" · ".join(
+                part
+                for part in (names.get(item.subject_id, ""), item.summary, "enregistré à la dernière frappe")
+                if part
+            ),
+        )
+        for item in found
+    )
+
+
+def _names(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID | None, str]:
+    rows = session.execute(
+        select(Case.id, Person.first_name, Person.last_name)
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.id.in_(cases))
+    )
+    return {case_id: f"{first} {last}" for case_id, first, last in rows}
+
+
+def _when(at: datetime, on: date) -> str:
+    days = (on - at.date()).days
+    day = {0: "aujourd’hui", 1: "hier"}.get(days, f"le {french.day_month(at.date())}")
+    return f"{day} à {at.hour} h {at.minute:02d}"
+
+
+def _stale(session: Session, on: date) -> StaleFiles:
+    planned = exists().where(
+        Appointment.case_id == Case.id,
+        Appointment.status == AppointmentStatus.PLANNED,
+        Appointment.starts_at >= datetime.combine(on, time()).astimezone(),
+    )
+    rows = session.execute(
+        select(Case.phase, func.count())
+        .where(Case.closed_on.is_(None), Case.last_contact_on < on - timedelta(STALE_DAYS), ~planned)
+        .group_by(Case.phase)
+    )
+    phases = Counter(dict(rows.all()))
+    total = phases.total()
+    title = f"{french.plural(total, 'dossier')} sans nouvelles depuis {STALE_DAYS} jours"
+    if not total:
+        return StaleFiles(0, title, "")
+    phase, count = max(phases.items(), key=lambda item: (item[1], item[0].value))
+    return StaleFiles(total, title, f"dont {french.show_number(count)} en phase « {phase.label} »")
+
+
+def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
+    found = month.read(session, on)
+    before = french.MONTHS[found.month.previous_month.start.month - 1]
+    received, new, sent = (found.line(counted) for counted in (month.RECEIVED, month.NEW, month.REFERRALS))
+    answered = found.ledger.value(month.ANSWERS, found.month)
+    share = french.show_percent(answered / sent.month if sent.month else None)
+    return (
+        _month_figure(received, ("personne reçue", "personnes reçues"), f"{int(received.previous)} en {before}"),
+        _month_figure(new, ("nouveau porteur", "nouveaux porteurs"), f"dont {int(new.qpv or 0)} en QPV"),
+        _month_figure(sent, ("orientation", "orientations"), f"{share} avec retour"),
+    )
+
+
+def _month_figure(found: month.IndicatorLine, words: tuple[str, str], note: str) -> MonthFigure:
+    value = int(found.month)
+    return MonthFigure(found.key, value, words[value > 1], int(found.previous), note)

@@ -1,0 +1,270 @@
+"""Dossiers: every file in a table, with filters that can be kept, columns to choose, and the view as a workbook."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from boutique.core import files as disk
+from boutique.core import french
+from boutique.services import accesses, settings, view_export
+from boutique.services.documents import Document
+from boutique.services.file_columns import COLUMNS, FileRow
+from boutique.services.files import FileFilter, FilePage, FileQuery, files
+from boutique.services.settings import SiteLine
+from boutique.ui.actions import Action
+from boutique.ui.desk import Desk
+from boutique.ui.theme.manager import theme
+from boutique.ui.view import View
+from boutique.ui.views.file_filters import FileFilters
+from boutique.ui.widgets.button import Button
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.empty_state import EmptyState
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
+from boutique.ui.widgets.search_field import SearchField
+
+_SECTION = "Dossiers"
+_COLUMNS_KEPT = "files.columns"
+_WORKBOOK = "Classeur (*.xlsx)"
+
+
+class FilesView(View):
+    """`enter(filter="stale")` chooses a filter; `enter(cases=(…), label="…")` shows the files behind a figure."""
+
+    title = "Dossiers"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._query = FileQuery()
+        self._asked = 0
+        self.count = Label(tone="muted")
+        self.search = SearchField("Filtrer la liste…", accessible="Filtrer la liste des dossiers")
+        self.columns_button = Button("Colonnes", icon="columns-3")
+        self.export_button = Button("Exporter cette vue…", icon="file-spreadsheet", hint="Ctrl E")
+        self.filters = FileFilters(desk.preferences)
+        self.table = PagedTable("Dossiers", _look, stretch="project")
+        self.table.lines.sortable = _SORTABLE.__contains__
+        self.nothing = EmptyState("folder-open", "", "", "Nouveau passage", hint="Ctrl N")
+        self.nowhere = EmptyState("search-x", "Aucun dossier ne correspond", "", "Tout afficher", action_icon="list")
+        self._lay_out()
+        self._connect()
+        self._declare()
+        self.table.set_columns([column for column in COLUMNS if column.key in self._shown_columns()])
+
+    def enter(self, **arguments: Any) -> None:
+        if cases := arguments.get("cases"):
+            self.filters.show_cases(tuple(cases), str(arguments.get("label", "Sélection")))
+        elif "filter" in arguments:
+            self.search.write("")
+            self.filters.choose(FileFilter(arguments["filter"]))
+        self.desk.read(settings.sites, then=self._show_sites)
+        self.refresh()
+
+    def take_focus(self) -> None:
+        self.table.go_first()
+
+    def go_back(self) -> bool:
+        if self.search.text():
+            self.search.write("")
+            self.table.go_first()
+            return True
+        return self.filters.drop_cases()
+
+    def refresh(self) -> None:
+        """Ask for the list again, from its first page."""
+        text = self.search.text()
+        self._query = self.filters.query(text)
+        self._asked += 1
+        self.table.lines.sorted_by = (self._query.sort, self._query.descending)
+        ask = partial(_first_page, index=self.desk.workspace.index, query=self._query, asked=self._asked)
+        self.desk.read_latest("files", ask, then=self._show)
+
+    def _show(self, answer: tuple[int, int, FilePage, bool]) -> None:
+        asked, _, page, any_file = answer
+        if asked != self._asked:
+            return
+        self.table.start(page.total, page.rows)
+        self.count.setText(french.plural(page.total, "dossier"))
+        self.export_button.setEnabled(page.total > 0)
+        self._body.setCurrentWidget(
+            self._table_card if page.total else self._nowhere_card if any_file else self._nothing_card
+        )
+
+    def _want(self, offset: int) -> None:
+        ask = partial(_page, index=self.desk.workspace.index, query=self._query, offset=offset, asked=self._asked)
+        self.desk.read(ask, then=self._take)
+
+    def _take(self, answer: tuple[int, int, FilePage, bool]) -> None:
+        asked, offset, page, _ = answer
+        if asked == self._asked:
+            self.table.take(offset, page.rows)
+
+    def _show_sites(self, sites: Sequence[SiteLine]) -> None:
+        self.filters.set_sites([(line.id, line.name) for line in sites])
+
+    def _open(self, row: FileRow) -> None:
+        self.desk.shell.show_view("file", case_id=row.case_id)
+
+    def _open_current(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self._open(row)
+
+    def _sort(self, key: str) -> None:
+        self.filters.sort_by(key)
+
+    def _type(self, text: str) -> None:
+        self.search.take_focus()
+        self.search.write(self.search.text() + text)
+
+    def _searched(self, _text: str) -> None:
+        self.table.go_first()
+
+    def _new(self) -> None:
+        self.desk.shell.show_view("intake", text="")
+
+    def _show_all(self) -> None:
+        self.search.write("")
+        self.filters.choose(FileFilter.ALL)
+
+    def _shown_columns(self) -> list[str]:
+        kept = self.desk.preferences.texts(_COLUMNS_KEPT)
+        known = [column.key for column in COLUMNS if column.key in kept]
+        return known or [column.key for column in COLUMNS if column.shown]
+
+    def _choose_columns(self) -> None:
+        menu, shown = QMenu(self), self._shown_columns()
+        for column in COLUMNS:
+            line = menu.addAction(column.title)
+            line.setCheckable(True)
+            line.setChecked(column.key in shown)
+            line.setEnabled(column.key != COLUMNS[0].key)
+            line.toggled.connect(partial(self._toggle_column, column.key))
+        menu.popup(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height() + 2)))
+
+    def _toggle_column(self, key: str, on: bool) -> None:  # noqa: FBT001 - slot
+        shown = set(self._shown_columns()) ^ ({key} if on != (key in self._shown_columns()) else set())
+        self.desk.preferences.put(_COLUMNS_KEPT, [column.key for column in COLUMNS if column.key in shown])
+        self.table.set_columns([column for column in COLUMNS if column.key in shown])
+
+    def _export(self) -> None:
+        if not self.table.lines.rowCount():
+            return
+        told = self.filters.words(self.search.text())
+        self.desk.read(
+            view_export.export,
+            self.desk.workspace.index,
+            self._query,
+            self._shown_columns(),
+            told,
+            then=self._save,
+        )
+
+    def _save(self, made: Document) -> None:
+        target = self.desk.ask.save_file("Exporter cette vue", made.file_name, _WORKBOOK)
+        if target is not None:
+            path = target if target.suffix.lower() == ".xlsx" else target.with_name(f"{target.name}.xlsx")
+            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
+
+    def _saved(self, name: str) -> None:
+        self.desk.keep(accesses.note, "export", "Liste de dossiers", people=self.table.lines.rowCount())
+        self.desk.shell.notify(f"Vue exportée : {name}. Effacez ce fichier quand il aura servi.", "success")
+
+    def _connect(self) -> None:
+        self.search.changed.connect(self._changed)
+        self.search.submitted.connect(self._searched)
+        self.search.moved.connect(self._searched)
+        self.search.left.connect(self.go_back)
+        self.filters.changed.connect(self.refresh)
+        self.table.wanted.connect(self._want)
+        self.table.opened.connect(self._open)
+        self.table.typed.connect(self._type)
+        self.table.sort_asked.connect(self._sort)
+        self.columns_button.clicked.connect(self._choose_columns)
+        self.export_button.clicked.connect(self._export)
+        self.nothing.acted.connect(self._new)
+        self.nowhere.acted.connect(self._show_all)
+        self.desk.changed.connect(self._refresh_if_shown)
+        theme().changed.connect(self._scale)
+
+    def _changed(self, _text: str) -> None:
+        self.refresh()
+
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _declare(self) -> None:
+        add = self.desk.shell.commands.add
+        run = (
+            Action("files.open", "Ouvrir le dossier choisi", self._open_current, "folder-open", section=_SECTION),
+            Action("files.columns", "Choisir les colonnes", self._choose_columns, "columns-3", section=_SECTION),
+            Action("files.export", "Exporter cette vue", self._export, "file-spreadsheet", "Ctrl+E", section=_SECTION),
+            Action("files.keep", "Garder ce filtre", self.filters.keep, "bookmark", section=_SECTION),
+        )
+        for action in run:
+            add(action, self)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(Label("Dossiers", role="title"))
+        top.addWidget(self.count, 1)
+        top.addWidget(self.search)
+        top.addWidget(self.columns_button)
+        top.addWidget(self.export_button)
+        self._table_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
+        self._table_card.layout().setContentsMargins(6, 4, 6, 6)  # type: ignore[union-attr]
+        self.nothing.title.setText("Aucun dossier pour l’instant")
+        self.nothing.title.show()
+        self.nothing.sentence.setText("Un dossier s’ouvre à la première visite : deux réponses suffisent.")
+        self.nothing.sentence.show()
+        self._table_card.add(self.table)
+        self._nothing_card.add(self.nothing)
+        self._nowhere_card.add(self.nowhere)
+        self._body = QStackedLayout()
+        for card in (self._table_card, self._nothing_card, self._nowhere_card):
+            self._body.addWidget(card)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(22, 14, 22, 14)
+        whole.setSpacing(10)
+        whole.addLayout(top)
+        whole.addWidget(self.filters)
+        whole.addLayout(self._body, 1)
+        self._scale()
+
+    def _scale(self) -> None:
+        self.search.setFixedWidth(theme().px(240))
+
+
+_SORTABLE = frozenset(column.key for column in COLUMNS if column.order is not None)
+
+
+def _first_page(session: Any, *, index: Any, query: FileQuery, asked: int) -> tuple[int, int, FilePage, bool]:
+    page = files(session, index, query, limit=PAGE)
+    return asked, 0, page, bool(page.total or settings.file_count(session))
+
+
+def _page(session: Any, *, index: Any, query: FileQuery, offset: int, asked: int) -> tuple[int, int, FilePage, bool]:
+    return asked, offset, files(session, index, query, offset=offset, limit=PAGE), True
+
+
+def _look(row: FileRow, key: str) -> Look | None:
+    if key == "name":
+        return Look(strong=True, about=f"{row.name}, dossier {row.reference}")
+    if key == "last_contact" and row.stale:
+        return Look(tone="warning", icon="clock-alert", about="Sans nouvelles depuis plus de 60 jours")
+    if key == "missing" and row.missing:
+        return Look(tone="warning")
+    if key == "closed" and row.closed_on is not None:
+        return Look(tone="neutral")
+    return None
+
+
+def _write(path: Any, content: bytes) -> str:
+    disk.write_atomically(path, content)
+    return str(path.name)

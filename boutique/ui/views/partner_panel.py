@@ -1,0 +1,182 @@
+"""One partner beside the list or on its own: its sheet, then its form. For Partenaires."""
+
+import uuid
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from boutique.forms.catalogue import PARTNER
+from boutique.services import partners
+from boutique.services.partners import PartnerSheet
+from boutique.ui.desk import Desk
+from boutique.ui.forms.view import FormView
+from boutique.ui.views.partner_sheet import SheetCard
+from boutique.ui.views.territories_editor import TerritoriesEditor
+from boutique.ui.widgets.button import Button, PrimaryButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.scroll_column import ScrollColumn
+
+_ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
+    "partner": [(("partner.name", 1),), (("partner.type_code", 1),)],
+    "place": [
+        (("partner.address", 1),),
+        (("partner.commune_code", 1),),
+        (("partner.phone", 1), ("partner.email", 1)),
+        (("partner.website", 1),),
+        (("partner.contact_name", 1), ("partner.contact_role", 1)),
+    ],
+    "source": [(("partner.verified_on", 1), ("partner.source", 2))],
+}
+
+
+class PartnerPanel(QWidget):
+    """`show_partner(id)`, `new(name)`; `saved(id)` after the form, `closed` when a new one is given up."""
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.partner_id: uuid.UUID | None = None
+        self._shown: PartnerSheet | None = None
+        self.sheet = SheetCard()
+        self.form = FormView(
+            PARTNER,
+            desk,
+            rows=_ROWS,
+            options={"partner.type_code": partners.types(), "partner.themes": partners.themes()},
+            without=("partner.territory_level",),
+            framed=False,
+        )
+        self.territories = TerritoriesEditor(desk)
+        self.trouble = Label(role="small", tone="danger", wrap=True)
+        self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
+        self.cancel_button = Button("Annuler", hint="Échap")
+        self.form_card = Card("Nouveau partenaire")
+        self._lay_out()
+        self.sheet.verified.connect(self.verify)
+        self.sheet.edit.connect(self.edit)
+        self.sheet.archive.connect(self.archive)
+        self.sheet.restore.connect(self.restore)
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button.clicked.connect(self.cancel)
+
+    @property
+    def editing(self) -> bool:
+        return self._pages.currentIndex() == 1
+
+    def show_partner(self, partner_id: uuid.UUID) -> None:
+        self.partner_id = partner_id
+        self.desk.read(partners.sheet, partner_id, then=self._show, failed=self._gone)
+
+    def refresh(self) -> None:
+        """The base changed: show the sheet again, unless it is being edited."""
+        if self.partner_id is not None and not self.editing:
+            self.show_partner(self.partner_id)
+
+    def new(self, name: str = "") -> None:
+        self.partner_id, self._shown = None, None
+        self._fill("Nouveau partenaire", {"partner.name": name}, ())
+
+    def edit(self) -> None:
+        if self._shown is not None:
+            self._fill(self._shown.name, self._shown.answers, self._shown.territories)
+
+    def save(self) -> None:
+        if not self.editing:
+            return
+        errors = self.form.errors()
+        trouble = self.territories.problem()
+        self._say(trouble)
+        if self.form.show_errors(errors) or trouble:
+            return
+        told = "Partenaire ajouté" if self.partner_id is None else "Fiche du partenaire modifiée"
+        areas = self.territories.areas()
+        self.desk.write(
+            told, partners.save, self.partner_id, self.form.answers(), areas, then=self._saved, failed=self._say
+        )
+
+    def cancel(self) -> bool:
+        """Leave the form without saving; False when there was none."""
+        if not self.editing:
+            return False
+        dirty = self.form.is_dirty()
+        if dirty and not self.desk.ask.confirm(
+            "Abandonner la saisie ?", "Ce qui vient d’être tapé dans cette fiche sera perdu.", yes="Abandonner"
+        ):
+            return True
+        self.form.set_clean()
+        self._pages.setCurrentIndex(0)
+        if self._shown is None:
+            self.closed.emit()
+        return True
+
+    def verify(self) -> None:
+        if self._shown is not None and not self.editing:
+            self.desk.write("Fiche vérifiée aujourd’hui", partners.mark_verified, self._shown.partner_id)
+
+    def archive(self) -> None:
+        if self._shown is not None:
+            self.desk.write("Partenaire archivé", partners.archive, self._shown.partner_id)
+
+    def restore(self) -> None:
+        if self._shown is not None:
+            self.desk.write("Partenaire remis dans la liste", partners.restore, self._shown.partner_id)
+
+    def take_focus(self) -> None:
+        if self.editing:
+            self.form.focus()
+        else:
+            self.sheet.edit_button.setFocus()
+
+    def _show(self, sheet: PartnerSheet) -> None:
+        if sheet.partner_id != self.partner_id:
+            return
+        self._shown = sheet
+        self.sheet.show_sheet(sheet)
+        self._pages.setCurrentIndex(0)
+
+    def _gone(self, _sentence: str) -> None:
+        """An undo took the sheet away."""
+        self.partner_id, self._shown = None, None
+        self.closed.emit()
+
+    def _fill(self, title: str, answers: dict[str, Any], territories: Any) -> None:
+        self.form_card.set_title(title)
+        self.form.load(answers)
+        self.territories.write(territories)
+        self._say("")
+        self._pages.setCurrentIndex(1)
+        self._form_scroll.verticalScrollBar().setValue(0)
+        self.form.focus("partner.name")
+
+    def _saved(self, partner_id: uuid.UUID) -> None:
+        self.form.set_clean()
+        self._pages.setCurrentIndex(0)
+        self.show_partner(partner_id)
+        self.saved.emit(partner_id)
+
+    def _say(self, sentence: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
+        self.form_card.add(self.form, self.territories, self.trouble, buttons)
+        reading, self._form_scroll = ScrollColumn(), ScrollColumn()
+        reading.add(self.sheet)
+        self._form_scroll.add(self.form_card)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(reading)
+        self._pages.addWidget(self._form_scroll)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(pages)

@@ -1,0 +1,137 @@
+"""The sheet of a partner, to read: how to reach it, what it covers, how it answers, how old the sheet is."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.forms import values
+from boutique.forms.catalogue import PARTNER
+from boutique.services.partners import PartnerSheet, themes
+from boutique.ui.theme.tokens import Tone
+from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.button import Button
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.icon import Icon
+from boutique.ui.widgets.label import Label
+
+# What is shown, in order: field → icon.
+_LINES = (
+    ("partner.phone", "phone"),
+    ("partner.email", "mail"),
+    ("partner.website", "globe"),
+    ("partner.address", "map-pin"),
+    ("partner.contact_name", "user"),
+    ("partner.contact_role", "briefcase"),
+    ("partner.opening", "clock"),
+)
+_SHOWN_TERRITORIES = 12
+
+
+class SheetCard(Card):
+    """`verified`, `edit`, `archive`, `restore`: what its buttons ask."""
+
+    verified = Signal()
+    edit = Signal()
+    archive = Signal()
+    restore = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.name = Label(role="title", wrap=True, selectable=True)
+        self.kind = Label(tone="muted", wrap=True)
+        self.age = Badge("", "success")
+        self.archived = Badge("Archivée", "neutral", icon="archive")
+        self.mission = Label(role="small", tone="muted", wrap=True)
+        self.record = Label(role="small", wrap=True)
+        self.source = Label(role="small", tone="muted", wrap=True)
+        self.verify_button = Button("Vérifiée aujourd’hui", icon="badge-check")
+        self.edit_button = Button("Modifier", icon="pencil")
+        self.archive_button = Button("Archiver", icon="archive", variant="ghost")
+        self.restore_button = Button("Remettre dans la liste", icon="archive-restore")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self._areas = QWidget()
+        self._flow = FlowLayout(self._areas, gap=6)
+        self._lay_out()
+        self.verify_button.clicked.connect(self.verified)
+        self.edit_button.clicked.connect(self.edit)
+        self.archive_button.clicked.connect(self.archive)
+        self.restore_button.clicked.connect(self.restore)
+
+    def show_sheet(self, sheet: PartnerSheet) -> None:
+        self.setAccessibleName(sheet.name)
+        self.name.setText(sheet.name)
+        self.kind.setText(sheet.type_label)
+        tone: Tone = "warning" if sheet.age.due else "success"
+        self.age.set_state(f"Fiche {sheet.age.text}", tone, "clock-alert" if sheet.age.due else "badge-check")
+        self.mission.setText(sheet.mission)
+        self.mission.setVisible(bool(sheet.mission))
+        self.record.setText(_record(sheet))
+        source = sheet.answers.get("partner.source")
+        self.source.setText(f"Source : {source}" if source else "")
+        self.source.setVisible(bool(source))
+        self._show_lines(sheet)
+        self._show_areas(sheet)
+        gone = sheet.archived_on is not None
+        self.archived.setVisible(gone)
+        self.restore_button.setVisible(gone)
+        for button in (self.verify_button, self.archive_button):
+            button.setVisible(not gone)
+
+    def _show_lines(self, sheet: PartnerSheet) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, icon in _LINES:
+            field = PARTNER.field(key)
+            if text := values.show(field, sheet.answers.get(key)):
+                self._lines.addWidget(_line(icon, field.label, text))
+        named = dict(themes())
+        told = ", ".join(named.get(code, code) for code in sheet.answers.get("partner.themes") or ())
+        if told:
+            self._lines.addWidget(_line("tags", "Thèmes", told))
+
+    def _show_areas(self, sheet: PartnerSheet) -> None:
+        self._flow.clear()
+        for territory in sheet.territories[:_SHOWN_TERRITORIES]:
+            self._flow.addWidget(Badge(territory.label, "info"))
+        rest = len(sheet.territories) - _SHOWN_TERRITORIES
+        if rest > 0:
+            self._flow.addWidget(Badge(f"et {french.plural(rest, 'autre')}", "neutral"))
+        if not sheet.territories:
+            self._flow.addWidget(Badge("aucun territoire : jamais proposée", "warning", icon="triangle-alert"))
+
+    def _lay_out(self) -> None:
+        badges = FlowLayout(gap=6)
+        badges.addWidget(self.age)
+        badges.addWidget(self.archived)
+        buttons = FlowLayout(gap=8)
+        for button in (self.verify_button, self.edit_button, self.restore_button, self.archive_button):
+            buttons.addWidget(button)
+        for part in (self.name, self.kind, badges, self.mission, self._lines):
+            self.add(part)
+        self.add(Label("Couvre", role="label"), self._areas, self.record, self.source, buttons)
+
+
+def _line(icon: str, label: str, text: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(Icon(icon, size=16, accessible=label))
+    row.addWidget(Label(text, wrap=True, selectable=True), 1)
+    return made
+
+
+def _record(sheet: PartnerSheet) -> str:
+    record = sheet.record
+    if not record.referrals:
+        return "Aucune orientation vers cette structure pour l’instant."
+    parts = [french.plural(record.referrals, "orientation")]
+    if record.accepted_share is not None:
+        parts.append(f"{french.show_percent(record.accepted_share)} d’acceptation")
+    if record.median_days is not None:
+        parts.append(f"répond en {french.plural(record.median_days, 'jour')} d’ordinaire")
+    return f"{', '.join(parts)}."

@@ -1,0 +1,282 @@
+"""Partenaires: the directory with its filters, the sheet beside it, imports of lists."""
+
+import uuid
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.services import importing, partners
+from boutique.services.importing import Report
+from boutique.services.partners import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
+from boutique.services.workspace import Workspace
+from boutique.ui.actions import Action
+from boutique.ui.desk import Desk
+from boutique.ui.tasks import Progress
+from boutique.ui.theme.manager import theme
+from boutique.ui.view import View
+from boutique.ui.views.import_report import ImportReport
+from boutique.ui.views.partner_filters import PartnerFilters
+from boutique.ui.views.partner_panel import PartnerPanel
+from boutique.ui.widgets.button import Button
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.empty_state import EmptyState
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
+from boutique.ui.widgets.search_field import SearchField
+
+_SECTION = "Partenaires"
+_LISTS = "Listes (*.csv *.xlsx *.txt)"
+_IMPORTED = "Import de partenaires"
+_EMPTY = (
+    "Importez une liste (CSV ou classeur) ou ajoutez une première structure : "
+    "les orientations ne proposent que celles de cet annuaire."
+)
+
+
+class PartnersView(View):
+    """`enter(partner_id=…)` shows a sheet beside the list; `enter(type_code=…)` filters."""
+
+    title = "Partenaires"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._query, self._asked = PartnerQuery(), 0
+        self._wanted: uuid.UUID | None = None
+        self.count = Label(tone="muted")
+        self.search = SearchField("Nom, type, commune…", accessible="Chercher un partenaire")
+        self.import_button = Button("Importer…", icon="upload")
+        self.new_button = Button("Nouveau partenaire", icon="plus", hint="Ctrl Maj N")
+        self.filters = PartnerFilters(desk)
+        self.table = PagedTable("Partenaires", _look, stretch="name")
+        self.table.lines.sortable = _never
+        self.table.set_columns(COLUMNS)
+        self.panel = PartnerPanel(desk)
+        self.report = ImportReport()
+        self.nothing = EmptyState("handshake", "Aucun partenaire pour l’instant", _EMPTY, "Importer une liste…",
+                                  action_icon="upload")  # fmt: skip
+        self.nowhere = EmptyState("search-x", "Aucun partenaire ne correspond", "", "Tout afficher", action_icon="list")
+        self.hint = EmptyState("mouse-pointer-click", "Choisissez un partenaire", "Sa fiche s’affiche ici.")
+        self._lay_out()
+        self._connect()
+        self._declare()
+
+    def enter(self, **arguments: Any) -> None:
+        if "type_code" in arguments:
+            self.filters.choose_type(arguments["type_code"])
+        if "partner_id" in arguments:
+            self._wanted = arguments["partner_id"]
+        self.refresh()
+
+    def leave(self) -> bool:
+        if self.panel.editing and self.panel.form.is_dirty():
+            self.panel.cancel()
+        return not self.panel.editing or not self.panel.form.is_dirty()
+
+    def go_back(self) -> bool:
+        if self._side.currentWidget() is self.panel and self.panel.cancel():
+            return True
+        if self.search.text():
+            self.search.write("")
+            return True
+        return False
+
+    def take_focus(self) -> None:
+        if self.panel.editing:
+            self.panel.take_focus()
+        else:
+            self.table.go_first()
+
+    def refresh(self) -> None:
+        """Ask for the list again, from its first page."""
+        self._query = self.filters.query(self.search.text())
+        self._asked += 1
+        self.desk.read_latest("partners", partial(_first_page, query=self._query, asked=self._asked), then=self._show)
+
+    def new(self) -> None:
+        """Begin a sheet with what was searched for."""
+        self._side.setCurrentWidget(self.panel)
+        self._body.setCurrentWidget(self._list_card)
+        self.panel.new(self.search.text())
+
+    def import_list(self) -> None:
+        path = self.desk.ask.open_file("Importer une liste de partenaires", _LISTS)
+        if path is not None:
+            work = partial(_import, self.desk.workspace, path)
+            self.desk.tasks.run_long(work, self._imported, busy="Import des partenaires…")
+
+    def _show(self, answer: tuple[int, PartnerPage, bool]) -> None:
+        asked, page, any_partner = answer
+        if asked != self._asked:
+            return
+        self.table.start(page.total, page.rows)
+        self.count.setText(french.plural(page.total, "structure"))
+        empty = self._nowhere_card if any_partner else self._nothing_card
+        self._body.setCurrentWidget(self._list_card if page.total or self.panel.editing else empty)
+        self._side_holder.setVisible(any_partner or self.panel.editing)
+        self._select(page)
+
+    def _select(self, page: PartnerPage) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or self.panel.editing:
+            return
+        line = next((number for number, row in enumerate(page.rows) if row.partner_id == wanted), None)
+        if line is not None:
+            self.table.setCurrentIndex(self.table.lines.index(line, 0))
+        self._show_partner(wanted)
+
+    def _chosen(self, row: PartnerRow | None) -> None:
+        if row is not None and not self.panel.editing and self._side.currentWidget() is not self.report:
+            self._show_partner(row.partner_id)
+
+    def _show_partner(self, partner_id: uuid.UUID) -> None:
+        self._side.setCurrentWidget(self.panel)
+        self.panel.show_partner(partner_id)
+
+    def _open(self, row: PartnerRow) -> None:
+        if not self.panel.editing:
+            self._show_partner(row.partner_id)
+            self.panel.take_focus()
+
+    def _want(self, offset: int) -> None:
+        self.desk.read(partial(_page, query=self._query, offset=offset, asked=self._asked), then=self._take)
+
+    def _take(self, answer: tuple[int, int, PartnerPage]) -> None:
+        asked, offset, page = answer
+        if asked == self._asked:
+            self.table.take(offset, page.rows)
+
+    def _saved(self, partner_id: uuid.UUID) -> None:
+        self._wanted = partner_id
+        self.refresh()
+
+    def _panel_closed(self) -> None:
+        self._side.setCurrentWidget(self.hint)
+        self.refresh()
+
+    def _imported(self, report: Report) -> None:
+        self.desk.shell.notify(report.summary, "success", [("Annuler", self._undo_import)])
+        self.report.show_report(report)
+        self._side.setCurrentWidget(self.report)
+        self.desk.changed.emit()
+
+    def _undo_import(self) -> None:
+        self._close_report()
+        self.desk.undo()
+
+    def _close_report(self) -> None:
+        self._side.setCurrentWidget(self.hint)
+        self.table.go_first()
+        self._chosen(self.table.current())
+
+    def _type(self, text: str) -> None:
+        self.search.take_focus()
+        self.search.write(self.search.text() + text)
+
+    def _to_list(self, _how: Any = None) -> None:
+        self.table.go_first()
+
+    def _show_all(self) -> None:
+        self.search.write("")
+        self.filters.clear()
+
+    def _changed(self, _text: str = "") -> None:
+        self.refresh()
+
+    def _base_changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+            self.panel.refresh()
+
+    def _connect(self) -> None:
+        self.search.changed.connect(self._changed)
+        self.search.submitted.connect(self._to_list)
+        self.search.moved.connect(self._to_list)
+        self.search.left.connect(self.go_back)
+        self.filters.changed.connect(self._changed)
+        self.table.wanted.connect(self._want)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(self._open)
+        self.table.typed.connect(self._type)
+        self.panel.saved.connect(self._saved)
+        self.panel.closed.connect(self._panel_closed)
+        self.report.closed.connect(self._close_report)
+        self.report.undo.connect(self._undo_import)
+        self.import_button.clicked.connect(self.import_list)
+        self.new_button.clicked.connect(self.new)
+        self.nothing.acted.connect(self.import_list)
+        self.nowhere.acted.connect(self._show_all)
+        self.desk.changed.connect(self._base_changed)
+        theme().changed.connect(self._scale)
+
+    def _declare(self) -> None:
+        for action in (
+            Action("partners.new", "Nouveau partenaire", self.new, "plus", "Ctrl+Shift+N", section=_SECTION),
+            Action("partners.import", "Importer une liste de partenaires", self.import_list, "upload",
+                   section=_SECTION),
+            Action("partners.save", "Enregistrer la fiche", self.panel.save, "check", "Ctrl+Return", section=_SECTION),
+            Action("partners.edit", "Modifier la fiche", self.panel.edit, "pencil", section=_SECTION),
+            Action("partners.verify", "Fiche vérifiée aujourd’hui", self.panel.verify, "badge-check", section=_SECTION),
+            Action("partners.archive", "Archiver le partenaire", self.panel.archive, "archive", section=_SECTION),
+        ):  # fmt: skip
+            self.desk.shell.commands.add(action, self)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(Label("Partenaires", role="title"))
+        top.addWidget(self.count, 1)
+        for widget in (self.search, self.import_button, self.new_button):
+            top.addWidget(widget)
+        self._list_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
+        self._list_card.layout().setContentsMargins(6, 4, 6, 6)  # type: ignore[union-attr]
+        self._list_card.add(self.table)
+        self._nothing_card.add(self.nothing)
+        self._nowhere_card.add(self.nowhere)
+        left = QWidget()
+        self._body = QStackedLayout(left)
+        for card in (self._list_card, self._nothing_card, self._nowhere_card):
+            self._body.addWidget(card)
+        self._side_holder = QWidget()
+        self._side = QStackedLayout(self._side_holder)
+        for page in (self.hint, self.panel, self.report):
+            self._side.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(22, 14, 22, 14)
+        whole.setSpacing(10)
+        whole.addLayout(top)
+        whole.addWidget(self.filters)
+        whole.addWidget(Columns(left, self._side_holder), 1)
+        self._scale()
+
+    def _scale(self) -> None:
+        self.search.setFixedWidth(theme().px(240))
+
+
+def _never(_key: str) -> bool:
+    return False
+
+
+def _first_page(session: Any, *, query: PartnerQuery, asked: int) -> tuple[int, PartnerPage, bool]:
+    page = partners.directory(session, query, limit=PAGE)
+    return asked, page, bool(page.total or partners.any_partner(session))
+
+
+def _page(session: Any, *, query: PartnerQuery, offset: int, asked: int) -> tuple[int, int, PartnerPage]:
+    return asked, offset, partners.directory(session, query, offset=offset, limit=PAGE)
+
+
+def _import(workspace: Workspace, path: Path, progress: Progress) -> Report:
+    return workspace.write(_IMPORTED, importing.import_partners, path, progress=progress)
+
+
+def _look(row: PartnerRow, key: str) -> Look | None:
+    if key == "name":
+        return Look(strong=True)
+    if key == "age":
+        return Look(tone="warning", icon="clock-alert") if row.age.due else Look(tone="success", icon="badge-check")
+    return None

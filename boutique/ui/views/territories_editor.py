@@ -1,0 +1,117 @@
+"""What a partner covers: a level, a place found while typing, and the chips of those chosen. For the partner form."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.models.choices import TerritoryLevel
+from boutique.services import partners
+from boutique.services.partners import Area, Territory
+from boutique.ui.desk import Desk
+from boutique.ui.forms.lookup_editors import Found, LookupEditor
+from boutique.ui.theme.manager import theme
+from boutique.ui.widgets.chip import Chip
+from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.label import Label
+
+_UNKNOWN = "Ce territoire n’est pas reconnu. Choisissez le niveau, tapez le nom, puis prenez une ligne de la liste."
+
+
+class TerritoriesEditor(QWidget):
+    """`areas()` are the territories chosen; without any, the service takes the département of the commune."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._chosen: list[Territory] = []
+        self.level = ComboBox([(level, level.label) for level in TerritoryLevel], empty=None, accessible="Niveau")
+        self.place = LookupEditor(desk.tasks, self._search, _no_label, label="Territoire", unknown=_UNKNOWN)
+        self.place.setPlaceholderText("Nom ou code…")
+        self.place.setAccessibleName("Ajouter un territoire")
+        self.chips: list[Chip] = []
+        self._line_of_chips = QWidget()
+        self._flow = FlowLayout(self._line_of_chips, gap=6)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.level)
+        row.addWidget(self.place, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Label("Territoires couverts", role="label"))
+        column.addWidget(self._line_of_chips)
+        column.addLayout(row)
+        self.level.activated.connect(self._level_chosen)
+        self.place.changed.connect(self._picked)
+        theme().changed.connect(self._fit)
+        self._fit()
+        self.write(())
+
+    def areas(self) -> tuple[Area, ...]:
+        return tuple(territory.area for territory in self._chosen)
+
+    def problem(self) -> str:
+        """A place typed and never chosen would be lost: say so."""
+        self.place.settle()
+        return self.place.problem()
+
+    def write(self, territories: Sequence[Territory]) -> None:
+        self._chosen = list(territories)
+        self.level.write(TerritoryLevel.DEPARTMENT)
+        self.place.write("")
+        self._show()
+
+    def add(self, territory: Territory) -> None:
+        if territory.area not in self.areas():
+            self._chosen.append(territory)
+            self._show()
+            self.changed.emit()
+
+    def _level(self) -> TerritoryLevel:
+        return TerritoryLevel(self.level.read())
+
+    def _search(self, text: str) -> Found:
+        found = partners.search_territories(self._desk.workspace.reference, self._level(), text)
+        return [(territory.code, territory.name) for territory in found]
+
+    def _level_chosen(self, _line: int) -> None:
+        national = self._level() is TerritoryLevel.NATIONAL
+        self.place.setEnabled(not national)
+        if national:
+            self.add(partners.territory(self._desk.workspace.reference, TerritoryLevel.NATIONAL, ""))
+        else:
+            self.place.setFocus()
+
+    def _picked(self) -> None:
+        code = self.place.read()
+        if code:
+            self.add(partners.territory(self._desk.workspace.reference, self._level(), code))
+            self.place.write("")
+
+    def _show(self) -> None:
+        self._flow.clear()
+        self.chips = []
+        for territory in self._chosen:
+            chip = Chip(territory.label, value=territory, removable=True)
+            chip.removed.connect(self._removed)
+            self._flow.addWidget(chip)
+            self.chips.append(chip)
+        self._line_of_chips.setVisible(bool(self.chips))
+
+    def _removed(self) -> None:
+        chip = self.sender()
+        if isinstance(chip, Chip) and chip.value in self._chosen:
+            self._chosen.remove(chip.value)
+            self._show()
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        self.level.setFixedWidth(theme().px(165))
+
+
+def _no_label(_code: str) -> str:
+    return ""

@@ -1,0 +1,242 @@
+"""The four cards of Aujourd’hui; each is written from the records of `services.dashboard`."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from boutique.services import referrals
+from boutique.services.agenda import AppointmentLine
+from boutique.services.dashboard import DraftToFinish, MonthFigure, ReminderLine, StaleFiles
+from boutique.services.intakes import PassageLine
+from boutique.ui.desk import Desk
+from boutique.ui.theme import icons
+from boutique.ui.theme.manager import theme
+from boutique.ui.theme.tokens import Tone
+from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.button import Button, GhostButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.icon import Icon
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.separator import Separator
+
+_FIRST_ROWS = 6
+_DAYS_WIDTH = 52
+_INSET = 8  # rows that are pressed keep this around their words
+_FORM_TABS = {"action": "actions", "file": "form"}
+
+
+class _ListCard(Card):
+    """A card whose rows are made again at each writing; beyond a few, the rest waits behind a press."""
+
+    def __init__(self, desk: Desk, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent=parent)
+        self.desk = desk
+        self.body.setSpacing(0)
+        self._rows: list[QWidget] = []
+        self._more: list[QWidget] = []
+
+    def write_rows(self, rows: Sequence[ListRow], empty: str) -> None:
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = list(rows) or [Label(empty, tone="muted", wrap=True)]
+        self._more = self._rows[_FIRST_ROWS:] if len(self._rows) > _FIRST_ROWS + 1 else []
+        for row in self._rows:
+            self.body.addWidget(row)
+            row.setVisible(row not in self._more)
+        if rows:
+            rows[-1].set_last()
+        if self._more:
+            button = GhostButton(f"Voir les {len(self._more)} autres", icon="chevron-down")
+            button.clicked.connect(self._show_all)
+            self._rows.append(button)
+            self.body.addWidget(button)
+
+    def rows(self) -> list[ListRow]:
+        return [row for row in self._rows if isinstance(row, ListRow)]
+
+    def open_file(self, case_id: uuid.UUID, **where: object) -> None:
+        self.desk.shell.show_view("file", case_id=case_id, **where)
+
+    def _show_all(self) -> None:
+        for row in self._more:
+            row.show()
+        self._rows[-1].hide()
+        self._more[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class AppointmentsCard(_ListCard):
+    """« 09:00 · Éloïse Vandenbroucke · 60 min · Ouvrir »."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Rendez-vous du jour", parent)
+        self.add(Separator())
+
+    def write(self, lines: Sequence[AppointmentLine]) -> None:
+        self.write_rows(
+            [self._row(line) for line in lines],
+            "\nAucun rendez-vous aujourd’hui. Le prochain se fixe à la fin d’un entretien, dans le dossier.",
+        )
+
+    def _row(self, line: AppointmentLine) -> ListRow:
+        subtitle = line.subtitle if line.mine or not line.counsellor else f"{line.subtitle} · avec {line.counsellor}"
+        time = Label(line.time, role="figure_strong")
+        time.setFixedWidth(theme().px(48))
+        trailing: list[QWidget] = [Badge(f"{line.minutes} min", icon="clock")]
+        if line.case_id is not None:
+            trailing.append(_button("Ouvrir", line.name, partial(self.open_file, line.case_id)))
+        return ListRow(line.name, subtitle, leading=time, trailing=trailing, wrap=False)
+
+
+class UnfinishedCard(_ListCard):
+    """Drafts, files without news, anonymous visits that may still become files."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "À finir", parent)
+
+    def write(
+        self, drafts: Sequence[DraftToFinish], stale: StaleFiles, passages: Sequence[PassageLine]
+    ) -> None:  # fmt: skip
+        rows = [self._draft(draft, first=number == 0) for number, draft in enumerate(drafts)]
+        rows += [self._passage(passage) for passage in passages]
+        if stale.count:
+            rows.append(
+                _icon_row("folder-clock", stale.title, stale.detail, "Voir", self._show_stale)
+            )  # fmt: skip
+        self.write_rows(rows, "Rien n’attend : aucune saisie commencée, aucun dossier sans nouvelles.")
+
+    def _draft(self, draft: DraftToFinish, *, first: bool) -> ListRow:
+        return _icon_row(
+            "pencil-line", draft.title, draft.detail, "Reprendre", partial(self._resume, draft), primary=first
+        )
+
+    def _passage(self, passage: PassageLine) -> ListRow:
+        about = " · ".join(part for part in (passage.channel, ", ".join(passage.needs)) if part)
+        return _icon_row(
+            "user-round-plus",
+            "Passage anonyme d’aujourd’hui",
+            about or "sans motif noté",
+            "Compléter en dossier",
+            partial(self._complete, passage.id),
+        )
+
+    def _resume(self, draft: DraftToFinish) -> None:
+        show = self.desk.shell.show_view
+        if draft.form == "interview" and draft.subject_id is not None:
+            self.open_file(draft.subject_id, tab="interviews", interview=True)
+        elif draft.form in _FORM_TABS and draft.subject_id is not None:
+            self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
+        elif draft.form == "partner":
+            show("partner", partner_id=draft.subject_id, draft_id=draft.id)
+        else:
+            show("intake", draft_id=draft.id)
+
+    def _complete(self, passage_id: uuid.UUID) -> None:
+        self.desk.shell.show_view("intake", passage_id=passage_id)
+
+    def _show_stale(self) -> None:
+        self.desk.shell.show_view("files", filter="stale")
+
+
+class RemindersCard(_ListCard):
+    """Partners who have not answered; « Relancé » notes it, the row opens the file."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Orientations sans réponse", parent)
+        self.body.setContentsMargins(-_INSET, 0, -_INSET, 0)
+
+    def write(self, lines: Sequence[ReminderLine]) -> None:
+        self.write_rows(
+            [self._row(line) for line in lines],
+            "Aucune relance à faire. Une orientation remise sans réponse revient ici après quelques jours.",
+        )
+
+    def _row(self, line: ReminderLine) -> ListRow:
+        tone: Tone = "danger" if line.tone == "danger" else "warning"
+        days = Badge(f"{line.days} j", tone, minimum=_DAYS_WIDTH)
+        days.setToolTip(f"Sans réponse depuis {line.days} jours")
+        button = Button("Relancé", icon="phone", accessible=f"Relancé : {line.partner}, {line.person}")
+        about = " · ".join(part for part in (line.person, line.subject) if part)
+        row = ListRow(line.partner, about, leading=days, trailing=[button], clickable=True)
+        row.setAccessibleName(f"{line.partner}, {about}, sans réponse depuis {line.days} jours")
+        row.activated.connect(partial(self.open_file, line.case_id, tab="referrals"))
+        button.clicked.connect(partial(self._ask_how, button, line))
+        return row
+
+    def _ask_how(self, button: Button, line: ReminderLine) -> None:
+        menu = self.menu(line)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def menu(self, line: ReminderLine) -> QMenu:
+        """How the partner was reminded; the number is there to be dialled."""
+        made = QMenu(self)
+        by_phone = f"Par téléphone\t{line.partner_phone}" if line.partner_phone else "Par téléphone"
+        for icon, words, note in (
+            ("phone", by_phone, "relancé par téléphone"),
+            ("mail", "Par e-mail", "relancé par e-mail"),
+        ):
+            entry = made.addAction(icons.icon(icon, theme().tokens.muted), words)
+            entry.triggered.connect(partial(self._reminded, line, note))
+        return made
+
+    def _reminded(self, line: ReminderLine, note: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
+        self.desk.write(f"{line.partner} : {note}", referrals.remind, line.referral_id, note)
+
+
+class MonthCard(Card):
+    """Three figures of the month, with what they are compared to."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Ce mois-ci", parent=parent)
+        self._desk = desk
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self.add(self._row)
+        self._cells: list[QWidget] = []
+
+    def write(self, month: str, figures: Sequence[MonthFigure]) -> None:
+        self.set_title(month)
+        for cell in self._cells:
+            self._row.removeWidget(cell)
+            cell.hide()
+            cell.deleteLater()
+        self._cells = [_figure(figure) for figure in figures]
+        for cell in self._cells:
+            self._row.addWidget(cell, 1)
+
+
+def _figure(figure: MonthFigure) -> QWidget:
+    made = QWidget()
+    made.setAccessibleName(f"{figure.value} {figure.label}, {figure.note}")
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(Label(str(figure.value), role="display"))
+    column.addWidget(Label(figure.label, role="small", tone="muted", wrap=True))
+    column.addWidget(Label(figure.note, role="small", tone="muted", wrap=True))
+    column.addStretch(1)
+    return made
+
+
+def _icon_row(
+    icon: str, title: str, detail: str, action: str, do: Callable[[], None], *, primary: bool = False
+) -> ListRow:  # fmt: skip
+    return ListRow(
+        title,
+        detail,
+        leading=Icon(icon, tone="ink"),
+        trailing=[_button(action, title, do, primary=primary)],
+        wrap=False,
+    )
+
+
+def _button(words: str, about: str, do: Callable[[], None], *, primary: bool = False) -> Button:
+    made = Button(words, variant="primary" if primary else "secondary", accessible=f"{words} : {about}")
+    made.clicked.connect(do)
+    return made
