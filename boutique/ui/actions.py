@@ -48,7 +48,8 @@ class Action:
 def spoken_keys(shortcut: str) -> str:
     """A shortcut as it is written on French keyboards: Ctrl ↵, Alt A, Maj F1."""
     words = dict(_KEYS)
-    return " ".join(words.get(part, part) for part in shortcut.split("+"))
+    parts = [*shortcut.split("+")[:-2], "+"] if shortcut.endswith("++") else shortcut.split("+")
+    return " ".join(words.get(part, part) for part in parts)
 
 
 class Actions(QObject):
