@@ -39,6 +39,7 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     init.add_argument("--site", required=True, metavar="NOM", help="nom de la boutique")
     init.add_argument("--commune", required=True, metavar="INSEE", help="code INSEE de la commune")
     init.add_argument("--counsellor", required=True, metavar="NOM", help="prénom et nom de la première personne")
+    init.add_argument("--recovery-sheet", type=Path, metavar="PDF", help="où écrire la feuille de secours à imprimer")
     demo = verbs.add_parser("demo", help="remplit la base de dossiers fictifs")
     demo.add_argument("--people", type=_count, default=300, metavar="N")
     demo.add_argument("--seed", type=int, default=1, metavar="S")

@@ -35,12 +35,15 @@ def _init(options: argparse.Namespace, folder: DataFolder) -> int:
     workspace, code = opening.create(folder, setup, passphrase)
     try:
         sheet = workspace.read(documents.recovery_sheet, code)
-        target = folder.root / sheet.file_name
-        files.write_atomically(target, sheet.content)
     finally:
         workspace.close()
-    _say(options, {"data": str(folder.root), "recovery_sheet": str(target)},
-         f"Base créée. Imprimez « {target} », rangez-la en lieu sûr, puis effacez ce fichier.")  # fmt: skip
+    if options.recovery_sheet is None:
+        # Beside the base it would open it for anybody: the code goes where the person who typed decides.
+        kept = f"Code de secours, à recopier et à ranger loin de l’ordinateur : {code}"
+    else:
+        files.write_atomically(options.recovery_sheet, sheet.content)
+        kept = f"Imprimez « {options.recovery_sheet} », rangez la feuille en lieu sûr, puis effacez ce fichier."
+    _say(options, {"data": str(folder.root), "recovery_code": code}, f"Base créée. {kept}")
     return 0
 
 
