@@ -176,7 +176,7 @@ class Session(QObject):
     def _view_sheet(self, sheet: Document) -> None:
         """The sheet as it prints, over the first pages."""
         desk = Desk(self._made, self._window, self._tasks, QtAsk(self._window.window), self)
-        Preview.open_document(desk, sheet).destroyed.connect(desk.deleteLater)
+        Preview.open_documents(desk, sheet).destroyed.connect(desk.deleteLater)
 
     def _leave_welcome(self) -> None:
         self._window.stack.stop()
