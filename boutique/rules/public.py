@@ -7,7 +7,18 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from boutique.models.choices import AgeBand, Allowance, EmploymentStatus, ZoningState
+from boutique.models.choices import (
+    AgeBand,
+    Allowance,
+    Choice,
+    EducationLevel,
+    EmploymentStatus,
+    Gender,
+    Phase,
+    RegistrationDuration,
+    Sector,
+    ZoningState,
+)
 from boutique.rules.facts import age, age_band
 
 YOUNG_UNTIL = 30
@@ -98,41 +109,54 @@ def _rural(who: Holder) -> bool | None:
 UNKNOWN = "Non renseigné"
 
 
-def breakdowns(people: Iterable[Holder], on: date) -> dict[str, Counter[str]]:
-    """Distinct people by each breakdown of « Profil du public »; every person is in each exactly once."""
-    found: dict[str, Counter[str]] = {title: Counter() for title, _ in _BREAKDOWNS}
-    for who in people:
-        for title, read in _BREAKDOWNS:
-            found[title][read(who, on)] += 1
-    return found
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """People by the values of one answer; `exclusive` when each person is under one value only."""
+
+    title: str
+    read: Callable[[Holder, date], tuple[str, ...]]
+    order: tuple[str, ...] = ()  # of a closed list; an open one goes by decreasing number
+    exclusive: bool = True
+
+    def count(self, people: Iterable[Holder], on: date) -> Counter[str]:
+        """Distinct people by value; those who did not answer are counted apart."""
+        return Counter(label for who in people for label in self.read(who, on) or (UNKNOWN,))
+
+    def sorted(self, counts: Counter[str]) -> list[str]:
+        """The values that occur, in the order they are shown; the unknown last."""
+        ranks = {label: rank for rank, label in enumerate(self.order)}
+        return sorted(counts, key=lambda label: (label == UNKNOWN, ranks.get(label, -counts[label]), label))
 
 
-def _label(choice: Any) -> str:
-    return UNKNOWN if choice is None else choice.label
+def _one(value: Any) -> tuple[str, ...]:
+    return () if value is None else (value.label,)
 
 
-def _age(who: Holder, on: date) -> str:
+def _age(who: Holder, on: date) -> tuple[str, ...]:
     band = age_band(age(who.birth_date, on))
-    return UNKNOWN if band is None else AgeBand(band).label
+    return _one(AgeBand(band) if band else None)
 
 
-def _allowances(who: Holder, _on: date) -> str:
-    if who.allowances is None:
-        return UNKNOWN
-    return ", ".join(item.label for item in who.allowances) or UNKNOWN
+def _labels(choices: type[Choice]) -> tuple[str, ...]:
+    return tuple(choice.label for choice in choices)
 
 
-_BREAKDOWNS: tuple[tuple[str, Callable[[Holder, date], str]], ...] = (
-    ("Sexe", lambda who, _on: _label(who.gender)),
-    ("Tranche d’âge", _age),
-    ("Situation d’emploi", lambda who, _on: _label(who.employment_status)),
-    ("Durée d’inscription", lambda who, _on: _label(who.registration_duration)),
-    ("Niveau de formation", lambda who, _on: _label(who.education_level)),
-    ("Allocations", _allowances),
-    ("QPV", lambda who, _on: _label(who.lives_in_qpv)),
-    ("Commune", lambda who, _on: who.commune or UNKNOWN),
-    ("Secteur", lambda who, _on: _label(who.sector)),
-    ("Phase", lambda who, _on: _label(who.phase)),
+BREAKDOWNS: tuple[Breakdown, ...] = (
+    Breakdown("Sexe", lambda who, _on: _one(who.gender), _labels(Gender)),
+    Breakdown("Tranche d’âge", _age, (AgeBand.UNDER_18.label, *_labels(AgeBand)[:-1])),
+    Breakdown("Situation d’emploi", lambda who, _on: _one(who.employment_status), _labels(EmploymentStatus)),
+    Breakdown("Durée d’inscription", lambda who, _on: _one(who.registration_duration), _labels(RegistrationDuration)),
+    Breakdown("Niveau de formation", lambda who, _on: _one(who.education_level), _labels(EducationLevel)),
+    Breakdown(
+        "Allocations",
+        lambda who, _on: tuple(item.label for item in who.allowances or ()),
+        _labels(Allowance),
+        exclusive=False,
+    ),
+    Breakdown("QPV", lambda who, _on: _one(who.lives_in_qpv), _labels(ZoningState)),
+    Breakdown("Commune", lambda who, _on: (who.commune,) if who.commune else ()),
+    Breakdown("Secteur", lambda who, _on: _one(who.sector), _labels(Sector)),
+    Breakdown("Phase", lambda who, _on: _one(who.phase), _labels(Phase)),
 )
 
 

@@ -12,13 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
+from boutique.exports.excel.activity_book import render
 from boutique.models.case import Case
+from boutique.models.fields import Field
 from boutique.models.person import Person
 from boutique.rules.indicators import Event, Figure, Period, Unit, figure
 from boutique.rules.public import Share, shares
 from boutique.services import ledger
+from boutique.services.activity_book import activity_book
 from boutique.services.checks import Check, checks
 from boutique.services.context import place
+from boutique.services.files import FileQuery
+from boutique.services.follow_up import EVERY_FILE, follow_up_list
 from boutique.services.holders import known
 from boutique.services.month import PARTS, RECEIVED, FunnelStep, IndicatorLine, MonthBar, read
 
@@ -100,3 +105,15 @@ def _file_row(session: Session, counted: Figure, event: Event, file: Any) -> Fil
         return FileRow(None, "", "Passage anonyme", "", event.on, detail)
     name, commune = f"{file.first_name} {file.last_name}", place(session, file.commune_code)
     return FileRow(ledger.identifier(event.case), file.reference, name, commune, event.on, detail)
+
+
+def workbook(session: Session, month: date, site_id: uuid.UUID | None = None, *, author: str = "") -> bytes:
+    """The activity workbook of the month of a day, signed by who asks for it."""
+    return render(activity_book(session, month, site_id, author=author))
+
+
+def follow_up(
+    session: Session, query: FileQuery = EVERY_FILE, *, nominative: bool = False, fields: tuple[Field, ...] = ()
+) -> bytes:
+    """The follow-up list of the files that a query finds; names only when asked for."""
+    return follow_up_list(session, query, nominative=nominative, fields=fields)

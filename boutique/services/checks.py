@@ -68,7 +68,7 @@ def _without_agreement(session: Session, book: MonthBook, site_id: uuid.UUID | N
     query = select(Referral.reference, Referral.case_id).where(
         ledger.referral_counts(), Referral.consent_on.is_(None), _during(Referral.made_on, book.month)
     )
-    return _listed(session, _at(query, Referral.site_id, site_id).order_by(Referral.reference))
+    return _listed(session, query.where(*ledger.at(Referral.site_id, site_id)).order_by(Referral.reference))
 
 
 def _incomplete(_session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
@@ -91,8 +91,8 @@ def _odd_dates(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> 
         _during(Referral.made_on, book.month), Referral.answered_on < Referral.made_on
     )
     return (
-        *_listed(session, _at(held, Interview.site_id, site_id).order_by(Case.reference)),
-        *_listed(session, _at(answered, Referral.site_id, site_id).order_by(Referral.reference)),
+        *_listed(session, held.where(*ledger.at(Interview.site_id, site_id)).order_by(Case.reference)),
+        *_listed(session, answered.where(*ledger.at(Referral.site_id, site_id)).order_by(Referral.reference)),
     )
 
 
@@ -104,7 +104,9 @@ def _without_commune(session: Session, book: MonthBook, site_id: uuid.UUID | Non
         .outerjoin(Case, Case.id == Passage.case_id)
         .where(_during(Passage.happened_on, book.month), Site.commune_code.is_(None))
     )
-    return _listed(session, _at(query, Passage.site_id, site_id).order_by(Passage.happened_on, Case.reference))
+    return _listed(
+        session, query.where(*ledger.at(Passage.site_id, site_id)).order_by(Passage.happened_on, Case.reference)
+    )
 
 
 def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
@@ -119,7 +121,7 @@ def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None
             _during(Business.registered_on, book.month),
         )
     )
-    return _listed(session, _at(query, Case.site_id, site_id).order_by(Case.reference))
+    return _listed(session, query.where(*ledger.at(Case.site_id, site_id)).order_by(Case.reference))
 
 
 def _duplicates(session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
@@ -143,7 +145,7 @@ def _kept_too_long(session: Session, book: MonthBook, site_id: uuid.UUID | None)
     months = session.scalar(select(Structure.retention_months).limit(1)) or DEFAULT_RETENTION_MONTHS
     years, left = divmod(book.month.start.year * 12 + book.month.start.month - 1 - months, 12)
     query = select(Case.reference, Case.id).where(Case.last_contact_on < date(years, left + 1, 1))
-    return _listed(session, _at(query, Case.site_id, site_id).order_by(Case.reference))
+    return _listed(session, query.where(*ledger.at(Case.site_id, site_id)).order_by(Case.reference))
 
 
 def _by_reference(item: Found) -> str:
@@ -154,16 +156,12 @@ def _during(column: Any, month: Period) -> Any:
     return column.between(month.start, month.end)
 
 
-def _at(query: Any, column: Any, site_id: uuid.UUID | None) -> Any:
-    return query if site_id is None else query.where(column == site_id)
-
-
 def _listed(session: Session, query: Any) -> tuple[Found, ...]:
     return tuple(Found(row[0] or "", row[1]) for row in session.execute(query))
 
 
 _CHECKS: tuple[tuple[str, str, str, bool, Look], ...] = (
-    ("agreement", "orientation sans accord daté", "orientations sans accord daté", True, _without_agreement),
+    ("agreement", "orientation sans accord daté", "orientations sans accord daté", False, _without_agreement),
     ("complete", "dossier d’entrée incomplet", "dossiers d’entrée incomplets", False, _incomplete),
     ("dates", "date hors du dossier", "dates hors du dossier", False, _odd_dates),
     ("commune", "passage dans un lieu sans commune", "passages dans un lieu sans commune", False, _without_commune),

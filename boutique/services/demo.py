@@ -172,7 +172,7 @@ def _identities(rng: Random, drawn: Sequence[Plan], until: date) -> list[Identit
 def _write_files(session: Session, cast: _Cast, batch: Sequence[Plan], projects: dict[int, Project]) -> None:
     for plan in batch:
         rng = Random(f"{cast.seed}/file/{plan.number}")  # noqa: S311
-        careful = min(1.0, 0.45 + 0.14 * len(plan.meetings) + rng.uniform(-0.15, 0.15))
+        careful = min(1.0, 0.55 + 0.16 * len(plan.meetings) + rng.uniform(-0.15, 0.15))
         who = person(rng, cast.identities[plan.number], careful=careful)
         shared = projects.pop(plan.couple_with, None) if plan.couple_with is not None else None
         if shared is not None and rng.random() < 0.4:

@@ -125,7 +125,7 @@ def person(rng: Random, who: Identity, *, careful: float) -> Person:
         allowances=_maybe(rng, 0.85, _allowances(rng, status)),
         lives_in_qpv=_district(rng, who.commune_code) if rng.random() < careful else None,
         mobility_obstacle=_maybe(rng, careful * 0.8, rng.random() < 0.22),
-        education_level=_maybe(rng, careful * 0.8, rng.choices(list(_LEVELS), list(_LEVELS.values()))[0]),
+        education_level=_maybe(rng, careful, rng.choices(list(_LEVELS), list(_LEVELS.values()))[0]),
         address=_maybe(rng, 0.2, rng.choice(ADDRESSES)),
         contact_preference=_maybe(rng, 0.12, rng.choice(("Plutôt le matin", "Par SMS", "Après 17 h"))),
         bank_credit_access=_maybe(rng, 0.3, rng.choice(list(CreditAccess))),

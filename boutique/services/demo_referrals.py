@@ -31,10 +31,13 @@ _OLD_ENOUGH, _GIVEN_UP, _FIRST_REMINDER = 28, 75, 9
 
 
 def referrals(file: File, partners: Sequence[KnownPartner]) -> Iterator[Record]:
-    """The referrals of a file with their events, agreements and needs."""
+    """The referrals of a file with their events, agreements and needs; never twice to the same partner."""
+    left = list(partners)
     for sending in file.plan.sendings:
         need = file.rng.choice(file.needs)
-        yield from _referral(file, sending, need, _partner(file.rng, subject(need.subject_code), partners))
+        partner = _partner(file.rng, subject(need.subject_code), left)
+        left.remove(partner)
+        yield from _referral(file, sending, need, partner)
 
 
 def _referral(file: File, sending: Sending, need: Need, partner: KnownPartner) -> Iterator[Record]:

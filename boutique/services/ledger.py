@@ -22,9 +22,9 @@ def load(session: Session, period: Period, site_id: uuid.UUID | None = None) -> 
     ledger = Ledger()
     _interviews(session, ledger, period, site_id)
     for kind, query in ((Kind.VISIT, _visits(period)), (Kind.CREATION, _creations(period))):
-        for person, case, on in _rows(session, _at(query, _SITES[kind], site_id)):
+        for person, case, on in _rows(session, query.where(*at(_SITES[kind], site_id))):
             ledger.add(kind, person, case, on)
-    for person, case, on, answered in _rows(session, _at(_referrals(period), Referral.site_id, site_id)):
+    for person, case, on, answered in _rows(session, _referrals(period).where(*at(Referral.site_id, site_id))):
         ledger.add(Kind.REFERRAL, person, case, on)
         if answered is not None:
             ledger.add(Kind.ANSWER, person, case, on)
@@ -47,11 +47,13 @@ def identifier(stored: Any) -> uuid.UUID | None:
     return stored if stored is None or isinstance(stored, uuid.UUID) else uuid.UUID(stored)
 
 
-def interview_counts() -> ColumnElement[bool]:
-    """Interviews that count as such: nobody ticks « venue » for somebody who sits there, so not known means came."""
-    return (Interview.attended.is_(None) | Interview.attended.is_(True)) & or_(
-        Interview.type.is_(None), Interview.type.in_(interview_types())
-    )
+def interview_counts(*, missed: bool = False) -> ColumnElement[bool]:
+    """Interviews that count as such, `missed` ones included or not.
+
+    Nobody ticks « venue » for somebody who sits there: not known means came.
+    """
+    counted = or_(Interview.type.is_(None), Interview.type.in_(interview_types()))
+    return counted if missed else counted & or_(Interview.attended.is_(None), Interview.attended.is_(True))
 
 
 def referral_counts() -> ColumnElement[bool]:
@@ -145,8 +147,9 @@ def _creations(period: Period) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _at(query: Select[*tuple[Any, ...]], column: Any, site_id: uuid.UUID | None) -> Select[*tuple[Any, ...]]:
-    return query if site_id is None else query.where(column == site_id)
+def at(column: Any, site_id: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition of a place, none for everywhere."""
+    return () if site_id is None else (column == site_id,)
 
 
 _SITES = {Kind.VISIT: Passage.site_id, Kind.CREATION: Case.site_id}

@@ -1,0 +1,130 @@
+"""The follow-up list of the files, as a workbook: with or without names, of the files that a list shows."""
+
+import uuid
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from boutique import __version__
+from boutique.core import clock
+from boutique.exports.excel.follow_up_book import FollowUpData, FollowUpRow, render
+from boutique.models.base import Record
+from boutique.models.case import Case, Interview
+from boutique.models.fields import Field
+from boutique.models.person import Person
+from boutique.models.project import Business, Diagnosis, Project
+from boutique.models.referral import Referral
+from boutique.models.structure import Site, Structure
+from boutique.services import files
+from boutique.services.activity_book import author_name
+from boutique.services.documents import shown_value
+from boutique.services.files import FileFilter, FileQuery, FileRow
+from boutique.services.ledger import interview_counts, referral_counts
+from boutique.storage.search import SearchIndex
+
+_AT_ONCE = 500
+_NAMES = ("holder.last_name", "holder.first_name", "holder.phone", "holder.email", "holder.commune_code")
+EVERY_FILE = FileQuery(filter=FileFilter.ALL, sort="opened", descending=False)
+
+
+def follow_up_list(
+    session: Session, query: FileQuery = EVERY_FILE, *, nominative: bool = False, fields: tuple[Field, ...] = ()
+) -> bytes:
+    """The list as .xlsx bytes; `fields` adds declared fields as columns."""
+    shown = (*_NAMES, *(field.key for field in fields)) if nominative else tuple(field.key for field in fields)
+    data = FollowUpData(
+        structure=session.scalar(select(Structure.name).limit(1)) or "",
+        author=author_name(session),
+        version=__version__,
+        generated_at=clock.local(clock.now()),
+        rows=tuple(_rows(session, query, shown)),
+        filters=_filters(session, query),
+        fields=fields,
+        nominative=nominative,
+        show_value=partial(shown_value, session),
+    )
+    return render(data)
+
+
+def _filters(session: Session, query: FileQuery) -> tuple[tuple[str, str], ...]:
+    chosen = [("Dossiers montrés", query.filter.label)]
+    if query.text.strip():
+        chosen.append(("Recherche", query.text.strip()))
+    if query.site_id is not None:
+        chosen.append(("Lieu", session.scalar(select(Site.name).where(Site.id == query.site_id)) or ""))
+    if query.phase is not None:
+        chosen.append(("Phase", query.phase.label))
+    return tuple(chosen)
+
+
+def _rows(session: Session, query: FileQuery, keys: tuple[str, ...]) -> Iterator[FollowUpRow]:
+    index, offset = SearchIndex(str), 0
+    while page := files.files(session, index, query, offset=offset, limit=_AT_ONCE).rows:
+        offset += len(page)
+        cases = [row.case_id for row in page]
+        more, known = _more(session, cases), _answers(session, cases, keys)
+        yield from (_row(row, more[row.case_id], known[row.case_id]) for row in page)
+
+
+def _row(row: FileRow, more: Any, known: dict[str, Any]) -> FollowUpRow:
+    return FollowUpRow(
+        reference=row.reference,
+        opened_on=row.opened_on,
+        counsellor=row.counsellor,
+        lives_in_qpv=more.lives_in_qpv,
+        employment_status=more.employment_status,
+        phase=row.phase,
+        last_contact_on=row.last_contact_on,
+        next_appointment=clock.local(row.next_at) if row.next_at else None,
+        minutes=more.minutes or 0,
+        referrals=more.referrals,
+        exit_reason=row.exit_reason,
+        answers=known,
+    )
+
+
+def _more(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
+    """What the list of the screen does not show: situation, time spent, referrals."""
+    minutes = select(func.sum(Interview.minutes)).where(Interview.case_id == Case.id, interview_counts())
+    sent = select(func.count()).where(Referral.case_id == Case.id, referral_counts())
+    rows = session.execute(
+        select(
+            Case.id,
+            Person.lives_in_qpv,
+            Person.employment_status,
+            minutes.scalar_subquery().label("minutes"),
+            sent.scalar_subquery().label("referrals"),
+        )
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.id.in_(cases))
+    )
+    return {row.id: row for row in rows}
+
+
+def _answers(session: Session, cases: list[uuid.UUID], keys: tuple[str, ...]) -> dict[uuid.UUID, dict[str, Any]]:
+    """The declared fields that the list shows, by columns; the latest business or diagnosis answers for its file."""
+    found: dict[uuid.UUID, dict[str, Any]] = {case_id: {} for case_id in cases}
+    for prefix, (model, belongs) in _MODELS.items():
+        names = [key.removeprefix(f"{prefix}.") for key in keys if key.startswith(f"{prefix}.")]
+        if not names:
+            continue
+        rows = session.execute(
+            select(Case.id, *(getattr(model, name) for name in names))
+            .join(model, belongs)
+            .where(Case.id.in_(cases))
+            .order_by(model.created_at, model.id)
+        )
+        for case_id, *values in rows:
+            found[case_id] |= {f"{prefix}.{name}": value for name, value in zip(names, values, strict=True)}
+    return found
+
+
+_MODELS: dict[str, tuple[type[Record], ColumnElement[bool]]] = {
+    "holder": (Person, Person.id == Case.person_id),
+    "project": (Project, Project.id == Case.project_id),
+    "business": (Business, Business.project_id == Case.project_id),
+    "diagnosis": (Diagnosis, Diagnosis.project_id == Case.project_id),
+}
