@@ -170,7 +170,7 @@ def _prescribers(session: Session, people: set[Any]) -> dict[Any, Any]:
         .where(Passage.person_id.in_([ledger.identifier(person) for person in people]), Passage.prescriber.is_not(None))
         .order_by(Passage.happened_on.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _referrals(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> Iterator[ReferralRow]:
