@@ -1,0 +1,29 @@
+"""What every page of the settings is: a column that knows when it is shown."""
+
+from PySide6.QtWidgets import QWidget
+
+from boutique.ui.desk import Desk
+from boutique.ui.widgets.scroll_column import ScrollColumn
+
+
+class Page(ScrollColumn):
+    """`enter` asks for what is shown; `go_back` closes what was open; `settled` is False while typing would be lost."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(0, 0, 0, 14), gap=10, parent=parent)
+        self.desk = desk
+
+    def enter(self) -> None:
+        """Shown: ask again."""
+
+    def go_back(self) -> bool:
+        return False
+
+    def save(self) -> None:
+        """Ctrl+Enter, where there is something to save."""
+
+    def is_dirty(self) -> bool:
+        return False
+
+    def forget(self) -> None:
+        """What was typed is given up."""
