@@ -1,0 +1,143 @@
+"""What is behind a figure or a control of Activité: the list of files, each one a press away."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from boutique.core import french
+from boutique.ui.theme.manager import theme
+from boutique.ui.widgets.button import Button, GhostButton
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.label import Label
+
+_CASE = Qt.ItemDataRole.UserRole
+_ROW = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as shown; without `case_id` there is nothing to open (an anonymous visit)."""
+
+    case_id: uuid.UUID | None
+    cells: tuple[str, ...]
+
+
+class FilesBehind(QWidget):
+    """`opened(case_id)` on a double press, Enter or « Ouvrir le dossier »; `closed` to go back."""
+
+    opened = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = GhostButton("Activité", icon="arrow-left", hint="Échap")
+        self.heading = ElidedLabel(role="title")
+        self.count = Label(tone="muted")
+        self.open_button = Button("Ouvrir le dossier", icon="folder-open", hint="↵", size="large")
+        self.table = _Table()
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.back)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.count)
+        head.addWidget(self.open_button)
+        card = Card(grow=True)
+        card.add(self.table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 14, 22, 14)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(card, 1)
+        self.back.clicked.connect(self.closed)
+        self.open_button.clicked.connect(self._open_current)
+        self.table.wanted.connect(self._open_current)
+        self.table.currentCellChanged.connect(self._moved)
+
+    def write(self, title: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        self.heading.setText(title)
+        self.count.setText(french.plural(len(lines), "ligne"))
+        self.table.fill(columns, lines)
+        self._moved()
+
+    def take_focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _moved(self, *_cells: int) -> None:
+        self.open_button.setEnabled(self.table.current_case() is not None)
+
+    def _open_current(self) -> None:
+        case_id = self.table.current_case()
+        if case_id is not None:
+            self.opened.emit(case_id)
+
+
+class _Table(QTableWidget):
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Dossiers derrière ce chiffre")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.cellDoubleClicked.connect(self.wanted)
+        theme().changed.connect(self._fit)
+
+    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        self.clear()
+        self.setColumnCount(len(columns))
+        self.setHorizontalHeaderLabels(list(columns))
+        self.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            for column, text in enumerate(line.cells):
+                item = QTableWidgetItem(text)
+                item.setData(_CASE, line.case_id)
+                item.setToolTip(text)
+                self.setItem(row, column, item)
+        self._fit()
+        header = self.horizontalHeader()
+        for column in range(len(columns)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.resizeColumnToContents(0)
+        self.setColumnWidth(0, self.columnWidth(0) + theme().px(16))
+        if lines:
+            self.setCurrentCell(0, 0)
+
+    def current_case(self) -> uuid.UUID | None:
+        item = self.item(self.currentRow(), 0)
+        found = item.data(_CASE) if item is not None else None
+        return found if isinstance(found, uuid.UUID) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        self.horizontalHeader().setFont(theme().font("label"))
+        self.verticalHeader().setDefaultSectionSize(theme().px(_ROW))
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, theme().px(_ROW))

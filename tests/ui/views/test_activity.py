@@ -1,0 +1,207 @@
+"""Activité on fictitious files: the figures shown, the files behind them, the workbook."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import time_machine
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QTableWidget
+from pytestqt.qtbot import QtBot
+
+from boutique.core import french
+from boutique.core.paths import DataFolder
+from boutique.models.choices import Channel
+from boutique.rules.indicators import Period
+from boutique.services import activity, demo, intakes
+from boutique.services.workspace import Workspace, open_workspace
+from boutique.ui.desk import Desk
+from boutique.ui.main_window import MainWindow
+from boutique.ui.tasks import InlineTasks
+from boutique.ui.view import View
+from boutique.ui.views.activity import ActivityView
+from tests.scripted import ScriptedAsk
+from tests.services.conftest import MemoryKeychain, new_workspace
+
+LAST_DAY = date(2026, 11, 24)
+NOVEMBER = date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 11, 24, 9, 30).astimezone()):
+        yield
+
+
+@pytest.fixture(scope="module")
+def filled_base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemoryKeychain]:
+    root, keychain = tmp_path_factory.mktemp("filled") / "base", MemoryKeychain()
+    with time_machine.travel(datetime(2026, 11, 24, 9, 30).astimezone()):
+        built = new_workspace(root, keychain)
+        demo.populate(built, people=40, seed=3, until=LAST_DAY)
+        built.close()
+    return root, keychain
+
+
+@pytest.fixture
+def filled(tmp_path: Path, filled_base: tuple[Path, MemoryKeychain]) -> Iterator[Workspace]:
+    root, keychain = filled_base
+    shutil.copytree(root, tmp_path / "filled")
+    opened = open_workspace(DataFolder(tmp_path / "filled"), keychain=keychain)
+    yield opened
+    opened.close()
+
+
+class _Elsewhere(View):
+    def enter(self, **arguments: Any) -> None:
+        self.asked = arguments
+
+
+def _open(desk: Desk, window: MainWindow) -> ActivityView:
+    window.register("activity", lambda: ActivityView(desk))
+    window.register("file", _Elsewhere)
+    window.show()
+    window.start("activity")
+    made = window.stack.view("activity")
+    assert isinstance(made, ActivityView)
+    return made
+
+
+@pytest.fixture
+def view(filled: Workspace, window: MainWindow, tasks: InlineTasks, answers: ScriptedAsk) -> ActivityView:
+    return _open(Desk(filled, window, tasks, answers, window), window)
+
+
+def _text(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def _column(view: ActivityView, column: int) -> list[str]:
+    table = view.figures.table
+    return [_text(table, row, column) for row in range(table.rowCount())]
+
+
+def test_the_table_shows_the_figures_of_the_service(filled: Workspace, view: ActivityView) -> None:
+    found = filled.read(activity.month_view, NOVEMBER)
+    assert _column(view, 0) == [line.label for line in found.indicators]
+    assert _column(view, 1) == [french.show_number(line.month, line.decimals) for line in found.indicators]
+    titles = [view.figures.table.horizontalHeaderItem(column) for column in (2, 3)]
+    assert [title.text() for title in titles if title is not None] == ["Octobre", "Cumul 2026"]
+
+
+def test_a_figure_opens_as_many_people_as_it_says(filled: Workspace, window: MainWindow, view: ActivityView) -> None:
+    table = view.figures.table
+    table.cellClicked.emit(0, 1)
+    assert view.behind.isVisible()
+    assert view.behind.table.rowCount() == int(_column(view, 1)[0])
+    assert view.behind.heading.text() == f"Personnes reçues · novembre 2026 : {_column(view, 1)[0]}"
+    rows = filled.read(activity.people_behind, "received", Period.month(NOVEMBER))
+    view.behind.open_button.click()
+    shown = window.stack.view("file")
+    assert isinstance(shown, _Elsewhere)
+    assert shown.asked == {"case_id": rows[0].case_id}
+
+
+def test_a_figure_is_opened_and_left_by_keyboard(qtbot: QtBot, view: ActivityView) -> None:
+    table = view.figures.table
+    table.setFocus()
+    table.setCurrentCell(0, 3)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert view.behind.heading.text().startswith("Personnes reçues · janvier à novembre 2026")
+    assert view.go_back()
+    assert not view.behind.isVisible()
+    assert not view.go_back()
+
+
+def test_the_share_of_women_opens_those_women(filled: Workspace, view: ActivityView) -> None:
+    table = view.figures.table
+    table.cellClicked.emit(0, 6)
+    assert view.behind.table.rowCount() == int(_column(view, 6)[0])
+    assert " · femmes · " in view.behind.heading.text()
+
+
+def test_a_zero_or_a_dash_opens_nothing(view: ActivityView) -> None:
+    table = view.figures.table
+    for row in range(table.rowCount()):
+        for column in range(table.columnCount()):
+            if _text(table, row, column) in ("0", "0,0", "—"):
+                table.cellClicked.emit(row, column)
+    assert not view.behind.isVisible()
+
+
+def test_the_month_before_is_one_key_away(qtbot: QtBot, filled: Workspace, view: ActivityView) -> None:
+    assert not view.month.after.isEnabled()
+    qtbot.keyClick(view.month.name, Qt.Key.Key_PageUp)
+    assert view.month.name.label() == "Octobre 2026"
+    found = filled.read(activity.month_view, date(2026, 10, 1))
+    assert _column(view, 1)[0] == french.show_number(found.indicators[0].month)
+    assert view.month.after.isEnabled()
+    view.month.name.click()
+    assert view.month.month() == NOVEMBER
+
+
+def test_a_place_narrows_every_figure(filled: Workspace, view: ActivityView) -> None:
+    everywhere = _column(view, 3)
+    entry = view.place_menu().actions()[1]
+    entry.trigger()
+    assert view.place.label() == entry.text() == "Boutique de Saint-Pol"
+    found = filled.read(activity.month_view, NOVEMBER, filled.site_id)
+    assert _column(view, 3) == [french.show_number(line.year, line.decimals) for line in found.indicators]
+    assert _column(view, 3) != everywhere
+
+
+def test_a_control_lists_its_references(filled: Workspace, view: ActivityView) -> None:
+    found = [check for check in filled.read(activity.month_view, NOVEMBER).checks if check.count]
+    assert [row.title.text() for row in view.checks.rows()] == [check.label for check in found]
+    view.checks.rows()[0].activated.emit()
+    assert view.behind.table.rowCount() == found[0].count
+    assert _text(view.behind.table, 0, 0) == (found[0].found[0].reference or "sans référence")
+
+
+def test_the_workbook_is_saved_where_asked(
+    window: MainWindow, view: ActivityView, answers: ScriptedAsk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "activite-2026-11.xlsx"
+    answers.plan(target)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    window.commands.run("activity.workbook")
+    assert answers.asked == ["Enregistrer le classeur d’activité | activite-2026-11.xlsx"]
+    assert "Synthèse" in openpyxl.load_workbook(BytesIO(target.read_bytes())).sheetnames
+    assert window.notices.isVisible()
+    view._told(target)
+    from_notice = [one for one in window.notices.findChildren(type(view.place)) if one.label() == "Ouvrir le dossier"]
+    from_notice[-1].click()
+    assert opened == [str(tmp_path)]
+
+
+def test_giving_up_the_workbook_changes_nothing(view: ActivityView, answers: ScriptedAsk, tmp_path: Path) -> None:
+    answers.plan(None)
+    view.workbook.click()
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_an_empty_base_says_that_nothing_was_recorded(window: MainWindow, desk: Desk) -> None:
+    view = _open(desk, window)
+    assert view.figures.hint.text() == "Rien n’a encore été enregistré ce mois-ci"
+    assert not view.alerts.isVisible()
+    assert not view.checks.rows()
+
+
+def test_figures_follow_what_is_saved(window: MainWindow, desk: Desk) -> None:
+    view = _open(desk, window)
+    visit = {"passage.happened_on": LAST_DAY, "passage.channel": Channel.PHONE}
+    desk.write("Passage", intakes.save_anonymous, visit, needs=())
+    shown = dict(zip(_column(view, 0), _column(view, 1), strict=True))
+    assert shown["Passages"] == "1"
+    view.figures.table.cellClicked.emit(list(shown).index("Passages"), 1)
+    assert _text(view.behind.table, 0, 1) == "Passage anonyme"
+    assert not view.behind.open_button.isEnabled()
