@@ -75,7 +75,7 @@ class OpeningCard(Card):
             self.desk.tasks.run(partial(_new_sheet, self.desk.workspace), self._show_sheet)
 
     def _show_sheet(self, sheet: Document) -> None:
-        self.preview = Preview.open_document(self.desk, sheet)
+        self.preview = Preview.open_documents(self.desk, sheet)
         self.desk.shell.notify("Nouvelle feuille de secours : l’ancienne ne sert plus.", "warning")
         self.changed.emit()
 
