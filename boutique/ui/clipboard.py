@@ -24,6 +24,8 @@ class PersonalClipboard(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_SECONDS * 1000)
         self._timer.timeout.connect(self.clear)
+        if (application := QGuiApplication.instance()) is not None:
+            application.aboutToQuit.connect(self.clear)
 
     def copy(self, text: str) -> None:
         content = QMimeData()

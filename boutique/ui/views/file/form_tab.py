@@ -16,6 +16,7 @@ from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.file.ending import Ending
+from boutique.ui.views.file.form_rows import narrow_rows
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -40,7 +41,7 @@ class FormTab(Tab):
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl S", size="normal")
         self.ending = Ending()
         self.ending.hide()
-        self.form = FormView(FILE, desk)
+        self.form = FormView(FILE, desk, rows=narrow_rows(FILE))
         _in_two_columns(self.form)
         self._edited = False
         self.autosave = Autosave(self)
@@ -60,7 +61,6 @@ class FormTab(Tab):
         self.desk.read_latest("file.form.draft", drafts.find, DRAFT, self.case_id, then=self._take_up)
 
     def refresh(self) -> None:
-        self.desk.read_latest("file.form.header", people.header, self.case_id, then=self._show_header)
         if not self._edited:
             self.desk.read_latest("file.form", people.answers, self.case_id, then=self._load)
 
@@ -135,7 +135,7 @@ class FormTab(Tab):
             self.desk.keep(drafts.drop, self._draft_id)
             self._draft_id = None
 
-    def _show_header(self, header: FileHeader) -> None:
+    def show_header(self, header: FileHeader) -> None:
         self.bar.write(header.completeness)
         self.share.setText(f"complète à {french.show_percent(header.completeness)}")
         self.end.setVisible(header.closed_on is None)

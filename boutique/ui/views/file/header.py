@@ -96,9 +96,9 @@ class HeaderCard(Card):
         """Beside the buttons where there is room; in the tooltip of the file's line otherwise."""
         roomy = self.width() >= theme().px(_ROOMY)
         when = header.next_appointment
-        self.meeting.setText(spoken_instant(when) if when is not None else "aucun")
+        self.meeting.setText(spoken_instant(when) if when is not None else "")
         for label in (self.meeting, self.meeting_title):
-            label.setVisible(roomy and header.closed_on is None)
+            label.setVisible(roomy and when is not None and header.closed_on is None)
         self.documents.set_label("Documents" if roomy else "")
 
     def _lay_out(self) -> None:

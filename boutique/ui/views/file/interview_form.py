@@ -59,7 +59,7 @@ class InterviewForm(QWidget):
         self.summary, self.decisions = TextArea(lines=4), TextArea(lines=2)
         self.private_note = TextArea(lines=1, accessible="Note discrète, jamais imprimée")
         self.reminder, self.private_reminder = Reminder(), Reminder(quiet=True)
-        self.phase = ComboBox([(p, p.label) for p in Phase], empty=None)
+        self.phase = ComboBox([(p, p.label) for p in Phase], empty=None, accessible="Phase du parcours")
         self.steps, self.decided = StepChips(), DecidedActions()
         self.meeting, self.needs = NextMeeting(), NeedChips()
         self._fields: dict[str, Field] = {}
@@ -230,8 +230,7 @@ class InterviewForm(QWidget):
         card = Card()
         card.body.setSpacing(12)
         card.add(
-            self._field("interview.phase", "Phase", self.phase),
-            _group("Étapes travaillées", self.steps),
+            _group("Étapes travaillées", self.steps, beside=self.phase),
             self._decided_group,
             self._next,
             self._raised,
@@ -262,12 +261,16 @@ class InterviewForm(QWidget):
         self.needs.removed.connect(self._remove_need)
 
 
-def _group(title: str, content: QWidget) -> QWidget:
+def _group(title: str, content: QWidget, *, beside: QWidget | None = None) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(5)
-    column.addWidget(Label(title, role="label"))
+    head = QHBoxLayout()
+    head.addWidget(Label(title, role="label"), 1)
+    if beside is not None:
+        head.addWidget(beside, 1)
+    column.addLayout(head)
     column.addWidget(content)
     return holder
 

@@ -58,7 +58,6 @@ class ReferralsTab(Tab):
 
     def refresh(self) -> None:
         self.desk.read_latest("file.needs", referrals.needs, self.case_id, then=self._show_needs)
-        self.desk.read_latest("file.person", people.header, self.case_id, then=self._show_person)
         self.desk.read_latest("file.reminders", referrals.reminder_days, then=self._show_reminders)
         self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
         self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
@@ -93,7 +92,7 @@ class ReferralsTab(Tab):
         self._needs = lines
         self.chips.write([line.subject_code for line in lines])
 
-    def _show_person(self, header: FileHeader) -> None:
+    def show_header(self, header: FileHeader) -> None:
         self.panel.set_person(header.name)
 
     def _show_reminders(self, days: tuple[int, ...]) -> None:

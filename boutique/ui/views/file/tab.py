@@ -5,6 +5,7 @@ import uuid
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from boutique.services.people import FileHeader
 from boutique.ui.desk import Desk
 
 
@@ -35,6 +36,9 @@ class Tab(QWidget):
             self._case_id = case_id
             self.start_afresh()
         self.refresh()
+
+    def show_header(self, header: FileHeader) -> None:
+        """What the card of the file says, for tabs that repeat some of it."""
 
     def start_afresh(self) -> None:
         """Forget what belonged to the file shown before."""

@@ -75,8 +75,9 @@ class FileView(View):
         wanted = arguments.get("tab") or (self.tabs.current() if "case_id" not in arguments else _TABS[0][0])
         if arguments.get("interview"):
             wanted = "interviews"
+        if self.tabs.current() == wanted:
+            self._show_page(wanted)
         self.tabs.open(wanted)
-        self._show_page(wanted)
         if arguments.get("interview"):
             self._new_interview()
 
@@ -99,6 +100,8 @@ class FileView(View):
             self._scroll.add(made)
             made.wants_preview.connect(self.documents.preview)
             self._pages[key] = made
+            if self._header is not None:
+                made.show_header(self._header)
         return self._pages[key]
 
     def open_tab(self, key: str) -> None:
@@ -135,6 +138,8 @@ class FileView(View):
         self._header = header
         self.documents.set_file(header.case_id, header.person_id)
         self.header.show_header(header)
+        for page in self._pages.values():
+            page.show_header(header)
         for key, _, count, _ in _TABS:
             if count:
                 self.tabs.set_count(key, header.counts.get(count, 0))
