@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_PAUSE, _LONGEST = 2_000, 5_000
+_PAUSE, _LONGEST = 1_500, 4_500  # with the writing itself, under 2 s and 5 s
 
 
 class Autosave(QObject):

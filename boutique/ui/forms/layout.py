@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QW
 
 from boutique.forms.spec import Field, Kind
 from boutique.ui.forms.editors import is_compact
+from boutique.ui.forms.text_editors import DateEditor
 from boutique.ui.widgets.field import Field as FieldRow
 from boutique.ui.widgets.flow_layout import FlowLayout
 
@@ -53,7 +54,8 @@ def lay_row(row: Row, made: Mapping[str, FieldRow], kinds: Mapping[str, Kind]) -
             line.addStretch(share)
             continue
         field = made[key]
-        field.setMinimumWidth(1)
+        if not isinstance(field.editor, DateEditor):  # everything else shortens
+            field.setMinimumWidth(1)
         line.addWidget(field, share or _SHARES.get(kinds[key], 6))
     return line
 

@@ -4,7 +4,7 @@ import html
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -35,6 +35,7 @@ from boutique.ui.theme.manager import set_look, theme
 
 _TOO_LONG_FOR_A_LINE = 4_000  # beyond, a paste is a mistake: Qt would lay it out for seconds
 _LONGEST_TIP = 400
+_AROUND = 32  # paddings and borders of the style sheet
 _NO_LIMIT = 10_000_000  # Qt would silently cut at 32,767
 
 
@@ -181,6 +182,11 @@ class DateEditor(LineEditor):
 
     def write(self, value: Any) -> None:
         super().write(french.show_date(value) if isinstance(value, date) else value)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A whole date always shows."""
+        width = self.fontMetrics().horizontalAdvance("00/00/0000") + theme().px(24) + _AROUND
+        return QSize(width, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

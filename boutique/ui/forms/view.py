@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.core.errors import UserError
 from boutique.forms import values
@@ -156,7 +156,7 @@ class FormView(QWidget):
         """Enter goes on to the next field."""
         focused = QApplication.focusWidget()
         plain = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        if plain and isinstance(focused, QLineEdit):
+        if plain and isinstance(focused, QLineEdit | QComboBox):
             self.focusNextChild()
             return
         super().keyPressEvent(event)

@@ -21,6 +21,7 @@ from boutique.services import drafts, intakes
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
+from boutique.ui.preview import Preview
 from boutique.ui.views.intake import IntakeView
 from boutique.ui.views.intake.typed_text import answers_from
 from boutique.ui.widgets.button import Button
@@ -415,3 +416,28 @@ def test_nothing_is_wider_than_the_window(
     for part in (view.form, view.header):
         right = part.mapTo(window, part.rect().topRight()).x()
         assert right <= size[0], type(part).__name__
+
+
+def test_the_notice_is_shown_before_it_is_printed(
+    open_intake: Callable[..., IntakeView], window: MainWindow, qtbot: QtBot
+) -> None:
+    view = open_intake(text="Éloïse Vandenbroucke")
+    view.form.notice_card.print.click()
+    preview = window.findChild(Preview)
+    assert isinstance(preview, Preview)
+    qtbot.waitUntil(lambda: bool(preview.pages))
+    assert preview.documents[0].file_name == "notice-information.pdf"
+    assert preview.documents[0].content.startswith(b"%PDF")
+    preview.close()
+    assert view.form.answers()["holder.last_name"] == "Vandenbroucke"
+
+
+def test_a_lookup_left_half_typed_is_said_and_kept(
+    open_intake: Callable[..., IntakeView], workspace: Workspace
+) -> None:
+    view = open_intake(text="Éloïse Vandenbroucke")
+    view.form.fields.write("project.naf_code", "métier inconnu")
+    view.save()
+    assert "n’est pas reconnue" in view.form.fields.field("project.naf_code").error()
+    assert view.form.draft()["project.naf_code"] == "métier inconnu"
+    assert count(workspace, Case) == 0

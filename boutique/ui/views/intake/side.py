@@ -37,6 +37,7 @@ class DuplicatesCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Peut-être déjà connue", icon="users", tone="warning", parent=parent)
+        self.body.setSpacing(0)
         self._shown: tuple[Duplicate, ...] = ()
         self._seen: set[uuid.UUID] = set()
         self._rows: list[_Row] = []

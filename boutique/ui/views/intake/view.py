@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
-from boutique.services import counter, drafts
+from boutique.services import counter, documents, drafts
 from boutique.services.counter import Live, Opening
+from boutique.services.documents import Document
 from boutique.services.intakes import Saved
 from boutique.ui.actions import Action
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.preview import Preview
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.intake.form import IntakeForm
@@ -54,6 +56,7 @@ class IntakeView(View):
         self.autosave = Autosave(self)
         self.autosave.due.connect(self._keep)
         self.form.changed.connect(self._changed)
+        self.form.notice_card.print_pressed.connect(self.print_notice)
         self.header.context_pressed.connect(self.form.toggle_visit)
         self.header.create_pressed.connect(self.save)
         self.header.anonymous_pressed.connect(self.save_anonymous)
@@ -64,6 +67,9 @@ class IntakeView(View):
             Action("intake.anonymous", "Passage anonyme", self.save_anonymous, "user", "Alt+A", (), "Accueil"),
             Action(
                 "intake.context", "Date et mode de contact", self.form.toggle_visit, "calendar", "Alt+D", (), "Accueil"
+            ),
+            Action(
+                "intake.notice", "Imprimer la notice d’information", self.print_notice, "printer", section="Accueil"
             ),
         ):
             desk.shell.commands.add(action, owner=self)
@@ -132,6 +138,10 @@ class IntakeView(View):
             then=self._counted,
             failed=self._refused,
         )
+
+    def print_notice(self) -> None:
+        """Show the information notice before printing: the person takes it away."""
+        self._desk.read(documents.notice, then=self._preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -242,6 +252,9 @@ class IntakeView(View):
     def _counted(self, _passage_id: uuid.UUID) -> None:
         self._finish()
         self._desk.shell.back()
+
+    def _preview(self, notice: Document) -> None:
+        Preview.open_documents(self._desk, notice)
 
     def _open_known(self, case_id: uuid.UUID) -> None:
         """Look at a file that may be theirs; the way back leads to this visit as it is."""
