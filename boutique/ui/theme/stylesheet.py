@@ -128,6 +128,8 @@ QAbstractItemView {{
 }}
 QTableView, QTreeView, QListView {{ background: {t.surface}; }}
 QTableView::item, QTreeView::item {{ border: none; border-bottom: 1px solid {t.line}; padding: 4px 8px; }}
+QTableView[dense="true"]::item {{ padding: 4px 4px; }}
+QTableView[dense="true"] QHeaderView::section {{ padding: 7px 4px; }}
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{
   background: {t.primary_tint}; color: {t.ink};
 }}

@@ -1,6 +1,7 @@
 """Activité: the figures of a month, where they come from, what to look at before sending, the workbook."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from boutique.services import activity, settings
 from boutique.services.activity import ActivityView as Figures
 from boutique.services.activity import FileRow
 from boutique.services.checks import Check
+from boutique.services.files import FileFilter, FileQuery
 from boutique.services.settings import SiteLine
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
@@ -82,13 +84,26 @@ class ActivityView(View):
         return True
 
     def export_workbook(self) -> None:
-        """Ask where, then read and write on the worker; the window stays free."""
+        """The workbook of the month, at the place looked at."""
         month = self.month.month()
-        path = self._desk.ask.save_file(
-            "Enregistrer le classeur d’activité", f"activite-{month:%Y-%m}.xlsx", "Classeur Excel (*.xlsx)"
-        )
+        self._save(
+            "Enregistrer le classeur d’activité", f"activite-{month:%Y-%m}.xlsx",
+            partial(self._desk.workspace.read, activity.workbook, month, self._site_id),
+        )  # fmt: skip
+
+    def export_list(self) -> None:
+        """The follow-up list of the files behind the figure in sight, by reference."""
+        query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
+        self._save(
+            "Enregistrer la liste de suivi", f"dossiers-{self.month.month():%Y-%m}.xlsx",
+            partial(self._desk.workspace.read, activity.follow_up, query),
+        )  # fmt: skip
+
+    def _save(self, title: str, name: str, content: Callable[[], bytes]) -> None:
+        """Ask where, then read and write on the worker; the window stays free."""
+        path = self._desk.ask.save_file(title, name, "Classeur Excel (*.xlsx)")
         if path is not None:
-            work = partial(self._write_workbook, month, self._site_id, path)
+            work = partial(_write, path, content)
             self._desk.tasks.run_long(work, self._told, busy="Préparation du classeur…", context=self)
 
     def _lay_out(self) -> None:
@@ -122,6 +137,7 @@ class ActivityView(View):
         self.figures.table.opened.connect(self._open_figure)
         self.checks.opened.connect(self._open_check)
         self.behind.closed.connect(self.go_back)
+        self.behind.exported.connect(self.export_list)
         self.behind.opened.connect(self._open_file)
         self._desk.changed.connect(self._refresh_if_seen)
 
@@ -216,17 +232,18 @@ class ActivityView(View):
     def _open_file(self, case_id: uuid.UUID) -> None:
         self._desk.shell.show_view("file", case_id=case_id)
 
-    def _write_workbook(self, month: date, site_id: uuid.UUID | None, path: Path, progress: Progress) -> Path:
-        progress.step(0, 2)
-        content = self._desk.workspace.read(activity.workbook, month, site_id)
-        progress.step(1, 2)
-        files.write_atomically(path, content)
-        return path
-
     def _told(self, path: Path) -> None:
         self._desk.shell.notify(
             f"Classeur enregistré : {path.name}", "success", [("Ouvrir le dossier", partial(_show_folder, path.parent))]
         )
+
+
+def _write(path: Path, content: Callable[[], bytes], progress: Progress) -> Path:
+    progress.step(0, 2)
+    found = content()
+    progress.step(1, 2)
+    files.write_atomically(path, found)
+    return path
 
 
 def _show_folder(folder: Path) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from boutique.core import french
 from boutique.services.activity import ActivityView
 from boutique.services.checks import Check
-from boutique.ui.theme.manager import set_role
 from boutique.ui.views.activity_table import FiguresTable
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.bar_chart import BarChart, Series
@@ -22,7 +21,6 @@ from boutique.ui.widgets.list_row import ListRow
 _HINT = "Cliquer un chiffre ouvre les dossiers qui le composent"
 _NOTHING = "Rien n’a encore été enregistré ce mois-ci"
 _COUNT_WIDTH = 24
-_INSET = 8  # rows that are pressed keep this around their words
 
 
 class FiguresCard(Card):
@@ -93,7 +91,6 @@ class ChecksCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("À voir avant envoi", parent=parent)
         self.body.setSpacing(0)
-        self.body.setContentsMargins(-_INSET, 0, -_INSET, 0)
         self._rows: list[QWidget] = []
 
     def write(self, checks: Sequence[Check]) -> None:
@@ -112,9 +109,10 @@ class ChecksCard(Card):
 
     def _row(self, check: Check, *, last: bool) -> ListRow:
         count = Badge(str(check.count), "danger" if check.blocking else "warning", minimum=_COUNT_WIDTH)
-        row = ListRow(check.label, leading=count, trailing=[Icon("chevron-right", tone="ink")], clickable=True)
+        row = ListRow(
+            check.label, leading=count, trailing=[Icon("chevron-right", tone="ink")], clickable=True, role="body"
+        )
         row.setAccessibleName(f"{check.count} {check.label}")
-        set_role(row.title, "body")
         row.set_last(last)
         row.activated.connect(partial(self.opened.emit, check))
         return row

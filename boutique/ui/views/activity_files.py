@@ -37,16 +37,20 @@ class Line:
 
 
 class FilesBehind(QWidget):
-    """`opened(case_id)` on a double press, Enter or « Ouvrir le dossier »; `closed` to go back."""
+    """`opened(case_id)` on a double press, Enter or « Ouvrir le dossier »; `exported`; `closed` to go back."""
 
     opened = Signal(object)
+    exported = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines: Sequence[Line] = ()
         self.back = GhostButton("Activité", icon="arrow-left", hint="Échap")
         self.heading = ElidedLabel(role="title")
         self.count = Label(tone="muted")
+        self.export_button = Button("Exporter", icon="file-spreadsheet", size="large")
+        self.export_button.setToolTip("Liste de suivi de ces dossiers, par référence")
         self.open_button = Button("Ouvrir le dossier", icon="folder-open", hint="↵", size="large")
         self.table = _Table()
         head = QHBoxLayout()
@@ -54,6 +58,7 @@ class FilesBehind(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.heading, 1)
         head.addWidget(self.count)
+        head.addWidget(self.export_button)
         head.addWidget(self.open_button)
         card = Card(grow=True)
         card.add(self.table)
@@ -63,15 +68,22 @@ class FilesBehind(QWidget):
         column.addLayout(head)
         column.addWidget(card, 1)
         self.back.clicked.connect(self.closed)
+        self.export_button.clicked.connect(self.exported)
         self.open_button.clicked.connect(self._open_current)
         self.table.wanted.connect(self._open_current)
         self.table.currentCellChanged.connect(self._moved)
 
     def write(self, title: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        self._lines = lines
         self.heading.setText(title)
         self.count.setText(french.plural(len(lines), "ligne"))
         self.table.fill(columns, lines)
+        self.export_button.setEnabled(bool(self.cases()))
         self._moved()
+
+    def cases(self) -> tuple[uuid.UUID, ...]:
+        """The files of the list, each once."""
+        return tuple(dict.fromkeys(line.case_id for line in self._lines if line.case_id is not None))
 
     def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

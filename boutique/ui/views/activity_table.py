@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 
 from boutique.core import french
 from boutique.services.month import IndicatorLine
-from boutique.ui.theme.manager import theme
+from boutique.ui.theme.manager import set_look, theme
 
 _DASH = "—"
 _ROW = 31
@@ -37,6 +37,7 @@ class FiguresTable(QTableWidget):
         self._lines: Sequence[IndicatorLine] = ()
         self._previous, self._year = "", 0
         self.setAccessibleName("Indicateurs")
+        set_look(self, dense=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

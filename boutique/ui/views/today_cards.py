@@ -25,7 +25,6 @@ from boutique.ui.widgets.separator import Separator
 
 _FIRST_ROWS = 6
 _DAYS_WIDTH = 52
-_INSET = 8  # rows that are pressed keep this around their words
 _FORM_TABS = {"action": "actions", "file": "form"}
 
 
@@ -148,7 +147,6 @@ class RemindersCard(_ListCard):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "Orientations sans réponse", parent)
-        self.body.setContentsMargins(-_INSET, 0, -_INSET, 0)
 
     def write(self, lines: Sequence[ReminderLine]) -> None:
         self.write_rows(

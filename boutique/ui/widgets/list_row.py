@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from boutique.ui.theme.fonts import Role
 from boutique.ui.theme.manager import set_look
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label, LabelTone
@@ -26,6 +27,7 @@ class ListRow(QFrame):
         clickable: bool = False,
         subtitle_tone: LabelTone = "muted",
         wrap: bool = True,
+        role: Role = "strong",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class ListRow(QFrame):
             row.addWidget(leading, 0, Qt.AlignmentFlag.AlignVCenter)
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        self.title = ElidedLabel(title, role="strong")
+        self.title = ElidedLabel(title, role=role)
         self.subtitle: Label = (
             Label(subtitle, role="small", tone=subtitle_tone, wrap=True)
             if wrap

@@ -183,6 +183,21 @@ def test_the_workbook_is_saved_where_asked(
     assert opened == [str(tmp_path)]
 
 
+def test_the_files_behind_a_figure_are_exported_by_reference(
+    view: ActivityView, answers: ScriptedAsk, tmp_path: Path
+) -> None:
+    view.figures.table.cellClicked.emit(0, 1)
+    shown = {_text(view.behind.table, row, 0) for row in range(view.behind.table.rowCount())}
+    answers.plan(tmp_path / "dossiers-2026-11.xlsx")
+    view.behind.export_button.click()
+    assert answers.asked == ["Enregistrer la liste de suivi | dossiers-2026-11.xlsx"]
+    book = openpyxl.load_workbook(tmp_path / "dossiers-2026-11.xlsx")
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert shown <= cells
+    names = {_text(view.behind.table, row, 1) for row in range(view.behind.table.rowCount())}
+    assert not names & cells
+
+
 def test_giving_up_the_workbook_changes_nothing(view: ActivityView, answers: ScriptedAsk, tmp_path: Path) -> None:
     answers.plan(None)
     view.workbook.click()
