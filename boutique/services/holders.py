@@ -1,6 +1,5 @@
 """The people behind the figures with what the public profile asks of them. Used by the activity and its workbook."""
 
-import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -80,8 +79,3 @@ def rural_communes(session: Session, codes: set[str]) -> frozenset[str] | None:
         return None
     listed = select(Zoning.commune_code).where(Zoning.kind == RURAL, Zoning.classified, Zoning.commune_code.in_(codes))
     return frozenset(session.scalars(listed))
-
-
-def case_of(holder: Holder) -> uuid.UUID | None:
-    """The file a holder shows through."""
-    return identifier(holder.case)

@@ -25,7 +25,7 @@ from boutique.services.intakes import raise_needs, touch
 from boutique.services.people import enter_phase
 
 _PHASE_TYPES = {
-    Phase.RECEPTION_AND_EMERGENCE: InterviewType.WALK_IN,
+    Phase.RECEPTION_AND_EMERGENCE: InterviewType.INTAKE_INTERVIEW,  # a walk-in would not count as an interview
     Phase.INTAKE_AND_AGREEMENT: InterviewType.INTAKE_INTERVIEW,
     Phase.PERSON_PROJECT_FIT: InterviewType.DIAGNOSTIC_INTERVIEW,
     Phase.FINANCING: InterviewType.FINANCING_INTERVIEW,
@@ -68,7 +68,7 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
     case = answers_service.case_of(session, case_id)
     already = session.scalar(select(func.count()).where(Interview.case_id == case_id)) or 0
     kind = _PHASE_TYPES.get(case.phase, InterviewType.COACHING_INTERVIEW)
-    if kind is InterviewType.WALK_IN and already:
+    if kind is InterviewType.INTAKE_INTERVIEW and already:
         kind = InterviewType.COACHING_INTERVIEW
     return {
         "interview.held_on": today(),

@@ -21,6 +21,7 @@ from boutique.models.person import Person
 from boutique.models.project import Project
 
 _SHORT_WORD, _MOST_GUESSES, _MOST_WORDS = 6, 6, 8
+_REFERENCE = re.compile(r"20[0-9]{2}-[0-9]{0,6}")  # of a file, as it is printed: not a phone
 _DELETE = text("DELETE FROM search WHERE rowid IN (SELECT rank FROM search_rank WHERE case_id = :case_id)")
 _FORGET = text("DELETE FROM search_rank WHERE case_id = :case_id")
 _RANK = text("INSERT INTO search_rank(case_id) VALUES (:case_id) RETURNING rank")
@@ -145,6 +146,8 @@ def phone_digits(phone: str | None) -> str:
 def query_words(typed: str) -> list[str]:
     """Words to look for; a phone typed with spaces, dots or +33 becomes one word of digits."""
     shortened = typed[:200]
+    if _REFERENCE.fullmatch(shortened.strip()):
+        return fold(shortened).split()
     compact = re.sub(r"[\s.()/+-]", "", shortened)
     if compact.isdigit() and len(compact) > 3:
         if compact.startswith("0033"):
