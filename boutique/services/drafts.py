@@ -73,6 +73,7 @@ def find(session: Session, form: str, subject_id: uuid.UUID) -> DraftLine | None
 
 
 def _summary(typed: Mapping[str, Any]) -> str:
-    name = " ".join(str(typed.get(key) or "") for key in ("holder.first_name", "holder.last_name")).strip()
+    names = ("holder.first_name", "holder.last_name", "partner.name")
+    name = " ".join(str(typed.get(key) or "") for key in names).strip()
     about = str(typed.get("project.summary") or typed.get("interview.summary") or "").strip()
     return " · ".join(part for part in (name, about[:60]) if part) or "sans nom"

@@ -196,7 +196,8 @@ class FormView(QWidget):
         about = self._about[key]
         if about.choices is not None and about.kind is Kind.CHOICES:
             return tuple(about.choices(item) for item in value or ())
-        if isinstance(value, str) or value is None or about.kind not in _TIDIED:
+        stored_phone = about.kind is Kind.PHONE and isinstance(value, str) and value[:1] == "+" and value[1:].isdigit()
+        if not stored_phone and (isinstance(value, str) or value is None or about.kind not in _TIDIED):
             return value
         return values.show(about, value)
 

@@ -13,7 +13,7 @@ _SECTION = "Partenaire"
 
 
 class PartnerView(View):
-    """`enter(partner_id=…)` shows a sheet; `enter(name=…)` begins a new one."""
+    """`enter(partner_id=…)` shows a sheet; `enter(text=…)` begins one; `draft_id=…` takes one up again."""
 
     title = "Partenaire"
     rail = "partners"
@@ -35,23 +35,23 @@ class PartnerView(View):
             desk.shell.commands.add(action, self)
 
     def enter(self, **arguments: Any) -> None:
-        if "partner_id" in arguments:
-            self.panel.show_partner(arguments["partner_id"])
+        partner_id, draft_id = arguments.get("partner_id"), arguments.get("draft_id")
+        if draft_id is not None:
+            self.panel.resume(draft_id, partner_id)
+        elif partner_id is not None:
+            self.panel.show_partner(partner_id)
         else:
-            self.panel.new(str(arguments.get("name", "")))
+            self.panel.new(str(arguments.get("text", "")))
 
     def leave(self) -> bool:
-        return not self.panel.editing or not self.panel.form.is_dirty() or self._gives_up()
+        self.panel.settle()
+        return True
 
     def go_back(self) -> bool:
-        return self.panel.cancel()
+        return self.panel.put_away()
 
     def take_focus(self) -> None:
         self.panel.take_focus()
-
-    def _gives_up(self) -> bool:
-        self.panel.cancel()
-        return not self.panel.editing
 
     def _back(self) -> None:
         self.desk.shell.show_view("partners")

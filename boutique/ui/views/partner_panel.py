@@ -1,14 +1,18 @@
 """One partner beside the list or on its own: its sheet, then its form. For Partenaires."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import PARTNER
-from boutique.services import partners
-from boutique.services.partners import PartnerSheet
+from boutique.models.choices import TerritoryLevel
+from boutique.services import drafts, partners
+from boutique.services.drafts import DraftLine
+from boutique.services.partners import PartnerSheet, Territory
+from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.partner_sheet import SheetCard
@@ -18,6 +22,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
+_AREAS = "partner.territories"  # in a draft only
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
     "partner": [(("partner.name", 1),), (("partner.type_code", 1),)],
     "place": [
@@ -32,7 +37,10 @@ _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
 
 
 class PartnerPanel(QWidget):
-    """`show_partner(id)`, `new(name)`; `saved(id)` after the form, `closed` when a new one is given up."""
+    """`show_partner(id)`, `new(name)`; `saved(id)` after the form, `closed` when there is nothing left to show.
+
+    What is typed is kept as a draft: only « Annuler » gives it up.
+    """
 
     saved = Signal(object)
     closed = Signal()
@@ -42,6 +50,7 @@ class PartnerPanel(QWidget):
         self.desk = desk
         self.partner_id: uuid.UUID | None = None
         self._shown: PartnerSheet | None = None
+        self._draft_id: uuid.UUID | None = None
         self.sheet = SheetCard()
         self.form = FormView(
             PARTNER,
@@ -54,8 +63,9 @@ class PartnerPanel(QWidget):
         self.territories = TerritoriesEditor(desk)
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
-        self.cancel_button = Button("Annuler", hint="Échap")
+        self.cancel_button = Button("Annuler")
         self.form_card = Card("Nouveau partenaire")
+        self._autosave = Autosave(self)
         self._lay_out()
         self.sheet.verified.connect(self.verify)
         self.sheet.edit.connect(self.edit)
@@ -63,6 +73,9 @@ class PartnerPanel(QWidget):
         self.sheet.restore.connect(self.restore)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
+        self.form.changed.connect(self._typed)
+        self.territories.changed.connect(self._typed)
+        self._autosave.due.connect(self._keep)
 
     @property
     def editing(self) -> bool:
@@ -82,8 +95,19 @@ class PartnerPanel(QWidget):
         self._fill("Nouveau partenaire", {"partner.name": name}, ())
 
     def edit(self) -> None:
-        if self._shown is not None:
+        """The form of the sheet, with what was typed last time when it was not saved."""
+        if self._shown is not None and not self.editing:
             self._fill(self._shown.name, self._shown.answers, self._shown.territories)
+            self.desk.read(drafts.find, PARTNER.name, self._shown.partner_id, then=self._found)
+
+    def resume(self, draft_id: uuid.UUID, partner_id: uuid.UUID | None) -> None:
+        """Take up a sheet that was left unfinished."""
+        if partner_id is None:
+            self.new()
+            self._resume(draft_id)
+        else:
+            self.partner_id = partner_id
+            self.desk.read(partners.sheet, partner_id, then=self._show_and_edit, failed=self._gone)
 
     def save(self) -> None:
         if not self.editing:
@@ -100,19 +124,30 @@ class PartnerPanel(QWidget):
         )
 
     def cancel(self) -> bool:
-        """Leave the form without saving; False when there was none."""
+        """Give up what was typed, after a question; False when there was no form."""
         if not self.editing:
             return False
-        dirty = self.form.is_dirty()
-        if dirty and not self.desk.ask.confirm(
+        if self.form.is_dirty() and not self.desk.ask.confirm(
             "Abandonner la saisie ?", "Ce qui vient d’être tapé dans cette fiche sera perdu.", yes="Abandonner"
         ):
             return True
-        self.form.set_clean()
-        self._pages.setCurrentIndex(0)
-        if self._shown is None:
-            self.closed.emit()
+        self._drop_draft()
+        self._close_form()
         return True
+
+    def put_away(self) -> bool:
+        """Close the form and keep what was typed as a draft; False when there was no form."""
+        if not self.editing:
+            return False
+        self.settle()
+        if self._draft_id is not None:
+            self.desk.shell.notify("Fiche non enregistrée : la saisie est gardée dans Aujourd’hui.", "info")
+        self._close_form()
+        return True
+
+    def settle(self) -> None:
+        """Keep at once what has just been typed."""
+        self._autosave.flush()
 
     def verify(self) -> None:
         if self._shown is not None and not self.editing:
@@ -132,6 +167,47 @@ class PartnerPanel(QWidget):
         else:
             self.sheet.edit_button.setFocus()
 
+    def _typed(self, _key: str = "") -> None:
+        self._autosave.touch()
+
+    def _keep(self) -> None:
+        if self.editing:
+            typed = self.form.draft() | {_AREAS: [[level.value, code] for level, code in self.territories.areas()]}
+            self._draft_id = self._draft_id or uuid.uuid4()
+            self.desk.keep(drafts.keep, PARTNER.name, typed, draft_id=self._draft_id, subject_id=self.partner_id)
+
+    def _drop_draft(self) -> None:
+        self._autosave.forget()
+        if self._draft_id is not None:
+            self.desk.keep(drafts.drop, self._draft_id)
+        self._draft_id = None
+
+    def _found(self, draft: DraftLine | None) -> None:
+        if draft is not None and self.editing and not self.form.is_dirty():
+            self._resume(draft.id)
+
+    def _resume(self, draft_id: uuid.UUID) -> None:
+        self._draft_id = draft_id
+        self.desk.read(drafts.load, draft_id, then=self._show_draft)
+
+    def _show_draft(self, typed: dict[str, Any]) -> None:
+        areas = typed.pop(_AREAS, [])
+        self.form.load(typed)
+        reference = self.desk.workspace.reference
+        self.territories.write([partners.territory(reference, TerritoryLevel(level), code) for level, code in areas])
+
+    def _show_and_edit(self, sheet: PartnerSheet) -> None:
+        self._show(sheet)
+        self.edit()
+
+    def _close_form(self) -> None:
+        self._autosave.forget()
+        self._draft_id = None
+        self.form.set_clean()
+        self._pages.setCurrentIndex(0)
+        if self._shown is None:
+            self.closed.emit()
+
     def _show(self, sheet: PartnerSheet) -> None:
         if sheet.partner_id != self.partner_id:
             return
@@ -144,7 +220,8 @@ class PartnerPanel(QWidget):
         self.partner_id, self._shown = None, None
         self.closed.emit()
 
-    def _fill(self, title: str, answers: dict[str, Any], territories: Any) -> None:
+    def _fill(self, title: str, answers: dict[str, Any], territories: Sequence[Territory]) -> None:
+        self._draft_id = None
         self.form_card.set_title(title)
         self.form.load(answers)
         self.territories.write(territories)
@@ -154,6 +231,7 @@ class PartnerPanel(QWidget):
         self.form.focus("partner.name")
 
     def _saved(self, partner_id: uuid.UUID) -> None:
+        self._drop_draft()
         self.form.set_clean()
         self._pages.setCurrentIndex(0)
         self.show_partner(partner_id)

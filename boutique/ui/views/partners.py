@@ -73,12 +73,11 @@ class PartnersView(View):
         self.refresh()
 
     def leave(self) -> bool:
-        if self.panel.editing and self.panel.form.is_dirty():
-            self.panel.cancel()
-        return not self.panel.editing or not self.panel.form.is_dirty()
+        self.panel.settle()
+        return True
 
     def go_back(self) -> bool:
-        if self._side.currentWidget() is self.panel and self.panel.cancel():
+        if self._side.currentWidget() is self.panel and self.panel.put_away():
             return True
         if self.search.text():
             self.search.write("")

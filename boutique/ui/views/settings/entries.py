@@ -129,9 +129,6 @@ class EntriesPage(Page):
     def is_dirty(self) -> bool:
         return not self.form_card.isHidden() and self.form.is_dirty()
 
-    def forget(self) -> None:
-        self.go_back()
-
     def edit(self, identifier: uuid.UUID, title: str) -> None:
         self._id, self._title = identifier, title
         self.desk.read(self._about.answers, identifier, then=self._answered)

@@ -7,7 +7,7 @@ from boutique.ui.widgets.scroll_column import ScrollColumn
 
 
 class Page(ScrollColumn):
-    """`enter` asks for what is shown; `go_back` closes what was open; `settled` is False while typing would be lost."""
+    """`enter` asks for what is shown; `go_back` closes what was open; `is_dirty` while something typed is not saved."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(margins=(0, 0, 0, 14), gap=10, parent=parent)
@@ -24,6 +24,3 @@ class Page(ScrollColumn):
 
     def is_dirty(self) -> bool:
         return False
-
-    def forget(self) -> None:
-        """What was typed is given up."""

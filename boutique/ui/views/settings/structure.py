@@ -25,10 +25,13 @@ _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
 }
 
 
+_LABELS = {"structure.retention_months": "Conservation (mois)"}
+
+
 class StructurePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.form = FormView(STRUCTURE, desk, rows=_ROWS)
+        self.form = FormView(STRUCTURE, desk, rows=_ROWS, labels=_LABELS)
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.trouble.hide()
@@ -52,9 +55,6 @@ class StructurePage(Page):
 
     def is_dirty(self) -> bool:
         return self.form.is_dirty()
-
-    def forget(self) -> None:
-        self.form.set_clean()
 
     def _show(self, answers: dict[str, Any]) -> None:
         if not self.form.is_dirty():

@@ -41,7 +41,6 @@ class SettingsView(View):
         super().__init__(parent)
         self.desk = desk
         self._pages: dict[str, Page] = {}
-        self._open_key = ""
         self.tabs = Tabs([(key, title) for key, title, _ in _PAGES], accessible="Pages des réglages")
         body = QWidget()
         self._body = QStackedLayout(body)
@@ -68,7 +67,12 @@ class SettingsView(View):
         self._show(key)
 
     def leave(self) -> bool:
-        return not self.page(self.tabs.current()).is_dirty() or self._give_up()
+        """Never in the way of locking: what was typed waits in its page."""
+        waiting = [title for key, title, _ in _PAGES if key in self._pages and self._pages[key].is_dirty()]
+        if waiting:
+            told = f"Réglages non enregistrés ({', '.join(waiting)}) : la saisie vous y attend."
+            self.desk.shell.notify(told, "warning", [("Reprendre", self._come_back)])
+        return True
 
     def go_back(self) -> bool:
         return self.page(self.tabs.current()).go_back()
@@ -85,26 +89,15 @@ class SettingsView(View):
         return self._pages[key]
 
     def _chosen(self, key: str) -> None:
-        before = self._pages.get(self._open_key)
-        if before is not None and self._open_key != key and before.is_dirty() and not self._give_up(before):
-            self.tabs.open(self._open_key)
-            return
         self._show(key)
 
     def _show(self, key: str) -> None:
-        self._open_key = key
         page = self.page(key)
         self._body.setCurrentWidget(page)
         page.enter()
 
-    def _give_up(self, page: Page | None = None) -> bool:
-        asked = page or self.page(self.tabs.current())
-        sure = self.desk.ask.confirm(
-            "Abandonner la saisie ?", "Ce qui vient d’être tapé dans les réglages sera perdu.", yes="Abandonner"
-        )
-        if sure:
-            asked.forget()
-        return sure
+    def _come_back(self) -> None:
+        self.desk.shell.show_view("settings")
 
     def _save(self) -> None:
         self.page(self.tabs.current()).save()
