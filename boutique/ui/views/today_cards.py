@@ -125,15 +125,12 @@ class UnfinishedCard(_ListCard):
         )
 
     def _resume(self, draft: DraftToFinish) -> None:
-        show = self.desk.shell.show_view
         if draft.form == "interview" and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab="interviews", interview=True)
         elif draft.form in _FORM_TABS and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
-        elif draft.form == "partner":
-            show("partner", partner_id=draft.subject_id, draft_id=draft.id)
         else:
-            show("intake", draft_id=draft.id)
+            self.desk.shell.show_view("intake", draft_id=draft.id)
 
     def _complete(self, passage_id: uuid.UUID) -> None:
         self.desk.shell.show_view("intake", passage_id=passage_id)
