@@ -10,7 +10,7 @@ from boutique.storage.keys import Keychain
 SERVICE = "Boutique"
 LOCKED = (
     "Le trousseau du système est verrouillé ou ne répond pas. Déverrouillez-le et réessayez, "
-    "ou ouvrez la base avec votre phrase de passe ou le code de la fiche de secours."
+    "ou ouvrez la base avec votre phrase de passe ou le code de la feuille de secours."
 )
 
 # By class, never by configuration: an environment variable or a third-party package may otherwise put a clear

@@ -99,7 +99,7 @@ def remove_passphrase(folder: DataFolder) -> None:
     content = key_file.read(folder)
     if "keychain" not in content.slots:
         raise UserError(
-            "Sans phrase de passe, seule la fiche de secours ouvrirait la base. "
+            "Sans phrase de passe, seule la feuille de secours ouvrirait la base. "
             "Enregistrez d’abord la clé dans le trousseau de cet ordinateur."
         )
     key_file.write(folder, content.without("passphrase"))
@@ -122,7 +122,7 @@ def remove_from_keychain(folder: DataFolder, keychain: Keychain | None) -> None:
     content = key_file.read(folder)
     if "passphrase" not in content.slots:
         raise UserError(
-            "Choisissez d’abord une phrase de passe : sans elle, seule la fiche de secours ouvrirait la base."
+            "Choisissez d’abord une phrase de passe : sans elle, seule la feuille de secours ouvrirait la base."
         )
     key_file.write(folder, content.without("keychain"))
     if keychain is not None:
@@ -160,9 +160,9 @@ def _with_keychain(content: KeyFile, key: bytes, keychain: Keychain) -> KeyFile:
 
 
 def _by_keychain(content: KeyFile, keychain: Keychain | None) -> bytes:
-    other_ways = "Saisissez le code de la fiche de secours."
+    other_ways = "Saisissez le code de la feuille de secours."
     if "passphrase" in content.slots:
-        other_ways = "Saisissez votre phrase de passe, ou le code de la fiche de secours."
+        other_ways = "Saisissez votre phrase de passe, ou le code de la feuille de secours."
     if "keychain" not in content.slots:
         raise KeyNeeded(f"La base est protégée. {other_ways}")
     if keychain is None:
@@ -195,7 +195,7 @@ def _by_passphrase(content: KeyFile, passphrase: str) -> bytes:
     if slot is None:
         raise KeyNeeded(
             "Cette base ne s’ouvre pas avec une phrase de passe. "
-            "Utilisez le trousseau de l’ordinateur ou le code de la fiche de secours."
+            "Utilisez le trousseau de l’ordinateur ou le code de la feuille de secours."
         )
     try:
         return content.unwrap("passphrase", _stretched(passphrase, slot.parameters))

@@ -37,7 +37,7 @@ def parse(typed: str) -> bytes:
         if not valid or group[-1] != _check(group[:-1], rank):
             raise UserError(
                 f"Le groupe n° {rank + 1} du code de secours (« {group} ») contient une faute de frappe. "
-                "Comparez-le avec la fiche imprimée."
+                "Comparez-le avec la feuille imprimée."
             )
     number = 0
     for symbol in "".join(group[:-1] for group in groups):
@@ -54,7 +54,7 @@ def _groups(typed: str) -> list[str]:
     if len(symbols) != GROUPS * GROUP_LENGTH:
         raise UserError(
             f"Le code de secours compte {GROUPS} groupes de {GROUP_LENGTH} signes ; "
-            f"{len(symbols)} signes saisis sur {GROUPS * GROUP_LENGTH}. Comparez avec la fiche imprimée."
+            f"{len(symbols)} signes saisis sur {GROUPS * GROUP_LENGTH}. Comparez avec la feuille imprimée."
         )
     return [symbols[start : start + GROUP_LENGTH] for start in range(0, len(symbols), GROUP_LENGTH)]
 

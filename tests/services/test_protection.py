@@ -72,7 +72,7 @@ def test_the_passphrase_comes_goes_and_replaces_the_keychain(
     protection.forget_keychain(base)
     assert protection.state(base).keychain is False
     assert keys.open_key(base.folder, keychain=None, passphrase="quatre mots bien longs") == base.database.key
-    with pytest.raises(UserError, match="fiche de secours"):
+    with pytest.raises(UserError, match="feuille de secours"):
         protection.remove_passphrase(base)
     monkeypatch.setattr(protection, "system_keychain", lambda: None)
     assert protection.state(base).keychain_here is False

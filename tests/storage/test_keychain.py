@@ -65,7 +65,7 @@ def test_a_keychain_that_does_not_answer_is_told(error: Exception) -> None:
     backend.error = error
     chain = SystemKeychain(backend)
     for call in (lambda: chain.read("b"), lambda: chain.write("b", "s"), lambda: chain.delete("b")):
-        with pytest.raises(UserError, match="code de la fiche de secours"):
+        with pytest.raises(UserError, match="code de la feuille de secours"):
             call()
 
 

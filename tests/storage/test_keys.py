@@ -156,7 +156,7 @@ def test_accents_typed_in_one_or_two_characters_are_the_same(folder: DataFolder)
 def test_a_missing_or_locked_keychain_asks_for_the_phrase(folder: DataFolder, keychain: MemoryKeychain | None) -> None:
     key, code = keys.create(folder, keychain=MemoryKeychain(), passphrase=PHRASE)
     before = digest(folder)
-    with pytest.raises(KeyNeeded, match="phrase de passe, ou le code de la fiche de secours"):
+    with pytest.raises(KeyNeeded, match="phrase de passe, ou le code de la feuille de secours"):
         keys.open_key(folder, keychain=keychain)
     assert keys.open_key(folder, keychain=keychain, recovery_code=code) == key
     assert digest(folder) == before
@@ -167,7 +167,7 @@ def test_a_keychain_holding_another_secret_asks_for_the_code(folder: DataFolder)
     keys.create(folder, keychain=keychain, passphrase=None)
     for wrong in ("", "pas du base64 !", "AAAA", "A" * 44):
         keychain.kept[keys.base_id(folder)] = wrong
-        with pytest.raises(KeyNeeded, match="code de la fiche de secours"):
+        with pytest.raises(KeyNeeded, match="code de la feuille de secours"):
             keys.open_key(folder, keychain=keychain)
 
 

@@ -1,4 +1,4 @@
-"""Fiche de secours: the printed code that opens the base when everything else is lost."""
+"""Feuille de secours: the printed code that opens the base when everything else is lost."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,11 @@ _WHAT = (
     "quand la phrase de passe est oubliée. Sans lui, personne ne pourra relire les dossiers : ni vous, ni nous."
 )
 _KEEP = (
-    "Imprimez cette fiche, puis effacez le fichier : il ne doit rester que le papier.",
+    "Imprimez cette feuille, puis effacez le fichier : il ne doit rester que le papier.",
     "Rangez-la hors de l’ordinateur, sous clé : coffre, armoire fermée de la direction, autre lieu que la boutique.",
     "Confiez-la à la personne qui coordonne la structure ; notez qui la détient.",
     "Ne la photographiez pas, ne l’envoyez pas par e-mail, ne la recopiez pas dans un fichier.",
-    "Si elle a pu être lue par quelqu’un d’autre, créez une nouvelle fiche dans Réglages : l’ancien code ne sert plus.",
+    "Si elle a pu être lue par quelqu’un d’autre, faites-en une nouvelle dans Réglages : l’ancien code ne sert plus.",
 )
 _USE = (
     "À l’ouverture, choisissez « Code de secours » et tapez les groupes l’un après l’autre. Les majuscules et les "
@@ -39,9 +39,9 @@ class RecoverySheet:
 
 def render(data: RecoverySheet) -> bytes:
     """The sheet as a PDF; nobody keeps a copy."""
-    head = Masthead(Letterhead(data.structure), "Fiche de secours", dated=data.made_on, footer="À garder sous clé.")
+    head = Masthead(Letterhead(data.structure), "Feuille de secours", dated=data.made_on, footer="À garder sous clé.")
     story: list[Flowable] = [
-        *para("Fiche de secours", "title"),
+        *para("Feuille de secours", "title"),
         *para(_WHAT),
         Spacer(0, 14),
         _groups(data.code.split("-")),

@@ -64,7 +64,7 @@ class UnlockView(View):
         self.code = CodeLine()
         self._code_field = Field("Code de secours", self.code)
         self.open_button = PrimaryButton("Ouvrir", icon="lock-open", hint="↵")
-        self.other_way = GhostButton("J’ai perdu la phrase de passe", icon="key-round")
+        self.other_way = GhostButton("Code de secours", icon="key-round")
         self._error = Label(role="small", tone="danger", wrap=True)
         self._working = QWidget()
         self._pages = QStackedWidget()
@@ -159,9 +159,8 @@ class UnlockView(View):
         self._pages.setCurrentWidget(self._code_field if by_code else self.passphrase)
         self._pages.setVisible(by_code or not self._by_system)
         self._error.hide()
-        back = "Revenir" if self._by_system else "Utiliser la phrase de passe"
-        lost = "Le trousseau ne répond plus" if self._by_system else "J’ai perdu la phrase de passe"
-        self.other_way.set_label(back if by_code else lost)
+        back = "Revenir" if self._by_system else "Phrase de passe"
+        self.other_way.set_label(back if by_code else "Code de secours")
         self.sentence.setText(_BY_CODE if by_code else self._why)
 
     def _try(self) -> None:
