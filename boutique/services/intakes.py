@@ -194,9 +194,7 @@ def passages_today(session: Session) -> tuple[PassageLine, ...]:
 
 def passage_answers(session: Session, passage_id: uuid.UUID) -> Answers:
     """What an anonymous visit already says, to start a file with."""
-    visit = session.get(Passage, passage_id)
-    if visit is None or visit.person_id is not None:
-        raise UserError("Ce passage a déjà un dossier. Cherchez la personne par son nom.")
+    visit = _anonymous(session, passage_id)
     answers = answers_service.read_row("passage", visit)
     if visit.commune_code:
         answers["holder.commune_code"] = visit.commune_code
@@ -243,11 +241,18 @@ def completeness(session: Session, case_id: uuid.UUID) -> float:
     return FILE.completeness(answers_service.of_case(session, case_id))
 
 
+def _anonymous(session: Session, passage_id: uuid.UUID) -> Passage:
+    visit = session.get(Passage, passage_id)
+    if visit is None or visit.person_id is not None:
+        raise UserError("Ce passage a déjà un dossier. Cherchez la personne par son nom.")
+    return visit
+
+
 def _visit(
     session: Session, answers: Mapping[str, Any], needs: tuple[str, ...], passage_id: uuid.UUID | None
 ) -> Passage:
     here = context(session)
-    visit = session.get(Passage, passage_id) if passage_id is not None else None
+    visit = _anonymous(session, passage_id) if passage_id is not None else None
     if visit is None:
         visit = Passage(
             happened_on=today(), site_id=here.site_id, counsellor_id=here.counsellor_id, minutes=VISIT_MINUTES

@@ -96,7 +96,7 @@ def save(
     """Save an interview with its actions, next appointment, needs and steps; one action for undo."""
     case, here, after = answers_service.case_of(session, case_id), context(session), following or Following()
     answers = INTERVIEW.accept(typed)
-    row = session.get(Interview, interview_id) if interview_id is not None else None
+    row = _interview(session, interview_id) if interview_id is not None else None
     if row is None:
         row = Interview(case_id=case_id, counsellor_id=here.counsellor_id, site_id=here.site_id, held_on=today())
         session.add(row)

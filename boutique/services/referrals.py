@@ -1,5 +1,6 @@
 """Orientation: needs, referrals with their agreement, dated events, reminders. For Orientations and Today."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from boutique.services.proposals import Proposal, proposals
 CONSENT_VERSION = "2"
 LEAST_SHARED = (SharedData.IDENTITY, SharedData.PHONE, SharedData.PROJECT)
 DEFAULT_REMINDERS = (9, 21, 45)
+_LATEST_REMINDER = 3650
 SILENT = (ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
 ANSWERS = (
     ReferralStatus.TAKEN_UP,
@@ -227,6 +229,8 @@ def set_status(
         raise UserError(
             f"Le {french.show_date(day)} est avant l’orientation, faite le {french.show_date(referral.made_on)}."
         )
+    if day > today():
+        raise UserError(f"Le {french.show_date(day)} est dans le futur. Vérifiez la date.")
     _event(session, referral, status, on=day, refusal_code=refusal_code, note=note)
 
 
@@ -340,11 +344,19 @@ def due(session: Session) -> tuple[Reminder, ...]:
             .group_by(ReferralEvent.referral_id)
         ).all()
     )
+    # The wait begins when the partner is told: a referral may stay « préparée » for weeks before that.
+    told = (
+        select(ReferralEvent.referral_id, func.max(ReferralEvent.happened_on).label("on"))
+        .where(ReferralEvent.status.in_((ReferralStatus.HANDED, ReferralStatus.SENT)))
+        .group_by(ReferralEvent.referral_id)
+        .subquery()
+    )
+    since = func.coalesce(told.c.on, Referral.made_on, type_=Referral.made_on.type)
     rows = session.execute(
         select(
             Referral.id,
             Referral.case_id,
-            Referral.made_on,
+            since.label("since"),
             Partner.name,
             Partner.phone,
             Person.first_name,
@@ -355,17 +367,18 @@ def due(session: Session) -> tuple[Reminder, ...]:
         .join(Case, Case.id == Referral.case_id)
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Need, Need.id == Referral.need_id)
-        .where(Referral.status.in_(SILENT), Referral.made_on <= latest)
-        .order_by(Referral.made_on)
+        .outerjoin(told, told.c.referral_id == Referral.id)
+        .where(Referral.status.in_(SILENT), since <= latest)
+        .order_by(since, Referral.reference)
     )
     found = (_reminder(row, days, reminded.get(row.id)) for row in rows)
     return tuple(item for item in found if item is not None)
 
 
 def _reminder(row: Any, days: tuple[int, ...], reminded_on: date | None) -> Reminder | None:
-    waited = (today() - row.made_on).days
+    waited = (today() - row.since).days
     step = sum(waited >= day for day in days)
-    reached_on = row.made_on + timedelta(days=days[step - 1])
+    reached_on = row.since + timedelta(days=days[step - 1])
     if reminded_on is not None and reminded_on >= reached_on:
         return None
     subject = needs_rules.subject(row.subject_code).label if row.subject_code else ""
@@ -376,8 +389,8 @@ def _reminder(row: Any, days: tuple[int, ...], reminded_on: date | None) -> Remi
 def reminder_days(session: Session) -> tuple[int, ...]:
     """Days after which a silent referral comes up, as the structure set them."""
     written = session.scalar(select(Structure.reminder_days).limit(1)) or ""
-    days = sorted({int(part) for part in written.replace(";", ",").split(",") if part.strip().isdigit()})
-    return tuple(days) or DEFAULT_REMINDERS
+    days = {int(found) for found in re.findall(r"\d+", written)}
+    return tuple(sorted(day for day in days if 0 < day <= _LATEST_REMINDER)) or DEFAULT_REMINDERS
 
 
 def _referral(session: Session, referral_id: uuid.UUID) -> Referral:

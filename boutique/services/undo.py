@@ -30,5 +30,6 @@ def undo(session: Session, action_id: uuid.UUID | None = None) -> str:
     journal.begin_action(
         session, f"Annulation : {label}", author_id=here.counsellor_id, device=here.device, undoes=action_id
     )
-    journal.revert(session, action_id)
+    if not journal.revert(session, action_id):
+        raise UserError(f"« {label} » ne peut plus être annulé : ce qui avait été fait a changé depuis.")
     return label

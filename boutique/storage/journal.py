@@ -12,17 +12,21 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import event, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from boutique.core import clock
+from boutique.core.errors import UserError
 from boutique.models.base import Record, new_id
 from boutique.models.case import Case
 from boutique.models.choices import Choice
 from boutique.models.person import Person
-from boutique.models.registry import BY_TABLE
+from boutique.models.referral import Referral
+from boutique.models.registry import BY_TABLE, Base
 from boutique.models.trace import Change
 
 _ACTION = "boutique.action"
+_MOST_STAMPS = 99_999
 _HOUSEKEEPING = frozenset(
     {"id", "created_at", "updated_at", "version", "name_key", "phone_key", "email_key", "sound_key"}
 )
@@ -51,6 +55,8 @@ class LogicalClock:
             millis, counter = int(clock.now().timestamp() * 1000), 0
             if millis <= self._last[0]:
                 millis, counter = self._last[0], self._last[1] + 1
+            if counter > _MOST_STAMPS:  # five digits sort as text, six would not
+                millis, counter = millis + 1, 0
             self._last = (millis, counter)
         return f"{millis:013d}-{counter:05d}-{device[:8]}"
 
@@ -62,6 +68,11 @@ class LogicalClock:
 
 
 CLOCK = LogicalClock()
+_SERVED = (
+    "Cette action ne peut plus être annulée seule : la suite du dossier s’appuie dessus. "
+    "Annulez d’abord ce qui a été fait après."
+)
+_TAKEN = "Cette action ne peut plus être annulée : son numéro a servi à un autre dossier. Rien n’a été modifié."
 
 
 def begin_action(
@@ -190,6 +201,9 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
     person_id = getattr(row, "person_id", None)
     if isinstance(person_id, uuid.UUID):
         return person_id
+    referral_id = getattr(row, "referral_id", None)
+    if referral_id is not None:
+        row = _referral(session, referral_id) or row
     case_id = getattr(row, "case_id", None)
     if case_id is not None:
         case = _pending(session, lambda other: other.id == case_id) or session.get(Case, case_id)
@@ -202,6 +216,11 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
         return case.person_id
     with session.no_autoflush:
         return session.scalar(select(Case.person_id).where(Case.project_id == project_id).limit(1))
+
+
+def _referral(session: Session, referral_id: uuid.UUID) -> Referral | None:
+    made = (row for row in session.new if isinstance(row, Referral) and row.id == referral_id)
+    return next(made, None) or session.get(Referral, referral_id)
 
 
 def _pending(session: Session, wanted: Callable[[Case], bool]) -> Case | None:
@@ -224,22 +243,56 @@ def undoable(session: Session, *, author_id: uuid.UUID | None) -> tuple[uuid.UUI
 def revert(session: Session, action_id: uuid.UUID) -> list[Change]:
     """Write the inverse of every change of an action; fields that changed again since then are left alone.
 
-    Returns the changes that were reverted. The caller has begun the undoing action.
+    Returns the changes that were reverted. The caller has begun the undoing action. UserError when what the action
+    made has served since, or when what it needs is gone.
     """
-    changes = list(
-        session.scalars(select(Change).where(Change.action_id == action_id).order_by(Change.stamp.desc())).all()
+    changes = session.scalars(select(Change).where(Change.action_id == action_id).order_by(Change.stamp.desc())).all()
+    # One flush for all: while the file is still there, each row knows whose journal it belongs to.
+    with session.no_autoflush:
+        done = [(change, row) for change in changes if (row := _invert(session, change)) is not None]
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise UserError(_TAKEN) from error
+    gone = [row for change, row in done if change.operation == "insert"]
+    back = [row for change, row in done if change.operation == "delete"]
+    if any(_is_needed(session, row) for row in gone) or not all(_has_its_owners(session, row) for row in back):
+        raise UserError(_SERVED)
+    return [change for change, _ in done]
+
+
+def _invert(session: Session, change: Change) -> Record | None:
+    """The row brought back to what it was; None when there is nothing left to invert."""
+    model = BY_TABLE[change.entity]
+    row = session.get(model, change.row_id)
+    if change.operation == "delete":
+        if row is not None:
+            return None
+        row = model(id=change.row_id, **{n: from_json(model, n, pair[0]) for n, pair in change.fields.items()})
+        session.add(row)
+    elif row is not None and change.operation == "insert":
+        session.delete(row)
+    elif row is not None:
+        kept = {name: before for name, (before, after) in change.fields.items() if as_json(getattr(row, name)) == after}
+        for name, before in kept.items():
+            setattr(row, name, from_json(model, name, before))
+        return row if kept else None
+    return row
+
+
+def _is_needed(session: Session, gone: Record) -> bool:
+    """Whether other rows still refer to a row that was just deleted; the base would refuse the whole at the end."""
+    referring = (
+        key.parent
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is type(gone).__table__
     )
-    for change in changes:
-        model = BY_TABLE[change.entity]
-        row = session.get(model, change.row_id)
-        if change.operation == "insert" and row is not None:
-            session.delete(row)
-        elif change.operation == "delete" and row is None:
-            values = {name: from_json(model, name, pair[0]) for name, pair in change.fields.items()}
-            session.add(model(id=change.row_id, **values))
-        elif change.operation == "update" and row is not None:
-            for name, (before, after) in change.fields.items():
-                if as_json(getattr(row, name)) == after:
-                    setattr(row, name, from_json(model, name, before))
-    session.flush()
-    return changes
+    return any(session.scalar(select(column).where(column == gone.id).limit(1)) is not None for column in referring)
+
+
+def _has_its_owners(session: Session, back: Record) -> bool:
+    wanted = [(key.column, getattr(back, key.parent.key)) for key in type(back).__table__.foreign_keys]
+    return all(
+        owner is None or session.scalar(select(column).where(column == owner)) is not None for column, owner in wanted
+    )

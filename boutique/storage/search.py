@@ -57,7 +57,7 @@ class SearchIndex:
 
     def rebuild(self, session: Session) -> int:
         """Index everything again; returns the number of files."""
-        session.execute(text("INSERT INTO search(search) VALUES ('delete-all')"))
+        session.execute(text("DELETE FROM search"))
         session.execute(text("DELETE FROM search_rank"))
         cases = list(session.scalars(select(Case.id).order_by(Case.last_contact_on, Case.reference)))
         self._index(session, cases)
@@ -69,7 +69,7 @@ class SearchIndex:
         asked = query_words(typed)
         if not asked:
             return []
-        exact = " AND ".join(f'"{word}"*' for word in asked)
+        exact = " AND ".join(_term(word) for word in asked)
         found = self._match(session, f"name : ({exact})", limit)
         if len(found) < limit:
             found += [case for case in self._match(session, exact, limit) if case not in set(found)]
@@ -87,10 +87,11 @@ class SearchIndex:
             self._known = {word for key in session.scalars(select(Person.name_key)) for word in key.split()}
         groups = []
         for word in asked:
-            close = [word] if word in self._known or word.isdigit() else self._close(word)
+            sure = word in self._known or word.isdigit() or self._match(session, _term(word), 1)
+            close = [word] if sure else self._close(word)
             if not close:
                 return ""
-            groups.append("(" + " OR ".join(f'"{item}"*' for item in close) + ")")
+            groups.append("(" + " OR ".join(_term(item) for item in close) + ")")
         return " AND ".join(groups)
 
     def _close(self, word: str) -> list[str]:
@@ -148,12 +149,18 @@ def query_words(typed: str) -> list[str]:
     shortened = typed[:200]
     if _REFERENCE.fullmatch(shortened.strip()):
         return fold(shortened).split()
-    compact = re.sub(r"[\s.()/+-]", "", shortened)
-    if compact.isdigit() and len(compact) > 3:
-        if compact.startswith("0033"):
-            return ["0" + compact[4:]]
-        return ["0" + compact[2:] if compact.startswith("33") and "+" in shortened else compact]
-    return fold(shortened).replace('"', " ").split()[:_MOST_WORDS]
+    compact = re.sub(r"\(0\)|[\s.()/-]", "", shortened)
+    if re.fullmatch(r"\+?[0-9]{4,}", compact):
+        abroad = re.sub(r"^(\+|00)", "", compact)
+        return ["0" + abroad[2:] if abroad != compact and abroad.startswith("33") else abroad]
+    return [bare for word in fold(shortened).split() if (bare := word.strip(".@"))][:_MOST_WORDS]
+
+
+def _term(word: str) -> str:
+    """A word in the language of the index: the beginning of a word, or of each part (« j.dupont »)."""
+    parts = [part for part in word.split(".") if part]
+    whole, each = f'"{word}"*', " AND ".join(f'"{part}"*' for part in parts)
+    return whole if len(parts) < 2 else f"({whole} OR ({each}))"
 
 
 def _batches(items: list[uuid.UUID], size: int) -> Iterable[list[uuid.UUID]]:

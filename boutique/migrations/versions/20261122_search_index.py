@@ -1,6 +1,6 @@
 """search index
 
-The full-text index: contentless (it keeps no copy of the text), newest row number first, deleted text wiped at once.
+The full-text index: newest row number first, deleted text wiped at once (a contentless one would only mark it).
 """
 
 from alembic import op
@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute(
-        "CREATE VIRTUAL TABLE search USING fts5(name, contact, place, project, content='', contentless_delete=1, "
+        "CREATE VIRTUAL TABLE search USING fts5(name, contact, place, project, "
         "detail=column, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 2 tokenchars '@._-'\")"
     )
     op.execute("INSERT INTO search(search, rank) VALUES ('secure-delete', 1)")
