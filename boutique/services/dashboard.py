@@ -13,6 +13,7 @@ from boutique.models.case import Appointment, Case
 from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor
+from boutique.rules.indicators import Figure, Period
 from boutique.services import agenda, drafts, month, referrals
 from boutique.services.context import context
 
@@ -207,18 +208,26 @@ def _stale(session: Session, on: date) -> StaleFiles:
 
 
 def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
-    found = month.read(session, on)
-    before = french.MONTHS[found.month.previous_month.start.month - 1]
-    received, new, sent = (found.line(counted) for counted in (month.RECEIVED, month.NEW, month.REFERRALS))
-    answered = found.ledger.value(month.ANSWERS, found.month)
-    share = french.show_percent(answered / sent.month if sent.month else None)
+    before = Period.month(on).previous_month
+    book = month.read(session, on, since=before.start)
+    sent, answered = (book.ledger.value(counted, book.month) for counted in (month.REFERRALS, month.ANSWERS))
+    share = french.show_percent(answered / sent if sent else None)
+    district = int(book.ledger.value(month.NEW, book.month, book.parts["qpv"]))
+    lately = int(book.ledger.value(month.RECEIVED, before))
     return (
-        _month_figure(received, ("personne reçue", "personnes reçues"), f"{int(received.previous)} en {before}"),
-        _month_figure(new, ("nouveau porteur", "nouveaux porteurs"), f"dont {int(new.qpv or 0)} en QPV"),
-        _month_figure(sent, ("orientation", "orientations"), f"{share} avec retour"),
+        _figure(book, month.RECEIVED, "personnes reçues", f"{french.show_number(lately)} en {french.MONTHS[before.start.month - 1]}"),
+        _figure(book, month.NEW, "nouveaux porteurs", f"dont {french.show_number(district)} en QPV"),
+        _figure(book, month.REFERRALS, "orientations", f"{share} avec retour"),
     )
 
 
-def _month_figure(found: month.IndicatorLine, words: tuple[str, str], note: str) -> MonthFigure:
-    value = int(found.month)
-    return MonthFigure(found.key, value, words[value > 1], int(found.previous), note)
+_SINGULAR = {
+    "personnes reçues": "personne reçue",
+    "nouveaux porteurs": "nouveau porteur",
+    "orientations": "orientation",
+}
+
+
+def _figure(book: month.MonthBook, counted: Figure, words: str, note: str) -> MonthFigure:
+    value, before = (int(book.ledger.value(counted, period)) for period in (book.month, book.month.previous_month))
+    return MonthFigure(counted.key, value, words if value > 1 else _SINGULAR[words], before, note)

@@ -65,19 +65,19 @@ class FunnelStep:
 
 @dataclass(frozen=True, slots=True)
 class MonthBook:
-    """The ledger from January of last year, and the public of the month."""
+    """The events of the months that are compared (from January of last year), and the public of the month."""
 
     month: Period
     year: Period
     ledger: Ledger
     holders: Mapping[Any, Holder]
+    parts: Mapping[str, frozenset[Any]]  # people of the month by part of the public
 
     def line(self, counted: Figure) -> IndicatorLine:
         """A figure with its comparisons."""
         month, value = self.month, self.ledger.value
         parts: dict[str, float | None] = {
-            name: value(counted, month, self._part(holds)) if counted.by_public else None
-            for name, holds in PARTS.items()
+            name: value(counted, month, people) if counted.by_public else None for name, people in self.parts.items()
         }
         return IndicatorLine(
             key=counted.key,
@@ -123,13 +123,14 @@ class MonthBook:
     def _received(self, year: int, month: int) -> int:
         return int(self.ledger.value(RECEIVED, Period.month(date(year, month, 1))))
 
-    def _part(self, holds: Callable[[Holder], bool]) -> frozenset[Any]:
-        return frozenset(person for person, holder in self.holders.items() if holds(holder))
 
-
-def read(session: Session, day: date, site_id: uuid.UUID | None = None) -> MonthBook:
-    """The month of a day, at a place or everywhere."""
+def read(session: Session, day: date, site_id: uuid.UUID | None = None, *, since: date | None = None) -> MonthBook:
+    """The month of a day, at a place or everywhere; what is not compared with last year may start at `since`."""
     month = Period.month(day)
-    found = ledger.load(session, Period(date(month.start.year - 1, 1, 1), month.end), site_id)
+    found = ledger.load(session, Period(since or date(month.start.year - 1, 1, 1), month.end), site_id)
     people = {person for counted in FIGURES for person in found.people(counted, month)}
-    return MonthBook(month, Period.year_to(day), found, known(session, people))
+    holders = known(session, people)
+    parts = {
+        name: frozenset(person for person, holder in holders.items() if holds(holder)) for name, holds in PARTS.items()
+    }
+    return MonthBook(month, Period.year_to(day), found, holders, parts)
