@@ -35,10 +35,12 @@ class EmptyState(QWidget):
         self.sentence = Label(sentence, tone="muted", wrap=True)
         for label in (self.title, self.sentence):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setVisible(bool(label.text()))
+            if not label.text():
+                label.hide()
             column.addWidget(label)
         self.button = PrimaryButton(action, icon=action_icon, hint=hint)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         column.addSpacing(4)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

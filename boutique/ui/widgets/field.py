@@ -34,7 +34,8 @@ class Field(QWidget):
         self.label.setBuddy(editor)
         head.addWidget(self.label)
         mark = Label("obligatoire", role="label", tone="accent")
-        mark.setVisible(required)
+        if not required:
+            mark.hide()
         head.addWidget(mark)
         if explanation:
             about = Icon("circle-help", size=14, accessible=explanation)

@@ -52,7 +52,8 @@ class ListRow(QFrame):
             if wrap
             else ElidedLabel(subtitle, role="small", tone=subtitle_tone)
         )
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # never shown before it has a parent: it would open as a window of its own
+            self.subtitle.hide()
         texts.addWidget(self.title)
         texts.addWidget(self.subtitle)
         row.addLayout(texts, 1)

@@ -37,7 +37,8 @@ class SearchField(QFrame):
         self.editor.setAccessibleName(accessible)
         set_look(self.editor, bare=True)
         self._hint = KeyHint(hint)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()
         self._clear = GhostButton(icon="x", accessible="Effacer la recherche", size="small")
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._clear.hide()

@@ -33,7 +33,8 @@ class StatusBar(QFrame):
             inside.setContentsMargins(0, 0, 0, 0)
             inside.setSpacing(6)
             mark = Icon(icon or "database", size=13)
-            mark.setVisible(bool(icon))
+            if not icon:
+                mark.hide()
             text = ElidedLabel(role="small", tone="muted")
             inside.addWidget(mark)
             inside.addWidget(text)

@@ -64,7 +64,8 @@ class ActionEditor(QWidget):
         self.due = DateEdit("Pour le", placeholder="pour le…")
         self.button = Button(button, icon="plus" if button == "Ajouter" else "check")
         self.cross = GhostButton(icon="x", accessible="Fermer cette ligne")
-        self.cross.setVisible(cross)
+        if not cross:
+            self.cross.hide()
         self.error = Label(role="small", tone="danger", wrap=True)
         self.error.hide()
         for part, widget in {"label": self.label, "owner": self.owner, "due": self.due, "add": self.button}.items():

@@ -131,7 +131,8 @@ class Reminder(Label):
     def __init__(self, *, quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(READABLE, role="small", tone="muted", wrap=True, parent=parent)
         self._quiet = quiet
-        self.setVisible(not quiet)
+        if quiet:
+            self.hide()
         self.setObjectName("reminder")
 
     def look_at(self, text: str) -> None:
