@@ -51,10 +51,13 @@ class FileQuery:
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """`total` files answer the question; `rows` are those of the page."""
+    """`total` files answer the question; `rows` are those from `offset` on. `no_file`: the base holds none at all."""
 
     total: int
     rows: tuple[FileRow, ...]
+    query: FileQuery
+    offset: int
+    no_file: bool
 
 
 _REACHABLE = or_(Person.phone.is_not(None), Person.email.is_not(None))
@@ -81,7 +84,8 @@ def files(
     else:
         page = list(session.scalars(_sorted(wanted, query).offset(offset).limit(limit)))
     rows = {row.case_id: row for row in _rows(session, page)}
-    return FilePage(total, tuple(rows[case_id] for case_id in page))
+    no_file = not total and session.scalar(select(Case.id).limit(1)) is None
+    return FilePage(total, tuple(rows[case_id] for case_id in page), query, offset, no_file)
 
 
 def _filtered(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold
 from boutique.models.choices import TerritoryLevel
-from boutique.services.partners import Area
+from boutique.services.territories import Area
 from boutique.storage.partner_files import PartnerLine
 from boutique.storage.reference import Reference
 from boutique.storage.reference_records import Commune

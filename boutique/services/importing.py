@@ -17,9 +17,9 @@ from boutique.forms import values
 from boutique.forms.catalogue import PARTNER
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.import_types import ImportType, load_import_types
-from boutique.services import import_territories, partners, zoning
+from boutique.services import import_territories, partners, territories, zoning
 from boutique.services.context import context
-from boutique.services.partners import Area
+from boutique.services.territories import Area
 from boutique.storage.partner_files import PartnerLine, read_partners
 from boutique.storage.reference import Reference
 from boutique.storage.zoning_files import read_zoning
@@ -174,7 +174,7 @@ def _take(session: Session, work: _Work, line: PartnerLine) -> None:
     identity = _identity(clip(" ".join(words(read["name"])), 200), kind.partner_type, read.get("commune_code"))
     partner = work.by_id.get(external_id) if external_id else work.by_name.get(identity)
     if partner is None:
-        read["territory_level"] = partners.widest(areas)
+        read["territory_level"] = territories.widest(areas)
         partner = Partner(external_id=external_id or None, **read)
         session.add(partner)
         session.add_all(PartnerTerritory(partner_id=partner.id, level=level, code=code) for level, code in areas)
@@ -243,7 +243,7 @@ def _update(
             setattr(partner, name, value)
             changed = True
     if not ours and work.areas.get(partner.id, set()) != set(areas):
-        partner.territory_level = partners.widest(areas)
+        partner.territory_level = territories.widest(areas)
         partners.set_territories(session, partner.id, areas)
         work.areas[partner.id] = set(areas)
         changed = True

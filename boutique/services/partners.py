@@ -22,13 +22,12 @@ from boutique.rules.partners import load_partner_types
 from boutique.services import answers as answers_service
 from boutique.services import coverage
 from boutique.services.context import context, place
+from boutique.services.territories import Area, Territory, territory, widest
 from boutique.storage.reference import Reference
 
 DUE_DAYS = 365
 _TOWNS_OF_A_WORD = 200
 _SHOWN_TERRITORIES = 3
-
-Area = tuple[TerritoryLevel, str]  # level, official code ("" for the whole country)
 
 
 class Freshness(Choice):
@@ -96,25 +95,13 @@ COLUMNS: tuple[Column, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
+    """`rows` are those from `offset` on; `no_partner`: the directory holds none at all."""
+
     total: int
     rows: tuple[PartnerRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """A territory with its name: « Pas-de-Calais (département) »."""
-
-    level: TerritoryLevel
-    code: str
-    name: str
-
-    @property
-    def label(self) -> str:
-        return self.name if self.level is TerritoryLevel.NATIONAL else f"{self.name} ({self.level.label.lower()})"
-
-    @property
-    def area(self) -> Area:
-        return self.level, self.code
+    query: PartnerQuery
+    offset: int
+    no_partner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,9 @@ def directory(session: Session, query: PartnerQuery, *, offset: int = 0, limit: 
         .limit(limit)
     ).all()
     extents = _extents(session, [row.id for row in rows])
-    return PartnerPage(total, tuple(_row(session, row, extents.get(row.id, "")) for row in rows))
+    found = tuple(_row(session, row, extents.get(row.id, "")) for row in rows)
+    no_partner = not total and session.scalar(select(Partner.id).limit(1)) is None
+    return PartnerPage(total, found, query, offset, no_partner)
 
 
 def _row(session: Session, row: Any, extent: str) -> PartnerRow:
@@ -237,11 +226,6 @@ def age(verified_on: date | None) -> Age:
     return Age(f"à revérifier : {since}", since, "warning", due=True)
 
 
-def any_partner(session: Session) -> bool:
-    """Whether the directory holds anything at all."""
-    return session.scalar(select(Partner.id).limit(1)) is not None
-
-
 def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
     """Everything the sheet of one partner shows."""
     partner = _partner(session, partner_id)
@@ -293,12 +277,6 @@ def _home_area(session: Session, commune_code: str | None) -> tuple[Area, ...]:
     if commune is None:
         raise UserError("Dites quel territoire couvre cette structure, ou donnez sa commune.")
     return ((TerritoryLevel.DEPARTMENT, commune.department_code),)
-
-
-def widest(areas: Iterable[Area]) -> TerritoryLevel:
-    """The largest of these levels: they are declared from the nearest to the widest."""
-    order = list(TerritoryLevel)
-    return max((level for level, _ in areas), key=order.index)
 
 
 def set_territories(session: Session, partner_id: uuid.UUID, areas: Collection[Area]) -> None:
@@ -358,48 +336,6 @@ def type_label(code: str | None) -> str:
     """Short name of a type, the code itself when the list no longer has it."""
     found = load_partner_types().get(code or "")
     return found.short if found else code or ""
-
-
-def territory(reference: Reference, level: TerritoryLevel, code: str, *, strict: bool = False) -> Territory:
-    """A territory and its name; `strict` refuses a code that names nothing."""
-    if level is TerritoryLevel.NATIONAL:
-        return Territory(level, "", level.label)
-    name = _name_of(reference, level, code)
-    if name is None and strict:
-        raise UserError(f"« {code[:20]} » n’est pas un code connu ({level.label.lower()}).")
-    return Territory(level, code, name or code)
-
-
-def _name_of(reference: Reference, level: TerritoryLevel, code: str) -> str | None:
-    if level is TerritoryLevel.COMMUNE:
-        commune = reference.commune(code)
-        return commune.name if commune else None
-    if level is TerritoryLevel.EPCI:
-        epci = reference.epci(code)
-        return epci.name if epci else None
-    places = reference.departments() if level is TerritoryLevel.DEPARTMENT else reference.regions()
-    return next((item.name for item in places if item.code == code), None)
-
-
-def search_territories(
-    reference: Reference, level: TerritoryLevel, text: str, limit: int = 12
-) -> tuple[Territory, ...]:
-    """Territories of a level whose name (or code) starts like what is typed; for the completer."""
-    if level is TerritoryLevel.NATIONAL:
-        return (territory(reference, level, ""),)
-    if level is TerritoryLevel.COMMUNE:
-        return tuple(Territory(level, c.code, c.label) for c in reference.search_communes(text, limit))
-    if level is TerritoryLevel.EPCI:
-        return tuple(Territory(level, epci.siren, epci.name) for epci in reference.epcis(text, limit))
-    places = reference.departments() if level is TerritoryLevel.DEPARTMENT else reference.regions()
-    asked = fold(text)
-    found = (item for item in places if _starts(asked, item.name) or item.code.casefold() == asked)
-    return tuple(Territory(level, item.code, item.name) for item in found)[:limit]
-
-
-def _starts(asked: str, name: str) -> bool:
-    names = fold(name)
-    return names.startswith(asked) or f" {asked}" in names
 
 
 def _by_label(item: tuple[str, str]) -> str:

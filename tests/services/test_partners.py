@@ -11,8 +11,9 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
-from boutique.services import partners, undo
-from boutique.services.partners import Area, Freshness, PartnerQuery
+from boutique.services import partners, territories, undo
+from boutique.services.partners import Freshness, PartnerQuery
+from boutique.services.territories import Area
 from boutique.services.workspace import Workspace
 
 FREVENT, ARRAS, LILLE = "62361", "62041", "59350"
@@ -166,7 +167,7 @@ def test_a_partner_somebody_was_referred_to_is_never_deleted(demo_workspace: Wor
 
 def test_territories_are_found_as_they_are_typed(workspace: Workspace) -> None:
     def found(level: TerritoryLevel, text: str) -> list[str]:
-        return [item.label for item in partners.search_territories(workspace.reference, level, text)]
+        return [item.label for item in territories.search_territories(workspace.reference, level, text)]
 
     assert found(TerritoryLevel.DEPARTMENT, "pas") == ["Pas-de-Calais (département)"]
     assert found(TerritoryLevel.DEPARTMENT, "62") == ["Pas-de-Calais (département)"]

@@ -40,7 +40,6 @@ class FilesView(View):
         super().__init__(parent)
         self.desk = desk
         self._query = FileQuery()
-        self._asked = 0
         self.count = Label(tone="muted")
         self.search = SearchField("Filtrer la liste…", accessible="Filtrer la liste des dossiers")
         self.columns_button = Button("Colonnes", icon="columns-3")
@@ -78,30 +77,24 @@ class FilesView(View):
         """Ask for the list again, from its first page."""
         text = self.search.text()
         self._query = self.filters.query(text)
-        self._asked += 1
         self.table.lines.sorted_by = (self._query.sort, self._query.descending)
-        ask = partial(_first_page, index=self.desk.workspace.index, query=self._query, asked=self._asked)
-        self.desk.read_latest("files", ask, then=self._show)
+        index = self.desk.workspace.index
+        self.desk.read_latest("files", files, index, self._query, limit=PAGE, then=self._show)
 
-    def _show(self, answer: tuple[int, int, FilePage, bool]) -> None:
-        asked, _, page, any_file = answer
-        if asked != self._asked:
-            return
+    def _show(self, page: FilePage) -> None:
         self.table.start(page.total, page.rows)
         self.count.setText(french.plural(page.total, "dossier"))
         self.export_button.setEnabled(page.total > 0)
-        self._body.setCurrentWidget(
-            self._table_card if page.total else self._nowhere_card if any_file else self._nothing_card
-        )
+        empty = self._nothing_card if page.no_file else self._nowhere_card
+        self._body.setCurrentWidget(self._table_card if page.total else empty)
 
     def _want(self, offset: int) -> None:
-        ask = partial(_page, index=self.desk.workspace.index, query=self._query, offset=offset, asked=self._asked)
-        self.desk.read(ask, then=self._take)
+        index = self.desk.workspace.index
+        self.desk.read(files, index, self._query, offset=offset, limit=PAGE, then=self._take)
 
-    def _take(self, answer: tuple[int, int, FilePage, bool]) -> None:
-        asked, offset, page, _ = answer
-        if asked == self._asked:
-            self.table.take(offset, page.rows)
+    def _take(self, page: FilePage) -> None:
+        if page.query == self._query:  # another list may have been asked for meanwhile
+            self.table.take(page.offset, page.rows)
 
     def _show_sites(self, sites: Sequence[SiteLine]) -> None:
         self.filters.set_sites([(line.id, line.name) for line in sites])
@@ -242,15 +235,6 @@ class FilesView(View):
 
 
 _SORTABLE = frozenset(column.key for column in COLUMNS if column.order is not None)
-
-
-def _first_page(session: Any, *, index: Any, query: FileQuery, asked: int) -> tuple[int, int, FilePage, bool]:
-    page = files(session, index, query, limit=PAGE)
-    return asked, 0, page, bool(page.total or settings.file_count(session))
-
-
-def _page(session: Any, *, index: Any, query: FileQuery, offset: int, asked: int) -> tuple[int, int, FilePage, bool]:
-    return asked, offset, files(session, index, query, offset=offset, limit=PAGE), True
 
 
 def _look(row: FileRow, key: str) -> Look | None:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import PARTNER
 from boutique.models.choices import TerritoryLevel
-from boutique.services import drafts, partners
+from boutique.services import drafts, partners, territories
 from boutique.services.drafts import DraftLine
-from boutique.services.partners import PartnerSheet, Territory
+from boutique.services.partners import PartnerSheet
+from boutique.services.territories import Territory
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
@@ -194,7 +195,7 @@ class PartnerPanel(QWidget):
         areas = typed.pop(_AREAS, [])
         self.form.load(typed)
         reference = self.desk.workspace.reference
-        self.territories.write([partners.territory(reference, TerritoryLevel(level), code) for level, code in areas])
+        self.territories.write([territories.territory(reference, TerritoryLevel(level), code) for level, code in areas])
 
     def _show_and_edit(self, sheet: PartnerSheet) -> None:
         self._show(sheet)

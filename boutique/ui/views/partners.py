@@ -45,7 +45,7 @@ class PartnersView(View):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._query, self._asked = PartnerQuery(), 0
+        self._query = PartnerQuery()
         self._wanted: uuid.UUID | None = None
         self.count = Label(tone="muted")
         self.search = SearchField("Nom, type, commune…", accessible="Chercher un partenaire")
@@ -93,8 +93,7 @@ class PartnersView(View):
     def refresh(self) -> None:
         """Ask for the list again, from its first page."""
         self._query = self.filters.query(self.search.text())
-        self._asked += 1
-        self.desk.read_latest("partners", partial(_first_page, query=self._query, asked=self._asked), then=self._show)
+        self.desk.read_latest("partners", partners.directory, self._query, limit=PAGE, then=self._show)
 
     def new(self) -> None:
         """Begin a sheet with what was searched for."""
@@ -108,15 +107,12 @@ class PartnersView(View):
             work = partial(_import, self.desk.workspace, path)
             self.desk.tasks.run_long(work, self._imported, busy="Import des partenaires…")
 
-    def _show(self, answer: tuple[int, PartnerPage, bool]) -> None:
-        asked, page, any_partner = answer
-        if asked != self._asked:
-            return
+    def _show(self, page: PartnerPage) -> None:
         self.table.start(page.total, page.rows)
         self.count.setText(french.plural(page.total, "structure"))
-        empty = self._nowhere_card if any_partner else self._nothing_card
+        empty = self._nothing_card if page.no_partner else self._nowhere_card
         self._body.setCurrentWidget(self._list_card if page.total or self.panel.editing else empty)
-        self._side_holder.setVisible(any_partner or self.panel.editing)
+        self._side_holder.setVisible(not page.no_partner or self.panel.editing)
         self._select(page)
 
     def _select(self, page: PartnerPage) -> None:
@@ -142,12 +138,11 @@ class PartnersView(View):
             self.panel.take_focus()
 
     def _want(self, offset: int) -> None:
-        self.desk.read(partial(_page, query=self._query, offset=offset, asked=self._asked), then=self._take)
+        self.desk.read(partners.directory, self._query, offset=offset, limit=PAGE, then=self._take)
 
-    def _take(self, answer: tuple[int, int, PartnerPage]) -> None:
-        asked, offset, page = answer
-        if asked == self._asked:
-            self.table.take(offset, page.rows)
+    def _take(self, page: PartnerPage) -> None:
+        if page.query == self._query:  # another list may have been asked for meanwhile
+            self.table.take(page.offset, page.rows)
 
     def _saved(self, partner_id: uuid.UUID) -> None:
         self._wanted = partner_id
@@ -258,15 +253,6 @@ class PartnersView(View):
 
 def _never(_key: str) -> bool:
     return False
-
-
-def _first_page(session: Any, *, query: PartnerQuery, asked: int) -> tuple[int, PartnerPage, bool]:
-    page = partners.directory(session, query, limit=PAGE)
-    return asked, page, bool(page.total or partners.any_partner(session))
-
-
-def _page(session: Any, *, query: PartnerQuery, offset: int, asked: int) -> tuple[int, int, PartnerPage]:
-    return asked, offset, partners.directory(session, query, offset=offset, limit=PAGE)
 
 
 def _import(workspace: Workspace, path: Path, progress: Progress) -> Report:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.models.choices import TerritoryLevel
-from boutique.services import partners
-from boutique.services.partners import Area, Territory
+from boutique.services import territories
+from boutique.services.territories import Area, Territory
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import Found, LookupEditor
 from boutique.ui.theme.manager import theme
@@ -75,21 +75,21 @@ class TerritoriesEditor(QWidget):
         return TerritoryLevel(self.level.read())
 
     def _search(self, text: str) -> Found:
-        found = partners.search_territories(self._desk.workspace.reference, self._level(), text)
+        found = territories.search_territories(self._desk.workspace.reference, self._level(), text)
         return [(territory.code, territory.name) for territory in found]
 
     def _level_chosen(self, _line: int) -> None:
         national = self._level() is TerritoryLevel.NATIONAL
         self.place.setEnabled(not national)
         if national:
-            self.add(partners.territory(self._desk.workspace.reference, TerritoryLevel.NATIONAL, ""))
+            self.add(territories.territory(self._desk.workspace.reference, TerritoryLevel.NATIONAL, ""))
         else:
             self.place.setFocus()
 
     def _picked(self) -> None:
         code = self.place.read()
         if code:
-            self.add(partners.territory(self._desk.workspace.reference, self._level(), code))
+            self.add(territories.territory(self._desk.workspace.reference, self._level(), code))
             self.place.write("")
 
     def _show(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from boutique.models.choices import TerritoryLevel
-from boutique.services import drafts, partners
+from boutique.services import drafts, partners, territories
 from boutique.services.partners import PartnerQuery, PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
@@ -83,7 +83,7 @@ def test_a_new_partner_is_typed_saved_and_shown(qtbot: QtBot, shell: MainWindow,
     form.write("partner.type_code", "ADIE")
     view.panel.territories.place.write("")
     view.panel.territories.add(
-        partners.territory(desk.workspace.reference, TerritoryLevel.DEPARTMENT, "62"),
+        territories.territory(desk.workspace.reference, TerritoryLevel.DEPARTMENT, "62"),
     )
     qtbot.keyClick(form.editor("partner.name"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stored(desk) == ["Adie Arras"]
@@ -212,7 +212,7 @@ def test_a_new_sheet_left_unfinished_opens_from_its_draft(shell: MainWindow, des
     view = opened(shell)
     view.new()
     view.panel.form.write("partner.name", "Commencée")
-    view.panel.territories.add(partners.territory(desk.workspace.reference, TerritoryLevel.REGION, "32"))
+    view.panel.territories.add(territories.territory(desk.workspace.reference, TerritoryLevel.REGION, "32"))
     shell.show_view("partner", text="autre chose")
     (draft,) = desk.workspace.read(drafts.pending)
     shell.show_view("partner", partner_id=None, draft_id=draft.id)
