@@ -22,7 +22,15 @@ from boutique.ui.session import Session
 _SIZE = QSize(1366, 768)
 _PEOPLE, _SEED = 80, 3
 _PHRASE = "phrase de passe de la démonstration"
-_SETUP = Setup("Boutique de l’initiative du Ternois", "62767", "Boutique de Saint-Pol", "Nadia", "Bouzid")
+_SETUP = Setup(
+    "Boutique de l’initiative du Ternois",
+    "62767",
+    "Boutique de Saint-Pol",
+    "Nadia",
+    "Bouzid",
+    "nadia.bouzid@exemple.fr",
+    "03 53 01 00 10",
+)
 _LAST_NAME = "Vandenbrouke"
 _KEY = Qt.Key
 
@@ -98,7 +106,7 @@ def _is_open(start: Start) -> bool:
 
 def _intake(player: Player) -> None:
     player.control(_KEY.Key_F)
-    player.type_in("search", f"Éloïse {_LAST_NAME}")
+    player.write(f"Éloïse {_LAST_NAME}")
     player.picture("recherche")
     player.press(_KEY.Key_Return)
     player.settle()
@@ -107,10 +115,17 @@ def _intake(player: Player) -> None:
     player.type_in("holder.commune_code", "frévent")
     player.settle()
     player.press(_KEY.Key_Return)
+    player.type_in("holder.employment_status", "Demandeur d’emploi i")
     player.type_in("project.summary", "Boulangerie bio itinérante sur les marchés du Ternois")
+    player.type_in("project.naf_code", "boulangerie")
+    player.settle()
+    player.press(_KEY.Key_Return)
+    player.click("need-FINANCER_VEHICULE")
+    player.click("notice")
     player.picture("accueil", dark=True)
     player.control(_KEY.Key_Return)
     player.settle()
+    player.control(_KEY.Key_1)
     player.picture("dossier-parcours", dark=True)
 
 
@@ -118,7 +133,7 @@ def _interview(player: Player) -> None:
     player.control(_KEY.Key_E)
     player.settle()
     player.type_in(
-        "interview.summary", "Huit ans d’expérience en boulangerie. Besoin d’un fourgon d’occasion, 6 000 €."
+        "interview-form-summary", "Huit ans d’expérience en boulangerie. Besoin d’un fourgon d’occasion, 6 000 €."
     )
     player.picture("entretien", dark=True)
     player.control(_KEY.Key_Return)
@@ -130,7 +145,7 @@ def _referral(player: Player, output: Path) -> None:
     player.settle()
     player.click("proposal-box-1")
     player.type_in("referral-expectation", "Vérifier que huit années d’expérience valent qualification.")
-    player.click("referral-consent")
+    player.click("referral-agreement")
     player.picture("orientations", dark=True)
     player.control(_KEY.Key_P)
     player.wait("l’aperçu ne s’ouvre pas", lambda: player.shows("preview"))

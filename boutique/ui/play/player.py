@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -31,6 +32,8 @@ class Player:
     def follow(self, tasks: Tasks) -> None:
         """From now on, wait for this worker."""
         self._tasks = tasks
+        self._window.activateWindow()  # shortcuts only work in the active window
+        self.wait("la fenêtre ne vient pas au premier plan", self._window.isActiveWindow)
 
     def wait(self, what: str, until: Callable[[], bool]) -> None:
         """Let the window live until it shows what is expected."""
@@ -49,29 +52,36 @@ class Player:
 
     def find(self, name: str, kind: type[W]) -> W:
         """The visible widget of that name."""
-        found = [one for one in self._window.findChildren(kind, name) if one.isVisible()]
+        found = [one for one in self._widgets() if isinstance(one, kind) and one.objectName() == name]
         if not found:
             raise PlayError(f"« {name} » n’est pas à l’écran")
         return found[0]
 
     def shows(self, name: str) -> bool:
         """Whether a widget of that name is on screen."""
-        return any(one.isVisible() for one in self._window.findChildren(QWidget, name))
+        return any(one.objectName() == name for one in self._widgets())
 
     def says(self, words: str) -> bool:
         """Whether these words can be read on screen."""
-        return any(words in label.text() for label in self._window.findChildren(QLabel) if label.isVisible())
+        return any(words in label.text() for label in self._widgets() if isinstance(label, QLabel))
+
+    def write(self, text: str) -> None:
+        """Type where the focus is."""
+        self._strike(self._application.focusWidget() or self._window, text)
 
     def type_in(self, name: str, text: str) -> None:
         """Go to a field and type."""
         widget = self.find(name, QWidget)
         editor = widget.focusProxy() or widget
         editor.setFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClicks(editor, text)
+        self._strike(editor, text)
 
     def press(self, keys: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key or a shortcut, wherever the focus is."""
-        target = self._application.focusWidget() or self._window
+        if self._application.activeWindow() is None:
+            self._window.activateWindow()  # without a window manager, nobody gives the focus back after a dialog
+            self.wait("la fenêtre ne revient pas au premier plan", self._window.isActiveWindow)
+        target = self._application.activePopupWidget() or self._application.focusWidget() or self._window
         QTest.keyClick(target, keys, modifiers)
 
     def control(self, key: Qt.Key) -> None:
@@ -92,9 +102,19 @@ class Player:
             theme().set_mode(mode)
             self._application.processEvents()
             suffix = "-sombre" if mode == "dark" else ""
-            self._window.grab().save(str(self._output / f"{self._pictures:02d}-{name}{suffix}.png"))
+            shown = self._application.activeModalWidget() or self._application.activeWindow() or self._window
+            shown.grab().save(str(self._output / f"{self._pictures:02d}-{name}{suffix}.png"))
         theme().set_mode("light")
         self._application.processEvents()
+
+    def _strike(self, editor: QWidget, text: str) -> None:
+        for letter in text:  # QTest only knows the keys of an American keyboard
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                self._application.sendEvent(editor, event)
+
+    def _widgets(self) -> list[QWidget]:
+        return [one for one in self._application.allWidgets() if one.isVisible()]
 
     def _is_idle(self) -> bool:
         return self._tasks is None or self._tasks.idle

@@ -98,7 +98,7 @@ def test_two_names_and_ctrl_enter_make_a_file(
     type_text("Vandenbroucke")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert count(workspace, Case) == 1
-    assert screens.entered["file"][0]["tab"] == "path"
+    assert screens.entered["file"][0]["tab"] == "journey"
     assert workspace.read(drafts.pending) == ()
 
 

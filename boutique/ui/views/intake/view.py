@@ -245,7 +245,7 @@ class IntakeView(View):
         self._desk.shell.notify(sentence, "danger")
 
     def _saved(self, saved: Saved) -> None:
-        tab = "referrals" if self.form.needs() else "path"
+        tab = "referrals" if self.form.needs() else "journey"
         self._finish()
         self._desk.shell.show_view("file", case_id=saved.case_id, tab=tab)
 
