@@ -14,6 +14,7 @@ from boutique.services.workspace import Workspace
 from boutique.storage.backup import Backup
 from boutique.ui.actions import Action
 from boutique.ui.ask import QtAsk
+from boutique.ui.clipboard import personal_clipboard
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
@@ -60,6 +61,7 @@ class Workday(QObject):
     def end(self) -> Workspace:
         """Stop, and hand back the base to be closed."""
         self._backups.stop()
+        personal_clipboard().clear()
         self._window.new_requested.disconnect(self._new_visit)
         self._window.place_requested.disconnect(self._choose_place)
         self._search.close_for_good()
