@@ -94,7 +94,9 @@ def _waiting_referral(session: Session, case_id: uuid.UUID, days: int) -> uuid.U
     session.add(PartnerTerritory(partner_id=partner.id, level=TerritoryLevel.NATIONAL, code="FR"))
     session.flush()
     (made,) = referrals.refer(session, case_id, (partner.id,), consent=ConsentMode.ORAL)
-    session.execute(update(Referral).where(Referral.id == made).values(made_on=TODAY - timedelta(days)))
+    day = TODAY - timedelta(days)
+    session.execute(update(Referral).where(Referral.id == made).values(made_on=day))
+    session.execute(update(ReferralEvent).where(ReferralEvent.referral_id == made).values(happened_on=day))
     return made
 
 
