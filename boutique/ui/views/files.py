@@ -206,8 +206,9 @@ class FilesView(View):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(Label("Dossiers", role="title"))
-        top.addWidget(self.count, 1)
-        top.addWidget(self.search)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.search, 10)
         top.addWidget(self.columns_button)
         top.addWidget(self.export_button)
         self._table_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
@@ -231,7 +232,7 @@ class FilesView(View):
         self._scale()
 
     def _scale(self) -> None:
-        self.search.setFixedWidth(theme().px(240))
+        self.search.setMaximumWidth(theme().px(240))
 
 
 _SORTABLE = frozenset(column.key for column in COLUMNS if column.order is not None)

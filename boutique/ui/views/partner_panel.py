@@ -45,6 +45,7 @@ class PartnerPanel(QWidget):
 
     saved = Signal(object)
     closed = Signal()
+    turned = Signal()  # from the sheet to the form, or back
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,6 +239,9 @@ class PartnerPanel(QWidget):
         self.show_partner(partner_id)
         self.saved.emit(partner_id)
 
+    def _turned(self, _page: int) -> None:
+        self.turned.emit()
+
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
@@ -256,6 +260,7 @@ class PartnerPanel(QWidget):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(reading)
         self._pages.addWidget(self._form_scroll)
+        self._pages.currentChanged.connect(self._turned)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(pages)

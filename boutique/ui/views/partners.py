@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
@@ -30,6 +31,7 @@ from boutique.ui.widgets.search_field import SearchField
 
 _SECTION = "Partenaires"
 _LISTS = "Listes (*.csv *.xlsx *.txt)"
+_BESIDE = 944  # under this width the sheet stands below the list
 _IMPORTED = "Import de partenaires"
 _EMPTY = (
     "Importez une liste (CSV ou classeur) ou ajoutez une première structure : "
@@ -198,6 +200,7 @@ class PartnersView(View):
         self.table.typed.connect(self._type)
         self.panel.saved.connect(self._saved)
         self.panel.closed.connect(self._panel_closed)
+        self.panel.turned.connect(self._give_room)
         self.report.closed.connect(self._close_report)
         self.report.undo.connect(self._undo_import)
         self.import_button.clicked.connect(self.import_list)
@@ -223,16 +226,18 @@ class PartnersView(View):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(Label("Partenaires", role="title"))
-        top.addWidget(self.count, 1)
-        for widget in (self.search, self.import_button, self.new_button):
-            top.addWidget(widget)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.search, 10)
+        top.addWidget(self.import_button)
+        top.addWidget(self.new_button)
         self._list_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
         self._list_card.layout().setContentsMargins(6, 4, 6, 6)  # type: ignore[union-attr]
         self._list_card.add(self.table)
         self._nothing_card.add(self.nothing)
         self._nowhere_card.add(self.nowhere)
-        left = QWidget()
-        self._body = QStackedLayout(left)
+        self._left = QWidget()
+        self._body = QStackedLayout(self._left)
         for card in (self._list_card, self._nothing_card, self._nowhere_card):
             self._body.addWidget(card)
         self._side_holder = QWidget()
@@ -244,11 +249,22 @@ class PartnersView(View):
         whole.setSpacing(10)
         whole.addLayout(top)
         whole.addWidget(self.filters)
-        whole.addWidget(Columns(left, self._side_holder), 1)
+        whole.addWidget(Columns(self._left, self._side_holder), 1)
         self._scale()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Where the form would stand under the list, it takes its place."""
+        alone = self.panel.editing and self.width() < theme().px(_BESIDE)
+        self._left.setVisible(not alone)
+        self.filters.setVisible(not alone)
+
     def _scale(self) -> None:
-        self.search.setFixedWidth(theme().px(240))
+        self.search.setMaximumWidth(theme().px(240))
+        self._give_room()
 
 
 def _never(_key: str) -> bool:

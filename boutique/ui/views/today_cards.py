@@ -85,7 +85,6 @@ class AppointmentsCard(_ListCard):
     def _row(self, line: AppointmentLine) -> ListRow:
         subtitle = line.subtitle if line.mine or not line.counsellor else f"{line.subtitle} · avec {line.counsellor}"
         time = Label(line.time, role="figure_strong")
-        time.setFixedWidth(theme().px(48))
         trailing: list[QWidget] = [Badge(f"{line.minutes} min", icon="clock")]
         if line.case_id is not None:
             trailing.append(_button("Ouvrir", line.name, partial(self.open_file, line.case_id)))
@@ -129,6 +128,8 @@ class UnfinishedCard(_ListCard):
             self.open_file(draft.subject_id, tab="interviews", interview=True)
         elif draft.form in _FORM_TABS and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
+        elif draft.form == "partner":
+            self.desk.shell.show_view("partner", partner_id=draft.subject_id, draft_id=draft.id)
         else:
             self.desk.shell.show_view("intake", draft_id=draft.id)
 

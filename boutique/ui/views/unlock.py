@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.ui.theme.manager import set_role
@@ -117,12 +118,18 @@ class UnlockView(View):
         self.take_focus()
 
     def forget(self) -> None:
-        """Drop what was typed; called when the base is open too."""
+        """Drop what was typed."""
         self._set_busy(busy=False)
         self.passphrase.forget()
         self.passphrase.set_error("")
         self.code.clear()
         self._forget_error()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """The base is open: what was typed leaves with the page (minimising the window is not leaving)."""
+        if not event.spontaneous():
+            self.forget()
+        super().hideEvent(event)
 
     def go_back(self) -> bool:
         if self._asks_code():

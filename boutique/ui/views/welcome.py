@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.core import files
 from boutique.forms.catalogue import COUNSELLOR, STRUCTURE
@@ -57,7 +57,8 @@ class Welcome(View):
         self.try_it = GhostButton("Essayer avec des données fictives", icon="flask-conical")
         self._error = Label(role="small", tone="danger", wrap=True)
         self._working, self._words = QWidget(), Label(tone="muted")
-        self._pages = QStackedWidget()
+        self._pages: tuple[Page, ...] = (self.structure, self.person, self.protection, self.recovery)
+        self._holder, self._number = QWidget(), 0
         self._lay_out()
         self.next.clicked.connect(self._go_on)
         self.back.clicked.connect(self.go_back)
@@ -74,11 +75,11 @@ class Welcome(View):
 
     def go_back(self) -> bool:
         """Escape and « Revenir »: the page before; what was typed stays."""
-        if self._demo and self._page() == 2:
+        if self._demo and self._number == 2:
             self._demo = False
             self._show(0)
-        elif 0 < self._page() < 3 and self._pages.isEnabled():
-            self._show(self._page() - 1)
+        elif 0 < self._number < 3 and self._holder.isEnabled():
+            self._show(self._number - 1)
         return True
 
     def creating(self, text: str) -> None:
@@ -118,9 +119,10 @@ class Welcome(View):
         head.addWidget(Label("Bienvenue dans Boutique", role="title", tone="primary"), 1)
         card = Card()
         card.body.setSpacing(14)
-        for page in (self.structure, self.person, self.protection, self.recovery):
-            page.column.addStretch(1)
-            self._pages.addWidget(page)
+        pages = QVBoxLayout(self._holder)
+        pages.setContentsMargins(0, 0, 0, 0)
+        for page in self._pages:
+            pages.addWidget(page)
             for line in page.findChildren(QLineEdit):
                 line.returnPressed.connect(self._go_on)
         self._error.hide()
@@ -135,7 +137,7 @@ class Welcome(View):
             foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self.try_it)
-        card.add(self.steps, self._pages, self._error, self._working, foot)
+        card.add(self.steps, self._holder, self._error, self._working, foot)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,15 +149,12 @@ class Welcome(View):
         outer.addWidget(Centred(whole, width=680))
 
     def _current(self) -> Page:
-        page = self._pages.currentWidget()
-        assert isinstance(page, Page)
-        return page
-
-    def _page(self) -> int:
-        return self._pages.currentIndex()
+        return self._pages[self._number]
 
     def _show(self, number: int) -> None:
-        self._pages.setCurrentIndex(number)
+        self._number = number
+        for rank, page in enumerate(self._pages):  # not a stack, which would be as tall as its tallest page
+            page.setVisible(rank == number)
         current = _STEPS[min(number, 2)][0]
         self.steps.write([Phase(key, label, float(rank < number)) for rank, (key, label) in enumerate(_STEPS)], current)
         self._error.hide()
@@ -166,7 +165,7 @@ class Welcome(View):
         self.take_focus()
 
     def _go_on(self) -> None:
-        number = self._page()
+        number = self._number
         if number == 3:
             self.done.emit()
             return
@@ -189,7 +188,7 @@ class Welcome(View):
     def _step_chosen(self, key: str) -> None:
         """The bars lead back to a page already filled, never forward past one that is not."""
         number = next(rank for rank, (name, _) in enumerate(_STEPS) if name == key)
-        if number < self._page() < 3 and not self._demo:
+        if number < self._number < 3 and not self._demo:
             self._show(number)
 
     def _view_sheet(self) -> None:
@@ -209,5 +208,5 @@ class Welcome(View):
     def _set_busy(self, *, busy: bool) -> None:
         self._error.hide()
         self._working.setVisible(busy)
-        for part in (self._pages, self.next, self.back, self.try_it):
+        for part in (self._holder, self.next, self.back, self.try_it):
             part.setEnabled(not busy)

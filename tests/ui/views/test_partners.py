@@ -222,6 +222,17 @@ def test_a_new_sheet_left_unfinished_opens_from_its_draft(shell: MainWindow, des
     assert screen.panel.territories.areas() == ((TerritoryLevel.REGION, "32"),)
 
 
+def test_in_a_narrow_window_the_form_takes_the_place_of_the_list(shell: MainWindow, desk: Desk) -> None:
+    fill(desk, "Alpha")
+    shell.resize(960, 640)
+    view = opened(shell)
+    assert view.table.isVisible()
+    view.panel.edit()
+    assert not view.table.isVisible()
+    view.panel.save()
+    assert view.table.isVisible()
+
+
 def test_a_list_is_imported_with_its_report_and_taken_back(
     shell: MainWindow, desk: Desk, answers: ScriptedAsk, tmp_path: Path
 ) -> None:

@@ -145,6 +145,20 @@ def test_an_unfinished_interview_opens_in_its_file(
     assert _asked(window, "file") == {"case_id": case_id, "tab": "interviews", "interview": True}
 
 
+def test_a_partner_sheet_and_a_file_left_unfinished_open_in_their_own_form(
+    workspace: Workspace, case_id: uuid.UUID, window: MainWindow, desk: Desk, view: TodayView
+) -> None:
+    draft = workspace.write("Brouillon", drafts.keep, "partner", {"partner.name": "Adie"})
+    desk.changed.emit()
+    _press(view.unfinished.rows()[0])
+    assert _asked(window, "partner") == {"partner_id": None, "draft_id": draft}
+    workspace.write("Brouillon", drafts.drop, draft)
+    workspace.write("Brouillon", drafts.keep, "file", {"holder.last_name": "V."}, subject_id=case_id)
+    window.show_view("today")
+    _press(view.unfinished.rows()[0])
+    assert _asked(window, "file") == {"case_id": case_id, "tab": "form"}
+
+
 def test_an_anonymous_visit_of_today_can_become_a_file(
     workspace: Workspace, window: MainWindow, desk: Desk, view: TodayView
 ) -> None:
