@@ -1,6 +1,7 @@
 """Universal search: what the field of the top bar finds, under it, at each keystroke. Made by the workday."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -38,6 +40,7 @@ _HIT = int(Qt.ItemDataRole.UserRole)
 _MOST = 30
 _LINE, _SIDE, _SHOWN_LINES = 46, 12, 8
 _WIDEST = 620
+_SETTLED, _NOBODY = 2_000, "zzzzzzzz"  # ms after the base opened; a word nobody bears
 
 
 class SearchPopup(QFrame):
@@ -71,10 +74,15 @@ class SearchPopup(QFrame):
         field.editor.installEventFilter(self)
         field.window().installEventFilter(self)
         self.lines.clicked.connect(self._open)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(self._warm)
+        self._warming.start(_SETTLED)
 
     def close_for_good(self) -> None:
         """The base closes: nothing of it stays on screen."""
         self.dismiss()
+        self._warming.stop()
         for signal, slot in (
             (self._field.changed, self._typed),
             (self._field.moved, self._move),
@@ -102,6 +110,11 @@ class SearchPopup(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _warm(self) -> None:
+        """The first typing error reads every name once: done when the hand is elsewhere."""
+        index = self._desk.workspace.index
+        self._desk.tasks.run(partial(self._desk.workspace.read, search.find, index, _NOBODY, 1))
+
     def _typed(self, text: str) -> None:
         self._entering = False
         if not text.strip():
@@ -110,13 +123,13 @@ class SearchPopup(QFrame):
             return
         self._asked = text
         index = self._desk.workspace.index
-        self._desk.read_latest("search", _find, index, text, _MOST, then=self._show)
+        self._desk.read_latest("search", search.find, index, text, _MOST, then=self._show)
 
-    def _show(self, answer: tuple[str, tuple[Hit, ...]]) -> None:
-        text, hits = answer
-        if text != self._asked or not self._field.editor.hasFocus():
+    def _show(self, hits: tuple[Hit, ...]) -> None:
+        """Only the answer to what is typed now arrives here; none is wanted once the field was left."""
+        if not self._asked or not self._field.editor.hasFocus():
             return
-        self.results.write(text, hits)
+        self.results.write(self._asked, hits)
         self.lines.setCurrentIndex(self.results.index(0, 0))
         self._place()
         self.show()
@@ -244,13 +257,12 @@ def highlights(name: str, typed: str) -> list[tuple[str, bool]]:
     """The name in parts; True for the beginning of a word that was typed."""
     asked = fold(typed).split()
     parts: list[tuple[str, bool]] = []
-    for number, word in enumerate(name.replace("-", "-\0").replace(" ", " \0").split("\0")):
+    for word in name.replace("-", "-\0").replace(" ", " \0").split("\0"):
         bare = fold(word)
         found = max((len(part) for part in asked if bare.startswith(part)), default=0)
         # Folding may change lengths (œ → oe): then the whole word is shown found.
         cut = found if len(bare) == len(word.rstrip(" -")) else len(word) if found else 0
         parts += [(text, on) for text, on in ((word[:cut], True), (word[cut:], False)) if text]
-        del number
     return parts
 
 
@@ -271,7 +283,3 @@ def _found_font() -> QFont:
     font = QFont(theme().font("strong"))
     font.setUnderline(True)
     return font
-
-
-def _find(session: object, index: object, text: str, most: int) -> tuple[str, tuple[Hit, ...]]:
-    return text, search.find(session, index, text, most)  # type: ignore[arg-type]
