@@ -1,11 +1,14 @@
 """Editors where one chooses: a list, a few answers side by side, chips."""
 
+import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayoutItem, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QLayoutItem, QMenu, QSizePolicy, QToolTip, QWidget
 
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.text_editors import Plain
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.chip import AddChip, Chip
@@ -14,7 +17,7 @@ from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.segmented import Segmented
 
 Options = Sequence[tuple[Any, str]]
-_GAP, _WIDEST = 6, 420
+_GAP, _WIDEST, _BUTTON = 6, 420, 44
 
 
 class ChoiceEditor(ComboBox, Plain):
@@ -33,6 +36,15 @@ class ChoiceEditor(ComboBox, Plain):
         """The choice itself: Qt only hands its text back."""
         stored = super().read()
         return next((value for value in self._values if value == stored), None)
+
+    def event(self, event: QEvent) -> bool:
+        """The whole line as a tooltip when it does not fit."""
+        if isinstance(event, QHelpEvent) and self.fontMetrics().horizontalAdvance(self.currentText()) > (
+            self.width() - theme().px(_BUTTON)
+        ):
+            QToolTip.showText(event.globalPos(), html.escape(self.currentText()), self)
+            return True
+        return super().event(event)
 
     def _told(self) -> None:
         self.changed.emit()
@@ -117,17 +129,12 @@ class ChipsEditor(QWidget, Plain):
             if item is not None and (chip := item.widget()) is not None:
                 chip.hide()
                 chip.deleteLater()
-        before: QWidget | None = None
         for place, option in enumerate(chosen):
             chip = Chip(words.get(option, str(option)), value=option, removable=True, parent=self)
             chip.removed.connect(self._removed)
             self._line.insert(place, chip)
             chip.show()
-            if before is not None:
-                QWidget.setTabOrder(before, chip)
-            before = chip
-        if before is not None:
-            QWidget.setTabOrder(before, self.add)
+            put_before(chip, self.add)
         self.add.setVisible(len(chosen) < len(self._options))
         self.updateGeometry()
 

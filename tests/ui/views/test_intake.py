@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from boutique.models.trace import Consent
 from boutique.services import drafts, intakes
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
+from boutique.ui.forms.lookup_editors import LookupEditor
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preview import Preview
 from boutique.ui.views.intake import IntakeView
@@ -350,6 +352,7 @@ def test_the_whole_intake_is_done_by_keyboard_in_the_order_of_the_eye(
     view = open_intake()
     form, seen = view.form, []
     view.form.fields.write("holder.employment_status", "DE_INDEMNISE")
+    view.form.fields.write("holder.allowances", ("ARE", "RSA"))
     for _ in range(60):
         focused = QApplication.focusWidget()
         assert focused is not None
@@ -360,10 +363,12 @@ def test_the_whole_intake_is_done_by_keyboard_in_the_order_of_the_eye(
         press(Qt.Key.Key_Tab)
     else:
         pytest.fail("the notice is never reached")
-    rows = [(place.y() // 40, place.x()) for place in (one.mapTo(form, one.rect().topLeft()) for one in seen)]
-    assert rows == sorted(rows)
+    middles = [one.mapTo(form, one.rect().center()) for one in seen]
+    for before, after in pairwise(middles):  # to the right on the same line, or lower
+        assert after.y() > before.y() + 10 or after.x() > before.x()
     names = [one.accessibleName() for one in seen]
-    for label in ("Prénom", "Nom", "Naissance", "Téléphone", "E-mail", "Sexe", "Commune", "Emploi"):
+    asked = ("Prénom", "Nom", "Naissance", "Téléphone", "E-mail", "Sexe", "Commune", "Emploi", "Allocations : ajouter")
+    for label in (*asked, "QPV", "Préciser", "Le projet", "Activité", "Choisir un statut"):
         assert any(name.startswith(label) for name in names), label
     press(Qt.Key.Key_Space)
     assert form.notice()
@@ -441,3 +446,68 @@ def test_a_lookup_left_half_typed_is_said_and_kept(
     assert "n’est pas reconnue" in view.form.fields.field("project.naf_code").error()
     assert view.form.draft()["project.naf_code"] == "métier inconnu"
     assert count(workspace, Case) == 0
+
+
+def go_to(label: str) -> QWidget:
+    """Tab until the field of that name has the focus."""
+    seen = []
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        seen.append(focused.accessibleName() if focused is not None else "")
+        if focused is not None and focused.accessibleName().startswith(label):
+            return focused
+        press(Qt.Key.Key_Tab)
+    raise AssertionError(f"{label}: {seen}")
+
+
+def test_a_file_with_commune_job_need_and_notice_is_made_without_a_mouse(
+    open_intake: Callable[..., IntakeView], workspace: Workspace, screens: Screens, qtbot: QtBot
+) -> None:
+    view = open_intake(text="Eloise Vandenbroucke")
+    commune = go_to("Commune")
+    type_text("frev")
+    assert isinstance(commune, LookupEditor)
+    qtbot.waitUntil(commune._list.isVisible)
+    QTest.keyClick(commune._list, Qt.Key.Key_Return)
+    assert view.form.answers()["holder.commune_code"] == "62361"
+    go_to("Emploi")
+    type_text("Retr")
+    go_to("Choisir un statut")
+    press(Qt.Key.Key_Space)
+    go_to("Notice d’information remise")
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def ask(session: Session) -> tuple[Any, ...]:
+        person = session.scalars(select(Person)).one()
+        return person.full_name, person.commune_code, person.employment_status, session.scalars(select(Need)).one()
+
+    name, code, status, need = workspace.read(ask)
+    assert (name, code, status) == ("Eloise Vandenbroucke", "62361", "RETRAITE")
+    assert need.subject_code == "STATUT_CHOIX"
+    assert count(workspace, Consent) == 1
+    assert screens.entered["file"][0]["tab"] == "referrals"
+
+
+def test_a_name_that_was_only_searched_leaves_no_draft(
+    open_intake: Callable[..., IntakeView], workspace: Workspace, window: MainWindow
+) -> None:
+    open_intake(text="Xavier Zzyx")
+    window.back()
+    assert workspace.read(drafts.pending) == ()
+
+
+def test_the_buttons_of_a_duplicate_come_after_the_form_and_before_the_rest(
+    open_intake: Callable[..., IntakeView], workspace: Workspace, qtbot: QtBot
+) -> None:
+    known(workspace, "Éloïse", "Vandenbroucke", phone="06 12 34 56 78")
+    view = open_intake(text="0612345678")
+    qtbot.waitUntil(view.duplicates.isVisible)
+    view.form.notice_card.print.setFocus()
+    press(Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Ouvrir le dossier de Éloïse Vandenbroucke"
+    view.header.context.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert view.header.anonymous.hasFocus()

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import INTAKE
 from boutique.services.counter import Opening
 from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Row
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.intake.needs import NeedsBar
 from boutique.ui.views.intake.notice_card import NoticeCard
@@ -31,7 +32,8 @@ _ROWS: Mapping[str, Sequence[Row]] = {
         (("project.kind", 6), ("project.sector", 6)),
     ),
     "visit": (
-        (("passage.happened_on", 4), ("passage.channel", 5), ("passage.prescriber", 5), ("passage.next_step", 5)),
+        (("passage.happened_on", 6), ("passage.channel", 6)),
+        (("passage.prescriber", 6), ("passage.next_step", 6)),
     ),
 }
 
@@ -50,7 +52,7 @@ class IntakeForm(QWidget):
         self._details.setToolTip("Nature du projet et famille d’activité")
         self._details.clicked.connect(self._toggle_details)
         self.fields.cards["project"].set_action(self._details)
-        _put_before(self._details, self.fields.editor("project.summary"))
+        put_before(self._details, self.fields.editor("project.summary"))
         self.visit_card = self.fields.cards["visit"]
         self.fields.column.insertWidget(0, self.visit_card)
         column = QVBoxLayout(self)
@@ -58,6 +60,7 @@ class IntakeForm(QWidget):
         column.setSpacing(10)
         column.addWidget(self.fields)
         column.addWidget(self.notice_card)
+        self.needs_bar.followed_by = self.notice_card.box
         self._starting: dict[str, Any] = {}
         self._loading = False
         self.fields.changed.connect(self._told)
@@ -77,7 +80,8 @@ class IntakeForm(QWidget):
         self.visit_card.hide()
         self._fold_details(fold=not any(answers.get(key) for key in _DETAILS))
         self._loading = False
-        self._starting = self.draft() if _NOTICE not in answers and not typed else {}
+        resumed = _NOTICE in answers
+        self._starting = {} if resumed else self.draft()
 
     def answers(self) -> dict[str, Any]:
         return self.fields.answers()
@@ -123,12 +127,3 @@ class IntakeForm(QWidget):
     def _told(self) -> None:
         if not self._loading:
             self.changed.emit()
-
-
-def _put_before(widget: QWidget, other: QWidget) -> None:
-    """In the order of the Tab key, which follows the eye: the line of the title comes before the fields."""
-    before = other.previousInFocusChain()
-    while before is not None and before is not other and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        before = before.previousInFocusChain()
-    if before is not None:
-        QWidget.setTabOrder(before, widget)

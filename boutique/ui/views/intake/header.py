@@ -25,7 +25,8 @@ class IntakeHeader(QWidget):
         self.title = Label("Nouveau passage", role="title")
         self.draft = Badge("Brouillon enregistré à l’instant", "success", icon="check")
         self.draft.hide()
-        self.context = GhostButton("", accessible="Date, lieu, mode de contact et conseiller : modifier")
+        # With its parent from the start: it comes before the two buttons under the Tab key too.
+        self.context = GhostButton("", accessible="Date, lieu, mode de contact et conseiller : modifier", parent=self)
         set_role(self.context, "small")
         self.context.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.anonymous = Button("Passage anonyme", hint="Alt A")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from boutique.rules.needs import Theme, load_needs
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.chip import Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
@@ -26,6 +27,7 @@ class NeedsBar(QWidget):
         self._common: tuple[str, ...] = tuple(labels())
         self._chosen: list[str] = []
         self._open = False
+        self.followed_by: QWidget | None = None  # where Tab goes after the needs
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -68,11 +70,16 @@ class NeedsBar(QWidget):
         self.more = GhostButton(f"+ {len(others)}" if not self._open else "Replier", size="small")
         self.more.setAccessibleName(f"{len(others)} autres besoins" if not self._open else "Replier les besoins")
         self.more.clicked.connect(self.toggle_all)
-        rows.addWidget(_flowing("Ce qui l’amène :", [*(self._chip(code) for code in first), self.more]))
+        self._in_order: list[QWidget] = [*(self._chip(code) for code in first), self.more]
+        rows.addWidget(_flowing("Ce qui l’amène :", self._in_order))
         if self._open:
             for theme in load_needs():
                 self._add_theme(rows, theme, others)
         self._column.addWidget(self._holder)
+        self._holder.show()
+        if self.followed_by is not None:
+            for part in self._in_order:
+                put_before(part, self.followed_by)
         self.updateGeometry()
 
     def _one_line(self) -> list[str]:
@@ -89,7 +96,9 @@ class NeedsBar(QWidget):
     def _add_theme(self, rows: QVBoxLayout, theme: Theme, others: Sequence[str]) -> None:
         codes = [subject.code for subject in theme.subjects if subject.code in others]
         if codes:
-            rows.addWidget(_flowing(f"{theme.label} :", [self._chip(code) for code in codes]))
+            chips = [self._chip(code) for code in codes]
+            rows.addWidget(_flowing(f"{theme.label} :", chips))
+            self._in_order += chips
 
     def _chip(self, code: str) -> Chip:
         chip = Chip(labels()[code], value=code, checked=code in self._chosen)

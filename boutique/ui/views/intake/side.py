@@ -11,6 +11,7 @@ from boutique.core import french
 from boutique.rules.schemes import Eligibility
 from boutique.services.duplicates import Duplicate
 from boutique.services.intakes import Panel, SchemeLine
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.theme.manager import set_look
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.widgets.badge import Badge
@@ -38,6 +39,7 @@ class DuplicatesCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Peut-être déjà connue", icon="users", tone="warning", parent=parent)
         self.body.setSpacing(0)
+        self.followed_by: QWidget | None = None  # where Tab goes after these buttons
         self._shown: tuple[Duplicate, ...] = ()
         self._seen: set[uuid.UUID] = set()
         self._rows: list[_Row] = []
@@ -58,6 +60,9 @@ class DuplicatesCard(Card):
         if self._rows:
             set_look(self._rows[-1], last=True)
         self.add(*self._rows)
+        if self.followed_by is not None:
+            for button in (button for row in self._rows for button in row.findChildren(Button)):
+                put_before(button, self.followed_by)
         self.setVisible(bool(kept))
 
     def shown(self) -> tuple[Duplicate, ...]:
@@ -140,12 +145,12 @@ class OpensCard(Card):
         self._nothing = Label(
             "Commune, emploi et projet suffisent pour voir les aides possibles.", role="small", tone="muted", wrap=True
         )
-        self._more = GhostButton("", size="small")
-        self._more.clicked.connect(self._unfold)
+        self.more = GhostButton("", size="small")
+        self.more.clicked.connect(self._unfold)
         self._places = Label(role="small", tone="muted", wrap=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        self.add(self._nothing, self._list, self._more, self._places)
+        self.add(self._nothing, self._list, self.more, self._places)
         self.write(None)
 
     def write(self, panel: Panel | None) -> None:
@@ -168,8 +173,8 @@ class OpensCard(Card):
         if self._rows:
             set_look(self._rows[-1], last=True)
         hidden = len(self._lines) - len(shown)
-        self._more.set_label("Replier" if self._all else f"+ {french.plural(hidden, 'autre')}")
-        self._more.setVisible(hidden > 0 or (self._all and len(self._lines) > _SHOWN))
+        self.more.set_label("Replier" if self._all else f"+ {french.plural(hidden, 'autre')}")
+        self.more.setVisible(hidden > 0 or (self._all and len(self._lines) > _SHOWN))
 
     def _unfold(self) -> None:
         self._all = not self._all

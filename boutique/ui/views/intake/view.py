@@ -49,6 +49,7 @@ class IntakeView(View):
         self.header, self.form = IntakeHeader(), IntakeForm(desk)
         self.duplicates, self.opens, self.completeness = DuplicatesCard(), OpensCard(), CompletenessCard()
         self._lay_out()
+        self.duplicates.followed_by = self.opens.more
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(_PAUSE)
@@ -190,8 +191,6 @@ class IntakeView(View):
         self._show_kept()
         self._ask()
         self.take_focus()
-        if typed:
-            self.autosave.touch()
 
     def _gone(self, sentence: str) -> None:
         self._desk.shell.notify(sentence, "warning")
