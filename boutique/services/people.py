@@ -188,6 +188,10 @@ def answer_one(session: Session, case_id: uuid.UUID, key: str, typed: Any) -> No
     """Save one answer, given from wherever it was asked (a proposal that waits for it)."""
     merged = {**answers_service.of_case(session, case_id), key: typed}
     accepted = FILE.accept(merged)
+    if key not in FILE.visible(accepted):  # it would be dropped without a word
+        asked = [field.label for c in FILE.field(key).visible_if for field in FILE.fields() if field.key == c.field]
+        why = f"avec la réponse à « {asked[0]} »" if asked else "dans cette situation"
+        raise UserError(f"Cette question ne se pose pas {why}. Complétez d’abord l’onglet Fiche.")
     answers_service.write_case(session, answers_service.case_of(session, case_id), {key: accepted.get(key)})
 
 

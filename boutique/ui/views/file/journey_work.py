@@ -34,7 +34,7 @@ class StepWork(Card):
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
         self.act = Button("Ajouter une action", icon="list-plus")
-        self.editor = ActionEditor("step-action")
+        self.editor = ActionEditor("step-action", stacked=True)
         self.editor.hide()
         for name, button in {"step-finish": self.finish, "step-reopen": self.reopen, "step-act": self.act}.items():
             button.setObjectName(name)

@@ -123,6 +123,13 @@ class MissingAnswer(QWidget):
     def take_focus(self) -> None:
         self.editor.setFocus()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Pressing beside the question is not choosing the structure."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        event.accept()
+
     def _give(self) -> None:
         value = self.editor.read()
         if value in (None, "", ()):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE
 from boutique.models.choices import ConsentMode, ReferralStatus, SharedData
 from boutique.models.referral import Need, Referral, ReferralEvent
@@ -190,3 +191,10 @@ def test_saving_the_sheet_writes_the_file_and_notes_it(
     assert "Vandenbroucke" not in answers.asked[0]
     assert [row.verb for row in rows(workspace, Access)].count("export") == 1
     preview.close()
+
+
+def test_an_answer_to_a_question_that_does_not_arise_is_refused_with_a_sentence(
+    workspace: Workspace, case_id: uuid.UUID
+) -> None:
+    with pytest.raises(UserError, match="ne se pose pas"):
+        workspace.write("Réponse", people.answer_one, case_id, "holder.registration_duration", "GE_24M")
