@@ -1,5 +1,6 @@
 """Imports of partner lists: the published files, other spellings, bad lines told one by one, hostile files refused."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from boutique.core.errors import Cancelled, UserError
+from boutique.core.paths import resources_folder
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.import_types import load_import_types
 from boutique.services import partners, undo, zoning
@@ -243,3 +245,87 @@ def test_the_words_of_imported_types_lead_to_types_that_exist() -> None:
     found = load_import_types()
     assert found["chambre metier"].partner_type == "CMA"
     assert found["greta"].reason
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ({"territoire": "200069672"}, {("epci", "200069672")}),
+        ({"territoire": "x", "niveau": "national"}, {("pays", "")}),
+        ({"epci_couverts": "200069672"}, {("epci", "200069672")}),
+    ],
+)
+def test_intercommunalities_and_the_country_are_said_too(
+    workspace: Workspace, tmp_path: Path, extra: dict[str, str], expected: set[tuple[str, str]]
+) -> None:
+    titles = ["nom", "type", "code_insee", *extra]
+    run(workspace, write(tmp_path, ";".join(titles), ";".join(["Chambre", "CMA", "62361", *extra.values()])))
+    assert codes(workspace) == expected
+
+
+@pytest.mark.parametrize(
+    ("extra", "reason"),
+    [
+        ({"territoire": "Ternois"}, "donnez un code et son niveau"),
+        ({"territoire": "62", "niveau": "canton"}, "niveau de territoire « canton » inconnu"),
+        ({"territoire": "98", "niveau": "région"}, "région « 98 »"),
+        ({"epci_couverts": "communauté de nulle part"}, "intercommunalité « communauté de nulle part »"),
+        ({"communes_couvertes": "|".join(["62361"] * 2001)}, "plus de 2000 territoires"),
+    ],
+)
+def test_a_territory_that_is_not_one_refuses_its_line(
+    workspace: Workspace, tmp_path: Path, extra: dict[str, str], reason: str
+) -> None:
+    titles = ["nom", "type", "code_insee", *extra]
+    path = write(tmp_path, ";".join(titles), ";".join(["Chambre", "CMA", "62361", *extra.values()]))
+    report = run(workspace, path)
+    assert count(workspace) == 0
+    assert reason in report.sentence
+    assert "1 ligne refusée" in report.sentence
+
+
+def test_a_newer_list_moves_the_territory(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace, write(tmp_path, f"{HEADER},departements_couverts", f"{LINE},62"))
+    report = run(workspace, write(tmp_path, f"{HEADER},departements_couverts", f"{LINE},59"))
+    assert report.sentence == "0 partenaire ajouté, 1 mis à jour, 0 inchangé."
+    assert codes(workspace) == {("departement", "59")}
+
+
+def test_a_town_is_recognised_by_its_name_and_postal_code(workspace: Workspace, tmp_path: Path) -> None:
+    titles = "nom;type;code_postal;ville;departement"
+    path = write(tmp_path, titles, "Une;CMA;62270;Frévent;", "Deux;CMA;;Nulle-Part-sur-Rien;62", f"Trois;CMA{';' * 3}")
+    report = run(workspace, path)
+    assert report.created == 2
+    assert [remark.line for remark in report.refused] == [4]
+    assert [remark.reason for remark in report.warnings] == ["Commune : non reconnue, laissée vide."]
+
+
+def test_identifiers_and_types_must_be_there_and_short(workspace: Workspace, tmp_path: Path) -> None:
+    path = write(tmp_path, "id;nom;type;code_insee", f"{'x' * 81};A;CMA;62361", "1;B;;62361")
+    report = run(workspace, path)
+    assert [remark.reason for remark in report.refused] == [
+        "l’identifiant a plus de 80 caractères",
+        "le type manque",
+    ]
+
+
+def test_a_zoning_list_says_what_it_holds(workspace: Workspace, tmp_path: Path) -> None:
+    path = write(tmp_path, "Code_insee;Classement FRR au 10 juillet 2025", "62361;FRR", "xx;FRR")
+    report = workspace.write("Import", import_zoning, path)
+    assert report.sentence.startswith("Liste FRR (10 juillet 2025) : 1 ligne. 1 ligne refusée (ligne 3 :")
+
+
+@pytest.mark.parametrize(
+    ("block", "problem"),
+    [
+        ('names = ["a"]\npartner_type = "CMA"\nterritory = "canton"', "territoire"),
+        ('names = ["a"]', "ni type de partenaire, ni motif"),
+        ('names = ["a"]\npartner_type = "NADA"', "n’existe pas"),
+    ],
+)
+def test_a_badly_written_list_of_types_is_refused_with_its_place(tmp_path: Path, block: str, problem: str) -> None:
+    (tmp_path / "partners").mkdir()
+    shutil.copy(resources_folder() / "partners" / "types.toml", tmp_path / "partners")
+    (tmp_path / "partners" / "import_types.toml").write_text(f"[[import_type]]\n{block}\n", "utf-8")
+    with pytest.raises(ValueError, match=problem):
+        load_import_types(tmp_path)

@@ -3,8 +3,10 @@
 import uuid
 
 import pytest
+from sqlalchemy import delete
 
 from boutique.core.errors import UserError
+from boutique.models.structure import Structure
 from boutique.services import referrals, settings
 from boutique.services.workspace import Workspace
 
@@ -75,3 +77,15 @@ def test_what_is_gone_says_so(workspace: Workspace) -> None:
         workspace.read(settings.site, uuid.uuid4())
     with pytest.raises(UserError, match="Cette personne"):
         workspace.read(settings.counsellor, uuid.uuid4())
+
+
+def test_reminders_left_empty_are_those_of_the_product(workspace: Workspace) -> None:
+    typed = dict(workspace.read(settings.structure)) | {"structure.reminder_days": ""}
+    workspace.write("Structure", settings.save_structure, typed)
+    assert workspace.read(referrals.reminder_days) == (9, 21, 45)
+
+
+def test_a_base_without_its_structure_says_so(workspace: Workspace) -> None:
+    workspace.write("Essai", lambda session: session.execute(delete(Structure)))
+    with pytest.raises(UserError, match="premier démarrage"):
+        workspace.read(settings.structure)
