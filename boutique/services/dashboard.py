@@ -213,9 +213,9 @@ def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
     sent, answered = (book.ledger.value(counted, book.month) for counted in (month.REFERRALS, month.ANSWERS))
     share = french.show_percent(answered / sent if sent else None)
     district = int(book.ledger.value(month.NEW, book.month, book.parts["qpv"]))
-    lately = int(book.ledger.value(month.RECEIVED, before))
+    lately = french.show_number(book.ledger.value(month.RECEIVED, before))
     return (
-        _figure(book, month.RECEIVED, "personnes reçues", f"{french.show_number(lately)} en {french.MONTHS[before.start.month - 1]}"),
+        _figure(book, month.RECEIVED, "personnes reçues", f"{lately} en {french.MONTHS[before.start.month - 1]}"),
         _figure(book, month.NEW, "nouveaux porteurs", f"dont {french.show_number(district)} en QPV"),
         _figure(book, month.REFERRALS, "orientations", f"{share} avec retour"),
     )

@@ -18,6 +18,7 @@ from boutique.exports.excel.activity_book import render
 from boutique.exports.excel.activity_rows import ActivityData
 from boutique.forms.catalogue import FILE
 from boutique.models.case import Case, Interview
+from boutique.models.choices import Phase
 from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.models.referral import Referral
@@ -253,6 +254,26 @@ def test_a_search_and_a_filter_narrow_the_list(demo_workspace: Workspace) -> Non
     assert reference in {row[0] for row in found}
     assert len(found) < 20
     assert ("Recherche", name) in read(content, "Lisez-moi")
+
+
+def test_the_list_says_the_place_and_the_phase_it_is_of(demo_workspace: Workspace) -> None:
+    def site(session: Session) -> Site:
+        return session.scalars(select(Site).where(Site.name == "Permanence de Frévent")).one()
+
+    query = FileQuery(filter=FileFilter.ALL, site_id=demo_workspace.read(site).id, phase=Phase.MARKET_STUDY)
+    content = demo_workspace.read(activity.follow_up, query)
+    told = read(content, "Lisez-moi")
+    assert ("Lieu", "Permanence de Frévent") in told
+    assert ("Phase", "Étude de marché et offre") in told
+    rows = read(content, "Liste")
+    phases = {row[rows[0].index("Phase")] for row in rows[1:] if str(row[0]).startswith("20")}
+    assert phases <= {"Étude de marché et offre"}
+
+
+def test_progress_needs_a_target(demo_workspace: Workspace) -> None:
+    line = demo_workspace.read(activity.month_view, OCTOBER).indicators[0]
+    assert line.progress is None
+    assert replace(line, target=line.year * 2).progress == 0.5
 
 
 def test_any_declared_field_may_be_added(demo_workspace: Workspace) -> None:

@@ -3,7 +3,9 @@
 import hashlib
 import re
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import distinct, func, select
@@ -20,6 +22,7 @@ from boutique.models.registry import ENTITIES
 from boutique.models.trace import Draft
 from boutique.rules.partners import load_partner_types
 from boutique.services import answers, demo, undo
+from boutique.services.demo_people import phone_numbers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import DEMO_PEOPLE, LAST_DAY, new_workspace
 
@@ -57,6 +60,20 @@ def test_counts_are_those_of_the_base(workspace: Workspace) -> None:
     assert counts.people == counts.files == 10
     assert counts.partners >= 40
     assert steps[-1] == (10, 10)
+
+
+@pytest.mark.parametrize("people", [0, 1, 2])
+def test_a_handful_of_people_is_enough(workspace: Workspace, people: int) -> None:
+    assert demo.populate(workspace, people=people, seed=1, until=LAST_DAY).files == people
+
+
+def test_the_last_day_may_be_a_sunday(workspace: Workspace) -> None:
+    assert demo.populate(workspace, people=5, seed=1, until=date(2026, 11, 22)).files == 5
+
+
+def test_there_are_always_more_fictitious_numbers() -> None:
+    numbers = list(islice(phone_numbers(Random(1)), 60_001))
+    assert len(set(numbers)) == 60_000
 
 
 def test_nothing_lies_after_the_last_day_but_appointments(demo_workspace: Workspace) -> None:
