@@ -32,7 +32,7 @@ class FileRow:
     reference: str
     first_name: str
     last_name: str
-    phone: str
+    phone: str  # as stored: shown only where its column is
     email: str
     commune: str
     project: str
@@ -115,7 +115,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("next", "Rendez-vous", _next, 120, _NEXT, value=lambda row: row.next_at and clock.local(row.next_at).date()),
     Column("counsellor", "Référent·e", lambda row: row.counsellor, 95, Counsellor.last_name.expression, Counsellor),
     Column("missing", "À compléter", lambda row: ", ".join(row.missing), 130),
-    Column("phone", "Téléphone", lambda row: row.phone, 120, Person.phone_key.expression, Person, shown=False),
+    Column("phone", "Téléphone", lambda row: french.show_phone(row.phone), 120, Person.phone_key.expression, Person,
+           shown=False),
     Column("email", "E-mail", lambda row: row.email, 200, Person.email_key.expression, Person, shown=False),
     Column("site", "Lieu", lambda row: row.site, 140, Site.name.expression, Site, shown=False),
     Column("opened", "Ouvert le", lambda row: french.show_date(row.opened_on), 100, Case.opened_on.expression,

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from boutique.core import french
 from boutique.core.clock import now, today
 from boutique.models.base import Record
 from boutique.models.case import Appointment, Case
@@ -58,6 +57,7 @@ class FilePage:
     query: FileQuery
     offset: int
     no_file: bool
+    at_least: bool  # the search found more than it looks at
 
 
 _REACHABLE = or_(Person.phone.is_not(None), Person.email.is_not(None))
@@ -85,7 +85,8 @@ def files(
         page = list(session.scalars(_sorted(wanted, query).offset(offset).limit(limit)))
     rows = {row.case_id: row for row in _rows(session, page)}
     no_file = not total and session.scalar(select(Case.id).limit(1)) is None
-    return FilePage(total, tuple(rows[case_id] for case_id in page), query, offset, no_file)
+    at_least = found is not None and len(found) >= _MOST_FOUND
+    return FilePage(total, tuple(rows[case_id] for case_id in page), query, offset, no_file, at_least)
 
 
 def _filtered(
@@ -168,7 +169,7 @@ def _row(row: Any, commune: str, next_at: datetime | None) -> FileRow:
         reference=row.reference,
         first_name=row.first_name,
         last_name=row.last_name,
-        phone=french.show_phone(row.phone),
+        phone=row.phone or "",
         email=row.email or "",
         commune=commune,
         project=row.summary or "",

@@ -124,6 +124,26 @@ def test_a_search_narrows_the_list_whatever_the_accents(workspace: Workspace) ->
     assert page(workspace, FileQuery(text="introuvable")).total == 0
 
 
+def test_a_search_that_stops_early_says_so(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boutique.services.files._MOST_FOUND", 2)
+    workspace.write("Essai", fill)
+    found = page(workspace, FileQuery(text="2026", filter=FileFilter.ALL))
+    assert (found.total, found.at_least) == (2, True)
+    assert not page(workspace, FileQuery(text="ete")).at_least
+
+
+def test_phones_are_shown_as_they_are_dialled(workspace: Workspace) -> None:
+    def called(session: Session) -> None:
+        fill(session)
+        session.flush()
+        for person in session.scalars(select(Person)):
+            person.phone = "+33612345678"
+
+    workspace.write("Essai", called)
+    column = next(column for column in COLUMNS if column.key == "phone")
+    assert {column.getter(row) for row in page(workspace, FileQuery()).rows} == {"06 12 34 56 78"}
+
+
 def test_a_line_says_what_is_missing(workspace: Workspace) -> None:
     workspace.write("Essai", fill)
     row = page(workspace, FileQuery()).rows[0]

@@ -83,7 +83,8 @@ class FilesView(View):
 
     def _show(self, page: FilePage) -> None:
         self.table.start(page.total, page.rows)
-        self.count.setText(french.plural(page.total, "dossier"))
+        more = " ou plus : précisez" if page.at_least else ""
+        self.count.setText(f"{french.plural(page.total, 'dossier')}{more}")
         self.export_button.setEnabled(page.total > 0)
         empty = self._nothing_card if page.no_file else self._nowhere_card
         self._body.setCurrentWidget(self._table_card if page.total else empty)
