@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     if options.verb == "play":
-        played: int = load(_PLAY).run(application, options.output)
+        played: int = load(_PLAY).run(application, options.output, partial(Start, application))
         return played
     folder = data_folder(options.data)
     make_private(folder.root)

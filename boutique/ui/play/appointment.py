@@ -2,20 +2,21 @@
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
-from boutique.app import Start
 from boutique.core.clock import today
 from boutique.core.files import write_atomically
 from boutique.core.paths import DataFolder
 from boutique.services import demo, documents, interviews, search, workspace
 from boutique.services.documents import Document
 from boutique.services.workspace import Setup, Workspace
+from boutique.ui.frame import Frame
 from boutique.ui.play.player import Player, PlayError
 from boutique.ui.session import Session
 
@@ -33,6 +34,16 @@ _SETUP = Setup(
 )
 _LAST_NAME = "Vandenbrouke"
 _KEY = Qt.Key
+
+
+class Start(Protocol):
+    """What the app starts: given to the demonstration, which may not import the app."""
+
+    frame: Frame
+    tasks: Any
+    session: Any
+
+    def end(self) -> None: ...
 
 
 class Answers:
@@ -60,8 +71,8 @@ class Answers:
         return self._output
 
 
-def run(application: QApplication, output: Path) -> int:
-    """Play it; 1 when the window did not follow."""
+def run(application: QApplication, output: Path, begin: Callable[[DataFolder, Path], Start]) -> int:
+    """Play it in the window that `begin` starts on a base; 1 when the window did not follow."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="boutique-play-", ignore_cleanup_errors=True) as place:
         folder, phrase = DataFolder(Path(place) / "base"), Path(place) / "phrase.txt"
@@ -70,7 +81,7 @@ def run(application: QApplication, output: Path) -> int:
         demo.populate(made, people=_PEOPLE, seed=_SEED, until=today())
         _keep(output, made.read(documents.recovery_sheet, code))
         made.close()
-        start = Start(application, folder, phrase)
+        start = begin(folder, phrase)
         start.frame.resize(_SIZE)
         start.frame.present()
         try:
