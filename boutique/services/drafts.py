@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from boutique.core.errors import UserError
 from boutique.models.trace import Draft
 from boutique.services.context import context
+from boutique.storage.journal import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def keep(
         if draft_id is not None:
             draft.id = draft_id
         session.add(draft)
-    draft.answers = dict(typed)
+    draft.answers = {key: as_json(value) for key, value in typed.items()}
     session.flush()
     return draft.id
 

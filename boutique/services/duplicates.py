@@ -106,6 +106,7 @@ def _compare(
     household = bool(shared) and not same_first
     if household:
         reasons = [*shared, "autre prénom : même foyer ?"]
+    if shared:  # the family name may not be typed yet, or have changed
         score = max(score, _ENOUGH)
     if shared and not first and not last:  # a phone or an e-mail is all that is known yet
         score = max(score, _ENOUGH)

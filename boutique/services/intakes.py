@@ -92,7 +92,7 @@ def panel(session: Session, typed: Mapping[str, Any]) -> Panel:
 
 def _started(verdict: Any, facts: Mapping[str, Any]) -> bool:
     # A scheme on which nothing at all is known is noise at the counter; one that is nearly settled is help.
-    return verdict.outcome is not Eligibility.TO_COMPLETE or len(verdict.missing) <= 2 < len(facts)
+    return not verdict.missing or len(verdict.missing) <= _MOST_MISSING < len(facts)
 
 
 def _missing(missing: tuple[Any, ...]) -> str:

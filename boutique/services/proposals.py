@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.conditions import Truth
+from boutique.models.choices import SharedData
 from boutique.models.referral import Need
 from boutique.models.structure import Site
 from boutique.rules import needs as needs_rules
@@ -26,6 +27,15 @@ from boutique.services.coverage import Covering, Record
 _MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 1
 _ENOUGH_ANSWERS = 3
 _NO_PRIORITY = 4
+_LIVES = (SharedData.COMMUNE, SharedData.IDENTITY)  # either prints the commune on the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason of a proposal; when `told_by` is not empty, it gives away what one of these agreements covers."""
+
+    text: str
+    told_by: tuple[SharedData, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +48,18 @@ class Proposal:
     type_label: str
     place: str
     reasons: tuple[str, ...]
-    why: str  # what may be told to the partner: grounds and territory, never its own habits
+    grounds: tuple[Ground, ...]  # what may be told to the partner: never its own habits
     rank: int
     missing: tuple[Missing, ...]
     priority: int
     blocking: bool
     rules: tuple[str, ...]
     for_need: bool
+
+    def why(self, shared: Collection[SharedData]) -> str:
+        """The reason as the partner may read it: only what the person agreed to share."""
+        told = " ; ".join(ground.text for ground in self.grounds if not ground.told_by or {*ground.told_by} & {*shared})
+        return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +170,8 @@ def _proposal(
     reasons.append(f"{item.extent} ; {_freshness(item)}")
     if record is not None and record.answers >= _ENOUGH_ANSWERS:
         reasons.append(_habits(record))
-    grounds = [*(_lower(reason.label) for reason in matched), *need, f"votre structure {item.extent}"]
-    why = " ; ".join(grounds)
+    grounds = [Ground(_lower(reason.label), _told_by(reason.rule_id)) for reason in matched]
+    grounds += [*(Ground(text) for text in need), Ground(f"votre structure {item.extent}", _LIVES)]
     return Proposal(
         partner_id=item.partner_id,
         name=item.name,
@@ -164,7 +179,7 @@ def _proposal(
         type_label=load_partner_types()[item.type_code].label,
         place=item.place,
         reasons=tuple(reasons),
-        why=f"{why[:1].upper()}{why[1:]}.",
+        grounds=tuple(grounds),
         rank=rank,
         missing=suggestion.missing if waiting and suggestion is not None else (),
         priority=suggestion.priority if suggestion is not None else _NO_PRIORITY,
@@ -172,6 +187,13 @@ def _proposal(
         rules=tuple(reason.rule_id for reason in suggestion.reasons) if suggestion is not None else (),
         for_need=item.type_code in wanted,
     )
+
+
+def _told_by(rule_id: str) -> tuple[SharedData, ...]:
+    """A rule that reads the situation of the person says it: « allocataire du RSA »."""
+    rule = next(rule for rule in load_rules().rules if rule.id == rule_id)
+    personal = any(condition.field.startswith("holder.") for condition in rule.criteria.conditions())
+    return (SharedData.EMPLOYMENT,) if personal else ()
 
 
 def _freshness(item: Covering) -> str:

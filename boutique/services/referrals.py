@@ -184,7 +184,7 @@ def _refer_to(
         counsellor_id=here.counsellor_id,
         site_id=here.site_id,
         made_on=today(),
-        reason=proposal.why if proposal else "Choisie avec la personne.",
+        reason=(proposal.why(shared) if proposal else "") or "Choisie avec la personne.",
         expectation=expectation.strip() or None,
         shared=shared,
         consent_on=today() if consent else None,

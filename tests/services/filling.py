@@ -1,18 +1,27 @@
 """The usual gestures of a counsellor, for tests that start from a file."""
 
+import io
+import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from typing import Any
 
+import time_machine
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.models.choices import TerritoryLevel
+from boutique.models.choices import ConsentMode, TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory
-from boutique.services import intakes
+from boutique.services import documents, intakes, interviews, referrals
 from boutique.services.intakes import Saved
+from boutique.services.interviews import Following
 from boutique.services.workspace import Workspace
 
 FREVENT, SAINT_POL, PARIS = "62361", "62767", "75056"
+NOBODY = uuid.UUID(int=0)
 
 
 def typed(first: str = "Zoé", last: str = "Martin", **more: Any) -> dict[str, Any]:
@@ -44,3 +53,30 @@ def add_partner(
         return partner.id
 
     return workspace.write("Ajouter une structure", add)
+
+
+@contextmanager
+def on(moment: date | datetime) -> Iterator[None]:
+    """Another day, at noon unless an hour is said."""
+    instant = moment if isinstance(moment, datetime) else datetime.combine(moment, time(12)).astimezone()
+    with time_machine.travel(instant):
+        yield
+
+
+def pdf(document: documents.Document) -> str:
+    """The text of a document, blanks made single."""
+    pages = PdfReader(io.BytesIO(document.content)).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def interview(workspace: Workspace, saved: Saved, following: Following | None = None, **more: Any) -> uuid.UUID:
+    """A new interview of a file; `minutes=45` stands for its field."""
+    start = workspace.read(interviews.blank, saved.case_id)
+    typed = {**start, **{f"interview.{key}": value for key, value in more.items()}}
+    return workspace.write("Entretien", interviews.save, saved.case_id, typed, following)
+
+
+def refer(workspace: Workspace, saved: Saved, *partners: uuid.UUID, **more: Any) -> tuple[uuid.UUID, ...]:
+    """Referrals with a signed agreement, unless said otherwise."""
+    more.setdefault("consent", ConsentMode.SIGNED)
+    return workspace.write("Orienter", referrals.refer, saved.case_id, partners, **more)
