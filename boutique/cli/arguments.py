@@ -9,7 +9,7 @@ from pathlib import Path
 from boutique import __version__
 
 WINDOW_VERBS = (None, "play")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH = re.compile(r"([1-9][0-9]{3})-([0-9]{1,2})")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -19,7 +19,26 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"boutique : {message}. Voir « {self.prog} --help ».\n")
+        self.exit(2, f"boutique : {_in_french(message)}. Voir « {self.prog} --help ».\n")
+
+
+# What the parser of the standard library says of wrong usage; it has no French of its own.
+_SENTENCES = (
+    (r"argument ([^:]+): (.*)", r"{0} : {1}"),
+    (r"the following arguments are required: (.*)", "il manque {0}"),
+    (r"unrecognized arguments: (.*)", "« {0} » n’est pas compris"),
+    (r"invalid choice: '(.*)' \(choose from (.*)\)", "« {0} » n’est pas dans la liste ({1})"),
+    (r"invalid \w+ value: '(.*)'", "« {0} » n’est pas une valeur possible"),
+    (r"expected one argument", "attend une valeur"),
+    (r"ignored explicit argument '(.*)'", "n’attend pas de valeur (« {0} »)"),
+)
+
+
+def _in_french(message: str) -> str:
+    for english, french in _SENTENCES:
+        if found := re.fullmatch(english, message, re.DOTALL):
+            return french.format(*found.groups()[:-1], _in_french(found.groups()[-1])) if found.groups() else french
+    return " ".join(message.split())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,10 +89,9 @@ def _data_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1_000_000:
+    if not re.fullmatch("[0-9]{1,7}", text) or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de personnes entre 1 et 1 000 000")
-    return number
+    return int(text)
 
 
 def _day(text: str) -> date:
