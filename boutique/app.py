@@ -5,6 +5,7 @@ opened. Modules that the first paint must not wait for are loaded by name.
 """
 
 import argparse
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from boutique.ui.preferences import Preferences
 
 _SHELL, _SESSION, _PLAY = "boutique.ui.main_window", "boutique.ui.session", "boutique.ui.play"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
+_FILES = "boutique.core.files"
 _VIEWS = ("today", "files", "file", "intake", "partners", "partner", "activity", "settings", "help")
 
 
@@ -34,12 +36,13 @@ def run(options: argparse.Namespace) -> int:
         played: int = load(_PLAY).run(application, options.output, partial(Start, application))
         return played
     folder = data_folder(options.data)
-    make_private(folder.root)
+    if refusal := _unusable(folder):
+        return _say(refusal)
     logs.set_up(folder.logs)
     instance = Instance(folder.lock_file)
     if not instance.take():
         return _second_window(instance)
-    start = Start(application, folder, options.passphrase_file, bell=instance.name)
+    start = Start(application, folder, options.passphrase_file, bell=instance.name if instance.held else "")
     start.frame.present()
     code = application.exec()
     start.end()
@@ -105,13 +108,40 @@ class Start(QObject):
             self.session.close()
 
 
-def _second_window(instance: Instance) -> int:
-    """Say that the base is already open, and offer the window that has it."""
+def _unusable(folder: DataFolder) -> str:
+    """Why nothing can be read in this folder. One that can only be read is opened for reading."""
+    try:
+        make_private(folder.root)
+    except FileExistsError:
+        return f"« {folder.root} » est un fichier, pas un dossier. Choisissez un autre dossier de données."
+    except OSError as error:
+        return "" if os.access(folder.root, os.R_OK | os.X_OK) else load(_FILES).refusal(error, folder.root)
+    return ""
+
+
+def _say(refusal: str) -> int:
+    """The one line of a start that ends there."""
+    box = _message("Boutique ne peut pas utiliser ce dossier.", refusal)
+    box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return 1
+
+
+def _message(text: str, more: str) -> QMessageBox:
     box = QMessageBox()
     box.setWindowTitle("Boutique")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("Boutique est déjà ouverte sur cette base.")
-    box.setInformativeText("Une seule fenêtre à la fois travaille sur une base : rien n’a été modifié.")
+    box.setText(text)
+    box.setInformativeText(more)
+    return box
+
+
+def _second_window(instance: Instance) -> int:
+    """Say that the base is already open, and offer the window that has it."""
+    box = _message(
+        "Boutique est déjà ouverte sur cette base.",
+        "Une seule fenêtre à la fois travaille sur une base : rien n’a été modifié.",
+    )
     show = box.addButton("Afficher la fenêtre ouverte", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(show)

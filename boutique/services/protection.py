@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from boutique.core.errors import UserError
+from boutique.core.paths import DataFolder
 from boutique.services.workspace import Workspace
 from boutique.storage import backup as backups
 from boutique.storage import check as checks
@@ -61,10 +62,23 @@ def state(workspace: Workspace) -> State:
         passphrase="passphrase" in ways,
         recovery="recovery" in ways,
         keychain_here=system_keychain() is not None,
-        backups=tuple(_line(one) for one in backups.listed(workspace.folder)),
+        backups=copies(workspace.folder),
         folder=str(workspace.folder.backups),
         read_only=workspace.database.read_only,
     )
+
+
+def copies(folder: DataFolder) -> tuple[BackupLine, ...]:
+    """The verified copies, newest first."""
+    return tuple(_line(one) for one in backups.listed(folder))
+
+
+def copy_named(folder: DataFolder, sequence: int) -> backups.Backup:
+    """The copy of that number, as long as it is there."""
+    found = next((one for one in backups.listed(folder) if one.sequence == sequence), None)
+    if found is None:
+        raise UserError("Cette sauvegarde n’est plus là. Choisissez-en une autre.")
+    return found
 
 
 def _line(one: backups.Backup) -> BackupLine:
@@ -85,9 +99,7 @@ def back_up(workspace: Workspace) -> BackupLine:
 
 def restore_backup(workspace: Workspace, sequence: int) -> None:
     """Put a copy in the place of the base, which is kept aside. The workspace is closed: open the base again."""
-    found = next((one for one in backups.listed(workspace.folder) if one.sequence == sequence), None)
-    if found is None:
-        raise UserError("Cette sauvegarde n’est plus là. Choisissez-en une autre.")
+    found = copy_named(workspace.folder, sequence)
     key = workspace.database.key
     backups.verify(found, key)  # before anything is closed
     workspace.close()

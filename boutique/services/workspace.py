@@ -1,14 +1,16 @@
 """An open base with its circumstances: what the window and the command line hold and call use cases through."""
 
+import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from boutique.core import paths
+from boutique.core import files, paths
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
@@ -27,6 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 DEFAULT_RETENTION_MONTHS = 24
 DEFAULT_REMINDERS = "9, 21, 45"
+_APART = "premier-demarrage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,19 @@ def create(
     if folder.has_base:
         raise UserError("Il y a déjà une base dans ce dossier : ouvrez-la, ou choisissez un autre dossier.")
     _check(setup)
-    paths.make_private(folder.root)
-    key, code = keys.create(folder, keychain=keychain, passphrase=passphrase)
-    database = base.create_base(folder, key)
-    with database.session() as session:
-        session.add(Setting(name="device", content=str(new_id())))
-    workspace = Workspace(folder, database)
-    workspace.write("Premier démarrage", _install, setup)
-    workspace._start()  # noqa: SLF001 - its own factory
-    return workspace, code
+    keys.refuse_where_a_base_was(folder)
+    with files.explained(folder.root):
+        paths.make_private(folder.root)
+    with _apart(folder) as apart:
+        key, code = keys.create(apart, keychain=keychain, passphrase=passphrase)
+        workspace = Workspace(apart, base.create_base(apart, key))
+        workspace.write("Premier démarrage", _install, setup)
+        workspace.close()
+        # Whatever stops us between the two leaves a key without a base, which `opening` knows how to clear away.
+        apart.key_file.replace(folder.key_file)
+        apart.database.replace(folder.database)
+        files.sync_folder(folder.root)
+    return open_with_key(folder, key), code
 
 
 def open_workspace(
@@ -121,7 +128,25 @@ def open_workspace(
     if not folder.has_base:
         raise UserError("Il n’y a pas encore de base ici. Lancez « boutique init » ou la fenêtre pour la créer.")
     key = keys.open_key(folder, keychain=keychain, passphrase=passphrase, recovery_code=recovery_code)
+    return open_with_key(folder, key)
+
+
+def open_with_key(folder: DataFolder, key: bytes) -> Workspace:
+    """Open an existing base whose key is known."""
     return Workspace(folder, base.open_base(folder, key))
+
+
+@contextmanager
+def _apart(folder: DataFolder) -> Iterator[DataFolder]:
+    """A folder where a new base is made whole before it takes its place: a first start never stops half-way."""
+    apart = DataFolder(folder.root / _APART)
+    with files.explained(folder.root):
+        shutil.rmtree(apart.root, ignore_errors=True)  # left by a first start that was cut off
+        paths.make_private(apart.root)
+        try:
+            yield apart
+        finally:
+            shutil.rmtree(apart.root, ignore_errors=True)
 
 
 def _check(setup: Setup) -> None:
@@ -132,6 +157,7 @@ def _check(setup: Setup) -> None:
 
 
 def _install(session: Session, setup: Setup) -> None:
+    session.add(Setting(name="device", content=str(new_id())))
     session.add(
         Structure(
             name=setup.structure_name,

@@ -44,11 +44,7 @@ class Keychain(Protocol):
 
 def create(folder: DataFolder, *, keychain: Keychain | None, passphrase: str | None) -> tuple[bytes, str]:
     """A key for a brand-new base, and its recovery code to print. Never over a trace of another base."""
-    if folder.has_base or _backups_exist(folder):
-        raise UserError(
-            "Il y a déjà une base, une clé ou une sauvegarde dans ce dossier : aucune clé n’a été créée. "
-            "Ouvrez la base existante, restaurez une sauvegarde ou choisissez un autre dossier."
-        )
+    refuse_where_a_base_was(folder)
     if keychain is None and passphrase is None:
         raise KeyNeeded("Cet ordinateur n’a pas de trousseau utilisable : choisissez une phrase de passe.")
     with files.explained(folder.key_file):
@@ -61,6 +57,15 @@ def create(folder: DataFolder, *, keychain: Keychain | None, passphrase: str | N
         content = _with_keychain(content, key, keychain)
     key_file.write(folder, content)
     return key, code
+
+
+def refuse_where_a_base_was(folder: DataFolder) -> None:
+    """A new key never takes the place of one that may still open something."""
+    if folder.has_base or backups_exist(folder):
+        raise UserError(
+            "Il y a déjà une base, une clé ou une sauvegarde dans ce dossier : aucune clé n’a été créée. "
+            "Ouvrez la base existante, restaurez une sauvegarde ou choisissez un autre dossier."
+        )
 
 
 def open_key(
@@ -143,7 +148,8 @@ def read_passphrase_file(path: Path) -> str:
     return text
 
 
-def _backups_exist(folder: DataFolder) -> bool:
+def backups_exist(folder: DataFolder) -> bool:
+    """Whether anything at all lies where backups go."""
     return folder.backups.is_dir() and any(folder.backups.iterdir())
 
 

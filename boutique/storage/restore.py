@@ -53,6 +53,11 @@ def finish(folder: DataFolder) -> bool:
     return True
 
 
+def anything_kept(folder: DataFolder) -> bool:
+    """Whether a replaced base or a waiting copy lies beside the base."""
+    return (folder.root / _REPLACED).exists() or any(folder.root.glob(f"{_PENDING}*.db"))
+
+
 def restore_key_file(folder: DataFolder) -> None:
     """Put back the newest copy of a lost or damaged key file; a sound one is never touched."""
     if folder.key_file.exists():

@@ -15,8 +15,13 @@ class Instance:
         self.name = "boutique-" + bytes(digest.toHex().data()).decode()[:16]
 
     def take(self) -> bool:
-        """True when this window is the first on its base."""
-        return bool(self._lock.tryLock(0))
+        """False when another window works on this base. A folder that cannot be written has no lock to take."""
+        return bool(self._lock.tryLock(0)) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    @property
+    def held(self) -> bool:
+        """Whether the lock is really ours."""
+        return self._lock.isLocked()
 
     def release(self) -> None:
         """Let another window take this base."""

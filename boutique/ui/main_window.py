@@ -50,6 +50,7 @@ class MainWindow(QWidget):
         self.busy = BusyOverlay(self.stack)
         self._commands = Actions(self)
         self._palette: Palette | None = None
+        self._bare = False
         self._declare_actions()
         self._connect()
         self._restore()
@@ -82,6 +83,8 @@ class MainWindow(QWidget):
         """Only the view shows: first start, or locked."""
         for part in (self.rail, self.top, self.status_bar):
             part.setVisible(not bare)
+        self._bare = bare
+        self.stack.forget_way(wanted=bare)
         self.notices.dismiss()
 
     def settle(self) -> bool:
@@ -90,10 +93,12 @@ class MainWindow(QWidget):
         return view is None or view.leave()
 
     def show_view(self, name: str, **arguments: Any) -> None:
-        self.stack.open(name, **arguments)
+        if not self._bare:
+            self.stack.open(name, **arguments)
 
     def back(self) -> None:
-        self.stack.back()
+        if not self._bare:
+            self.stack.back()
 
     def notify(self, text: str, tone: Tone = "success", actions: Sequence[NoticeAction] = ()) -> None:
         self._strip_holder.show()

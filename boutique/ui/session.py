@@ -1,5 +1,7 @@
 """From the painted shell to a day's work: first start, unlocking, locking. Loaded after the first paint."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from boutique.core.paths import DataFolder
 from boutique.services import demo, documents, opening
 from boutique.services.demo import DemoCounts
 from boutique.services.documents import Document
-from boutique.services.opening import Needed
+from boutique.services.opening import Needed, Refused
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.keys import read_passphrase_file
 from boutique.ui.ask import QtAsk
@@ -23,6 +25,7 @@ from boutique.ui.preferences import Preferences
 from boutique.ui.preview import Preview
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
+from boutique.ui.views.problem import ProblemView
 from boutique.ui.views.unlock import UnlockView
 from boutique.ui.views.welcome import Welcome
 from boutique.ui.workday import VIEWS, Workday
@@ -51,9 +54,11 @@ class Session(QObject):
         self._leaving: Workspace | None = None
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
+        self._refused = Refused("")
         window.lock_requested.connect(self.lock)
         window.register("welcome", self._welcome)
         window.register("unlock", self._unlock)
+        window.register("problem", self._problem)
         self._begin()
 
     def view(self, name: str) -> View:
@@ -87,7 +92,10 @@ class Session(QObject):
             self._leaving = None
 
     def _begin(self) -> None:
-        if not self._folder.has_base:
+        self._tasks.run(partial(opening.has_base, self._folder), self._looked, self._refuse)
+
+    def _looked(self, has_base: bool) -> None:  # noqa: FBT001 - answer of a task
+        if not has_base:
             self._tasks.run(opening.has_keychain, self._show_welcome, self._refuse)
             return
         try:
@@ -98,12 +106,14 @@ class Session(QObject):
         self._open(phrase, None)
 
     def _open(self, passphrase: str | None, code: str | None) -> None:
-        work = partial(opening.open_base, self._folder, passphrase=passphrase or None, recovery_code=code or None)
+        work = partial(opening.open_for_window, self._folder, passphrase=passphrase or None, recovery_code=code or None)
         self._tasks.run(work, self._answered, self._refuse)
 
-    def _answered(self, found: Workspace | Needed) -> None:
+    def _answered(self, found: Workspace | Needed | Refused) -> None:
         if isinstance(found, Needed):
             self._ask_key(found.sentence)
+        elif isinstance(found, Refused):
+            self._show_problem(found)
         else:
             self._start(found)
 
@@ -111,6 +121,7 @@ class Session(QObject):
         self._tasks.run(_import_views, partial(self._imported, workspace), context=self)
 
     def _imported(self, workspace: Workspace, _done: None) -> None:
+        self._refused = Refused("")  # it may hold the key
         self.workday = Workday(workspace, self._window, self._tasks, self._preferences)
         self._window.set_bare(bare=False)
         self._window.start("today")
@@ -120,8 +131,13 @@ class Session(QObject):
         self.opened.emit()
 
     def _refuse(self, sentence: str) -> None:
-        """Whatever keeps the base shut is said where one may try again."""
-        self._ask_key(sentence)
+        """Something other than a key keeps the base shut."""
+        self._show_problem(Refused(sentence))
+
+    def _show_problem(self, refused: Refused) -> None:
+        self._refused = refused
+        self._window.set_bare(bare=True)
+        self._window.start("problem", refused=replace(refused, key=None))
 
     def _ask_key(self, sentence: str) -> None:
         self._window.set_bare(bare=True)
@@ -130,13 +146,39 @@ class Session(QObject):
     def _show_unlock(self, _closed: None) -> None:
         self._window.stack.stop()
         self._window.set_bare(bare=True)
-        self._window.start("unlock", passphrase=opening.asks_passphrase(self._folder))
+        try:
+            self._window.start("unlock", passphrase=opening.asks_passphrase(self._folder))
+        except UserError as error:  # the key file went away meanwhile
+            self._refuse(str(error))
         self.locked.emit()
 
     def _unlock(self) -> View:
         view = UnlockView()
         view.tried.connect(self._open)
         return view
+
+    def _problem(self) -> View:
+        view = ProblemView()
+        view.again.connect(self._begin)
+        view.quit.connect(self._quit)
+        view.restore.connect(partial(self._restore, view))
+        view.key_wanted.connect(partial(self._way_out, view, opening.put_key_back))
+        view.over.connect(partial(self._way_out, view, opening.start_over))
+        return view
+
+    def _restore(self, view: ProblemView, sequence: int) -> None:
+        work = partial(opening.restore_copy, self._folder, self._refused, sequence)
+        self._tasks.run(work, self._answered, view.failed)
+
+    def _way_out(self, view: ProblemView, change: Callable[[DataFolder], None]) -> None:
+        """Do it, then look at the folder again."""
+        self._tasks.run(partial(change, self._folder), self._changed, view.failed)
+
+    def _changed(self, _done: None) -> None:
+        self._begin()
+
+    def _quit(self) -> None:
+        self._window.window().close()
 
     def _show_welcome(self, has_keychain: bool) -> None:  # noqa: FBT001 - answer of a task
         self._has_keychain = has_keychain

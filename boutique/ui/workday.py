@@ -83,8 +83,11 @@ class Workday(QObject):
 
     def _show_count(self, count: int) -> None:
         read_only = self.desk.workspace.database.read_only
-        words = "Lecture seule : le dossier ne peut pas être modifié" if read_only else "Tout est enregistré"
-        self._window.status("saving", words, icon="triangle-alert" if read_only else "check")
+        if read_only:
+            words = "Lecture seule : le dossier ne peut pas être modifié"
+            self._window.status("saving", words, icon="triangle-alert", tone="warning")
+        else:
+            self._window.status("saving", "Tout est enregistré", icon="check")
         self._window.status("database", french.plural(count, "dossier"))
 
     def _show_due(self, due: tuple[object, ...]) -> None:

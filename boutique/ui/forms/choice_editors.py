@@ -1,6 +1,5 @@
 """Editors where one chooses: a list, a few answers side by side, chips."""
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from boutique.ui.widgets.chip import AddChip, Chip
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.segmented import Segmented
+from boutique.ui.widgets.tips import plain_tip
 
 Options = Sequence[tuple[Any, str]]
 _GAP, _WIDEST, _BUTTON = 6, 420, 44
@@ -42,7 +42,7 @@ class ChoiceEditor(ComboBox, Plain):
         if isinstance(event, QHelpEvent) and self.fontMetrics().horizontalAdvance(self.currentText()) > (
             self.width() - theme().px(_BUTTON)
         ):
-            QToolTip.showText(event.globalPos(), html.escape(self.currentText()), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.currentText()), self)
             return True
         return super().event(event)
 

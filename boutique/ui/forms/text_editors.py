@@ -1,6 +1,5 @@
 """Editors where one types: a line, a text, a date. They never cut what is typed; `refused` says what was too long."""
 
-import html
 from datetime import date
 from typing import Any
 
@@ -32,9 +31,9 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.ui.theme import icons
 from boutique.ui.theme.manager import set_look, theme
+from boutique.ui.widgets.tips import plain_tip
 
 _TOO_LONG_FOR_A_LINE = 4_000  # beyond, a paste is a mistake: Qt would lay it out for seconds
-_LONGEST_TIP = 400
 _AROUND = 32  # paddings and borders of the style sheet
 _NO_LIMIT = 10_000_000  # Qt would silently cut at 32,767
 
@@ -124,7 +123,7 @@ class LineEditor(QLineEdit, Plain):
     def event(self, event: QEvent) -> bool:
         """The whole text as a tooltip when it does not fit."""
         if isinstance(event, QHelpEvent) and self.fontMetrics().horizontalAdvance(self.text()) > self.width() - 24:
-            QToolTip.showText(event.globalPos(), html.escape(self.text()[:_LONGEST_TIP]), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self.text()), self)
             return True
         return super().event(event)
 

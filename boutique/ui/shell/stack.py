@@ -64,6 +64,12 @@ class ViewStack(QStackedWidget):
             view.deleteLater()
         self._views.clear()
 
+    def forget_way(self, *, wanted: bool) -> None:
+        """Nothing to go back to: the base has just been opened or closed; `wanted`: nor to go to."""
+        self._trail.clear()
+        if wanted:
+            self._wanted = None
+
     def open(self, name: str, **arguments: Any) -> bool:
         """Show a view; False when the one in place asks to stay, or nothing can show yet."""
         if not self._started:

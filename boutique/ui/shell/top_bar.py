@@ -7,6 +7,7 @@ from boutique.ui.theme.manager import set_look, set_role, theme
 from boutique.ui.widgets.avatar import Avatar
 from boutique.ui.widgets.button import GhostButton, PrimaryButton
 from boutique.ui.widgets.search_field import SearchField
+from boutique.ui.widgets.tips import plain_tip
 
 _SEARCH, _PLACE = 440, 260
 
@@ -49,7 +50,7 @@ class TopBar(QFrame):
 
     def set_place(self, name: str) -> None:
         self.place.set_label(name)
-        self.place.setToolTip(f"Lieu du jour : {name}")
+        self.place.setToolTip(plain_tip(f"Lieu du jour : {name}"))
         self.place.setAccessibleName(f"Lieu du jour : {name}")
         self.place.setVisible(bool(name))
 

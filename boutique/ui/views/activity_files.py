@@ -23,6 +23,7 @@ from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.tips import plain_tip
 
 _CASE = Qt.ItemDataRole.UserRole
 _ROW = 34
@@ -125,7 +126,7 @@ class _Table(QTableWidget):
             for column, text in enumerate(line.cells):
                 item = QTableWidgetItem(text)
                 item.setData(_CASE, line.case_id)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self.setItem(row, column, item)
         self._fit()
         header = self.horizontalHeader()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from boutique.ui.theme.manager import theme
+from boutique.ui.widgets.tips import plain_tip
 
 
 def initials(first: str, last: str) -> str:
@@ -24,7 +25,7 @@ class Avatar(QWidget):
     def set_person(self, letters: str, name: str) -> None:
         self._letters = letters[:3]
         self.setAccessibleName(name or letters)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -12,6 +12,7 @@ from boutique.ui.theme.manager import set_role, theme
 from boutique.ui.theme.tokens import Tokens
 from boutique.ui.widgets.icon import draw_icon
 from boutique.ui.widgets.key_hint import draw_hint, hint_width
+from boutique.ui.widgets.tips import plain_tip
 
 Variant = Literal["primary", "secondary", "ghost", "danger"]
 Size = Literal["large", "normal", "small"]
@@ -79,7 +80,7 @@ class Button(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(self._accessible or text)
         if self._accessible and not text:
-            self.setToolTip(f"{self._accessible} ({self._hint})" if self._hint else self._accessible)
+            self.setToolTip(plain_tip(f"{self._accessible} ({self._hint})" if self._hint else self._accessible))
         self._resized()
 
     def set_icon(self, name: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from boutique.ui.theme.fonts import Role
 from boutique.ui.widgets.label import Label, LabelTone
+from boutique.ui.widgets.tips import plain_tip
 
 
 class ElidedLabel(Label):
@@ -43,4 +44,4 @@ class ElidedLabel(Label):
 
     def _tell_whole(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(plain_tip(self.text()) if cut else "")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from boutique.ui.theme import icons
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.label import LabelTone
+from boutique.ui.widgets.tips import plain_tip
 
 
 def tone_colour(tone: LabelTone) -> str:
@@ -38,7 +39,7 @@ class Icon(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not accessible)
         self.setAccessibleName(accessible)
         if accessible:
-            self.setToolTip(accessible)
+            self.setToolTip(plain_tip(accessible))
 
     def set_icon(self, name: str, tone: LabelTone | None = None) -> None:
         self._name = name

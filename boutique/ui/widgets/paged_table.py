@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from boutique.ui.theme import icons
 from boutique.ui.theme.manager import set_role, theme
 from boutique.ui.theme.tokens import Tone
+from boutique.ui.widgets.tips import plain_tip
 
 PAGE = 200
 _KEPT_PAGES = 30
@@ -98,7 +99,7 @@ class PagedModel(QAbstractTableModel):
         look = self._look(row, column.key)
         if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             text = (look.about if look else "") or column.getter(row)
-            return f"{column.title} : {text}" if role == _ROLE.AccessibleTextRole else text
+            return f"{column.title} : {text}" if role == _ROLE.AccessibleTextRole else plain_tip(text)
         return _looked(look, role) if look is not None else None
 
     def headerData(  # noqa: N802 - Qt's name

@@ -13,6 +13,7 @@ from boutique.ui.theme.manager import set_look, theme
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.tips import plain_tip
 
 _DATE_WIDTH, _OWNER_WIDTH = 118, 140
 
@@ -33,7 +34,7 @@ class DateEdit(QLineEdit):
                 self.setText(french.show_date(french.parse_date(self.text(), today=clock.today())))
         except UserError as error:
             set_look(self, invalid=True)
-            self.setToolTip(str(error))
+            self.setToolTip(plain_tip(str(error)))
         else:
             set_look(self, invalid=False)
             self.setToolTip("")

@@ -18,6 +18,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.stepper import Phase, Stepper
+from boutique.ui.widgets.tips import plain_tip
 
 _ROOMY = 860
 _TONES: dict[str, Tone] = {"info": "info", "warning": "warning", "success": "success"}
@@ -65,7 +66,7 @@ class HeaderCard(Card):
         self.phone.setVisible(bool(header.phone))
         self.copy_phone.setVisible(bool(header.phone))
         self.copy_email.setVisible(bool(header.email))
-        self.copy_email.setToolTip(f"{header.email} (copier)")
+        self.copy_email.setToolTip(plain_tip(f"{header.email} (copier)"))
         closed = header.closed_on is not None
         self.reopen.setVisible(closed)
         self.interview.setVisible(not closed)

@@ -21,6 +21,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.tips import plain_tip
 
 _TONES: dict[str, Tone] = {"info": "info", "success": "success", "danger": "danger", "warning": "warning"}
 _OTHERS = (ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.EXPIRED,
@@ -153,7 +154,7 @@ class DoneCard(Card):
         row = ListRow(line.partner, about, trailing=[badge, more], clickable=True)
         row.setObjectName(f"referral-{rank}")
         row.setProperty("referral", line.id)
-        row.setToolTip(f"{line.reference}\n" + "\n".join(line.events))
+        row.setToolTip(plain_tip("\n".join([line.reference, *line.events])))
         row.activated.connect(self._fold)
         return row
 

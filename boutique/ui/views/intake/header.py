@@ -11,6 +11,7 @@ from boutique.ui.theme.manager import set_role, theme
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.tips import plain_tip
 
 _ONE_LINE, _BADGE_BESIDE = 1060, 830
 
@@ -57,7 +58,7 @@ class IntakeHeader(QWidget):
         text = " · ".join(part for part in (day, site, channel[:1].lower() + channel[1:], counsellor) if part)
         self.context.set_label(text)
         self.context.setAccessibleName(f"{text} : modifier")
-        self.context.setToolTip(f"{text} (Alt D pour modifier)")
+        self.context.setToolTip(plain_tip(f"{text} (Alt D pour modifier)"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -1,6 +1,5 @@
 """Beside the intake: who it may already be, what it opens, how complete the file is."""
 
-import html
 import uuid
 from collections.abc import Callable, Sequence
 
@@ -20,6 +19,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label, LabelTone
 from boutique.ui.widgets.progress_bar import ProgressBar
+from boutique.ui.widgets.tips import plain_tip
 
 _STATES: dict[Eligibility, tuple[str, Tone, str]] = {
     Eligibility.YES: ("oui", "success", "circle-check"),
@@ -88,7 +88,7 @@ class DuplicatesCard(Card):
 
     def _button(self, words: str, verb: str, one: Duplicate, meaning: str, slot: Callable[[], None]) -> Button:
         button = Button(words, accessible=meaning)
-        button.setToolTip(meaning)
+        button.setToolTip(plain_tip(meaning))
         button.setObjectName(f"{verb}-{one.reference}")
         button.setProperty("case", str(one.case_id))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -206,7 +206,7 @@ def _scheme_row(line: SchemeLine, *, precise: bool) -> _Row:
     detail = f"{precision} · {line.detail}" if precise and precision else line.detail
     row = _Row(name, ((detail, "muted"),), Badge(words, tone), Icon(icon, tone="ink", size=18))
     row.setAccessibleName(f"{line.label} : {words}. {line.detail}")
-    row.setToolTip(html.escape(line.label))
+    row.setToolTip(plain_tip(line.label))
     return row
 
 
