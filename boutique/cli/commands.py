@@ -5,9 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from boutique.core import clock, files
 from boutique.core.errors import UserError
@@ -124,10 +122,4 @@ _VERBS: dict[str, Callable[[argparse.Namespace, DataFolder], int]] = {
 
 
 def _say(options: argparse.Namespace, answer: Any, words: str) -> None:
-    print(json.dumps(answer, ensure_ascii=False, default=_plain, indent=1) if options.json else words)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, UUID | date | datetime):
-        return str(value)
-    raise TypeError(type(value).__name__)
+    print(json.dumps(answer, ensure_ascii=False, indent=1) if options.json else words)

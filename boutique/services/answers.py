@@ -70,14 +70,3 @@ def write_case(session: Session, case: Case, answers: Mapping[str, Any]) -> None
     for prefix, row in rows.items():
         write_row(row, prefix, answers)
     session.flush()
-
-
-def fields_by_key() -> dict[str, Any]:
-    """Every declared field of a file."""
-    models: tuple[tuple[str, type[Record]], ...] = (
-        ("holder", Person),
-        ("project", Project),
-        ("business", Business),
-        ("diagnosis", Diagnosis),
-    )
-    return {field.key: field for _, model in models for field in fields_of(model)}

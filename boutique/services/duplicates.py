@@ -108,8 +108,6 @@ def _compare(
         reasons = [*shared, "autre prénom : même foyer ?"]
     if shared:  # the family name may not be typed yet, or have changed
         score = max(score, _ENOUGH)
-    if shared and not first and not last:  # a phone or an e-mail is all that is known yet
-        score = max(score, _ENOUGH)
     if score < _ENOUGH or not reasons:
         return None
     return Duplicate(

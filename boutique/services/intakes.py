@@ -17,7 +17,7 @@ from boutique.forms.spec import Answers
 from boutique.models.case import Case, Passage, PhaseChange
 from boutique.models.choices import Channel, ConsentKind, ConsentMode, Phase
 from boutique.models.person import Person
-from boutique.models.project import Business, Project, ProjectMember
+from boutique.models.project import Project, ProjectMember
 from boutique.models.referral import Need
 from boutique.models.structure import Structure
 from boutique.models.trace import Consent
@@ -229,11 +229,6 @@ def need_labels(codes: tuple[str, ...]) -> tuple[str, ...]:
 def touch(case: Case, on: date) -> None:
     """A contact took place: the file is fresh again."""
     case.last_contact_on = max(case.last_contact_on, on)
-
-
-def business_of(session: Session, case: Case) -> Business | None:
-    """The business of a file, when there is one."""
-    return session.scalars(select(Business).where(Business.project_id == case.project_id)).first()
 
 
 def completeness(session: Session, case_id: uuid.UUID) -> float:

@@ -95,3 +95,9 @@ def test_a_wrong_answer_given_from_elsewhere_changes_nothing(workspace: Workspac
     with pytest.raises(UserError, match="téléphone"):
         workspace.write("Répondre", people.answer_one, saved.case_id, "holder.phone", "12")
     assert workspace.read(people.answers, saved.case_id)["holder.phone"] == "+33612345678"
+
+
+def test_a_question_that_does_not_show_is_not_answered_without_a_word(workspace: Workspace, saved: Saved) -> None:
+    with pytest.raises(UserError, match="« Entreprise immatriculée »"):
+        workspace.write("Répondre", people.answer_one, saved.case_id, "business.jobs", "3")
+    assert "business.jobs" not in workspace.read(people.answers, saved.case_id)

@@ -134,6 +134,20 @@ def test_what_can_no_longer_be_undone_says_so_and_changes_nothing(workspace: Wor
     assert workspace.read(people.answers, case)["project.summary"] == "Vélos"
 
 
+def test_what_came_back_or_is_gone_is_not_undone_again(workspace: Workspace) -> None:
+    case = open_file(workspace, needs=("IDEE_TEST",)).case_id
+    made = workspace.write("Action", actions.add, case, {"action.label": "Appeler"})
+    workspace.write("Changer", actions.edit, made, {"action.label": "Rappeler"})
+    change = _last_action(workspace)
+    workspace.write("Supprimer", actions.delete, made)
+    removal = _last_action(workspace)
+    with pytest.raises(UserError, match="« Changer » ne peut plus être annulé"):
+        workspace.write("Annuler", undo.undo, change)
+    workspace.write("Annuler", undo.undo, removal)
+    with pytest.raises(UserError, match="« Supprimer » ne peut plus être annulé"):
+        workspace.write("Annuler", undo.undo, removal)
+
+
 def test_an_undo_is_undone_by_a_new_action(workspace: Workspace) -> None:
     open_file(workspace)
     before = workspace.read(content)
