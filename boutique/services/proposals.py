@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.conditions import Truth
+from boutique.forms.catalogue import FILE
 from boutique.models.choices import SharedData
 from boutique.models.referral import Need
 from boutique.models.structure import Site
 from boutique.rules import needs as needs_rules
 from boutique.rules.criteria import Missing
 from boutique.rules.partners import load_partner_types
-from boutique.rules.referral import Outcome, Rule, Suggestion, evaluate, load_rules, what_would_change
+from boutique.rules.referral import Outcome, Rule, RuleSet, Suggestion, evaluate, load_rules, what_would_change
 from boutique.services import answers as answers_service
 from boutique.services import coverage
 from boutique.services import facts as facts_service
@@ -27,6 +28,14 @@ from boutique.services.coverage import Covering, Record
 _MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 1
 _ENOUGH_ANSWERS = 3
 _NO_PRIORITY = 4
+# Facts that are worked out: the answer that settles them is asked instead.
+ASKED_BY: Mapping[str, str] = {
+    "holder.age": "holder.birth_date",
+    "holder.lives_in_zfrr": "holder.commune_code",
+    "project.located_in_zfrr": "project.commune_code",
+    "business.age_months": "business.registered_on",
+    "business.days_since_registration": "business.registered_on",
+}
 _LIVES = (SharedData.COMMUNE, SharedData.IDENTITY)  # either prints the commune on the sheet
 
 
@@ -75,7 +84,8 @@ class Proposals:
 def proposals(session: Session, case_id: uuid.UUID) -> Proposals:
     """Structures for the open needs and the situation of a file, the most useful first."""
     facts = facts_service.of_case(session, case_id)
-    rules = load_rules()
+    hidden = _hidden(session, case_id)
+    rules = _answerable(load_rules(), facts, hidden)
     wanted = _needed_types(session, case_id)
     begun = {rule.id for rule in rules.rules if _has_begun(rule, facts)}
     suggestions = {item.partner_type: item for item in evaluate(rules, facts, today()) if _worth(item, begun)}
@@ -85,15 +95,32 @@ def proposals(session: Session, case_id: uuid.UUID) -> Proposals:
     ranked = sorted(found, key=lambda item: _order(item, wanted, suggestions.get(item.type_code), records))
     kept = _at_most_per_type(ranked)
     items = tuple(
-        _proposal(item, rank, wanted, suggestions.get(item.type_code), records.get(item.partner_id))
+        _proposal(item, rank, wanted, suggestions.get(item.type_code), records.get(item.partner_id), hidden)
         for rank, item in enumerate(kept, 1)
     )
     changes = tuple(
         change.sentence
         for change in what_would_change(rules, facts)
-        if change.rule_id in begun and not change.missing.sensitive
+        if change.rule_id in begun and not change.missing.sensitive and change.missing.field not in hidden
     )
     return Proposals(items, _uncovered(found, wanted, suggestions), changes[:_MOST_WHAT_IF], place(session, commune))
+
+
+def _hidden(session: Session, case_id: uuid.UUID) -> frozenset[str]:
+    """Facts that no answer can settle for this person: the question does not concern them, so it is not asked."""
+    shown = FILE.visible(answers_service.of_case(session, case_id))
+    asked = {field.key for field in FILE.fields()} - shown
+    return frozenset(asked | {fact for fact, key in ASKED_BY.items() if key in asked})
+
+
+def _answerable(rules: RuleSet, facts: Mapping[str, Any], hidden: Collection[str]) -> RuleSet:
+    """Without the rules that only wait for answers which nobody will be asked."""
+    kept = []
+    for rule in rules.rules:
+        verdict = rule.verdict(facts)
+        if verdict.truth is not Truth.UNKNOWN or not set(verdict.missing) <= set(hidden):
+            kept.append(rule)
+    return replace(rules, rules=tuple(kept))
 
 
 def _has_begun(rule: Rule, facts: Mapping[str, Any]) -> bool:
@@ -159,7 +186,12 @@ def _at_most_per_type(ranked: list[Covering]) -> list[Covering]:
 
 
 def _proposal(
-    item: Covering, rank: int, wanted: Mapping[str, str], suggestion: Suggestion | None, record: Record | None
+    item: Covering,
+    rank: int,
+    wanted: Mapping[str, str],
+    suggestion: Suggestion | None,
+    record: Record | None,
+    hidden: Collection[str],
 ) -> Proposal:
     waiting = suggestion is not None and suggestion.outcome is Outcome.TO_COMPLETE and item.type_code not in wanted
     matched = suggestion.reasons if suggestion is not None else ()
@@ -181,7 +213,7 @@ def _proposal(
         reasons=tuple(reasons),
         grounds=tuple(grounds),
         rank=rank,
-        missing=suggestion.missing if waiting and suggestion is not None else (),
+        missing=tuple(one for one in suggestion.missing if one.field not in hidden) if waiting and suggestion else (),
         priority=suggestion.priority if suggestion is not None else _NO_PRIORITY,
         blocking=suggestion is not None and suggestion.blocking,
         rules=tuple(reason.rule_id for reason in suggestion.reasons) if suggestion is not None else (),

@@ -110,6 +110,15 @@ def needs(session: Session, case_id: uuid.UUID) -> tuple[NeedLine, ...]:
     return tuple(lines)
 
 
+def waiting_today(session: Session, case_id: uuid.UUID) -> bool:
+    """Whether a need raised today has not been referred to anybody yet."""
+    referred = select(Referral.need_id).where(Referral.case_id == case_id, Referral.need_id.is_not(None))
+    waiting = select(func.count()).where(
+        Need.case_id == case_id, Need.raised_on == today(), Need.met_on.is_(None), Need.id.not_in(referred)
+    )
+    return bool(session.scalar(waiting))
+
+
 def add_need(session: Session, case_id: uuid.UUID, subject_code: str) -> None:
     """Raise a need, once."""
     raise_needs(session, answers_service.case_of(session, case_id).id, (subject_code,), today())

@@ -19,6 +19,7 @@ class Desk(QObject):
     """Views call services through it and never hold a session. `changed` follows every saved action."""
 
     changed = Signal()
+    undone = Signal(str)  # label of the action taken back, just before `changed`
 
     def __init__(
         self,
@@ -48,10 +49,16 @@ class Desk(QObject):
         self.tasks.run(partial(self.workspace.read, use_case, *args, **kwargs), then, failed)
 
     def read_latest(
-        self, key: str, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None], **kwargs: Any
+        self,
+        key: str,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Failed | None = None,
+        **kwargs: Any,
     ) -> None:
         """Ask at each keystroke: only the answer to the last question of this key comes back."""
-        self.tasks.run_latest(key, partial(self.workspace.read, use_case, *args, **kwargs), then)
+        self.tasks.run_latest(key, partial(self.workspace.read, use_case, *args, **kwargs), then, failed)
 
     def write(
         self,
@@ -79,6 +86,7 @@ class Desk(QObject):
 
     def _undone(self, label: str) -> None:
         self.shell.notify(f"Annulé : {label[:1].lower()}{label[1:]}", "info")
+        self.undone.emit(label)
         self.changed.emit()
 
 

@@ -27,6 +27,7 @@ class TopBar(QFrame):
             "Nom, téléphone, commune, projet…", hint="Ctrl F", accessible="Recherche dans les dossiers"
         )
         self.new = PrimaryButton("Nouveau passage", icon="plus", hint="Ctrl N")
+        self.new.setObjectName("new-visit")
         self.new.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place = GhostButton(icon="map-pin", accessible="Lieu du jour")
         set_role(self.place, "body")

@@ -104,6 +104,7 @@ class NoticeStrip(QFrame):
         self._buttons = []
         for words, act in actions:
             button = Button(words)
+            button.setObjectName(f"notice-{len(self._buttons)}")
             button.clicked.connect(self._act)
             button.installEventFilter(self)
             self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import clock, french
-from boutique.services import documents, drafts, interviews
+from boutique.services import documents, drafts, interviews, referrals
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Following, InterviewLine
@@ -66,6 +66,11 @@ class InterviewsTab(Tab):
 
     def settle(self) -> None:
         self.form.autosave.flush()
+
+    def abandon(self) -> None:
+        self.form.autosave.forget()
+        self._drop_draft()
+        self.form.hide()
 
     def go_back(self) -> bool:
         if not self.is_writing:
@@ -154,10 +159,15 @@ class InterviewsTab(Tab):
 
     def _saved(self, interview_id: uuid.UUID) -> None:
         self._drop_draft()
-        raised = self.form.interview_id is None and bool(self.form.needs.read())
+        new = self.form.interview_id is None
         self._chosen = interview_id
         self._close()
-        if raised:
+        if new:
+            self.desk.read_latest("file.waiting", referrals.waiting_today, self.case_id, then=self._go_on)
+
+    def _go_on(self, waiting: bool) -> None:  # noqa: FBT001 - answer of a task
+        """After an interview, the needs of the day are what is left to do."""
+        if waiting and self.isVisible():
             self.wants_tab.emit("referrals")
 
     def _print(self, interview_id: uuid.UUID) -> None:

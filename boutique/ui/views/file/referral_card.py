@@ -1,7 +1,6 @@
 """One structure that may be referred to: why, what is still to be known, and whether it is chosen."""
 
 import uuid
-from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import FILE
 from boutique.rules.criteria import Missing
-from boutique.services.proposals import Proposal
+from boutique.services.proposals import ASKED_BY, Proposal
 from boutique.ui.desk import Desk
 from boutique.ui.forms.editors import make_editor
 from boutique.ui.theme.tokens import Tokens
@@ -21,14 +20,6 @@ from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.field import Field
 
-# Facts that are worked out: the answer that settles them is asked instead.
-_ASKED_BY: Mapping[str, str] = {
-    "holder.age": "holder.birth_date",
-    "holder.lives_in_zfrr": "holder.commune_code",
-    "project.located_in_zfrr": "project.commune_code",
-    "business.age_months": "business.registered_on",
-    "business.days_since_registration": "business.registered_on",
-}
 _INDENT = 34
 
 
@@ -105,7 +96,7 @@ class MissingAnswer(QWidget):
 
     def __init__(self, desk: Desk, missing: Missing, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._field = FILE.field(_ASKED_BY.get(missing.field, missing.field))
+        self._field = FILE.field(ASKED_BY.get(missing.field, missing.field))
         self.editor = make_editor(self._field, desk)
         self.row = Field(self._field.label, self.editor, explanation=self._field.help)
         self.save = Button("Enregistrer la réponse", icon="check")

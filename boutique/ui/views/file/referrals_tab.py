@@ -158,7 +158,7 @@ class ReferralsTab(Tab):
                 type_label=row.type_label,
                 place=row.place,
                 reasons=(reason,),
-                why="",
+                grounds=(),
                 rank=0,
                 missing=(),
                 priority=9,

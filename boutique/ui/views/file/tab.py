@@ -49,6 +49,9 @@ class Tab(QWidget):
     def settle(self) -> None:
         """Keep what is being typed: the tab or the file is about to be left."""
 
+    def abandon(self) -> None:
+        """The file is gone: nothing of it is kept."""
+
     def go_back(self) -> bool:
         """Escape: True when something was closed."""
         return False

@@ -125,12 +125,26 @@ class FileView(View):
         self._page().take_focus()
 
     def _refresh_header(self) -> None:
-        self.desk.read_latest("file.header", people.header, self.case_id, then=self._show_header)
+        self.desk.read_latest("file.header", people.header, self.case_id, then=self._show_header, failed=self._gone)
 
     def _refresh(self) -> None:
+        """After each action, which may have been the undoing of this very file: the card first."""
         if self.isVisible() and self._case_id is not None:
-            self._refresh_header()
-            self._page().refresh()
+            self.desk.read_latest("file.header", people.header, self.case_id, then=self._go_on, failed=self._gone)
+
+    def _go_on(self, header: FileHeader) -> None:
+        self._show_header(header)
+        self._page().refresh()
+
+    def _gone(self, sentence: str) -> None:
+        """Back to where one came from; said only when it was not this window that took the file back."""
+        for page in self._pages.values():
+            page.abandon()
+        was_shown, self._case_id, self._header = self._header is not None, None, None
+        if not was_shown:
+            self.desk.shell.notify(sentence, "warning")
+        if self.isVisible():
+            self.desk.shell.back()
 
     def _show_header(self, header: FileHeader) -> None:
         if self._header is None:
@@ -171,6 +185,11 @@ class FileView(View):
         page = self._page()
         if isinstance(page, ReferralsTab):
             page.print_and_save()
+
+    def _agree(self) -> None:
+        page = self._page()
+        if isinstance(page, ReferralsTab):
+            page.panel.agreement.toggle()
 
     def _is_editing(self) -> bool:
         return isinstance(self._page(), FormTab)
@@ -244,6 +263,8 @@ class FileView(View):
                    _SECTION, self._is_writing),
             Action("referral.print", "Imprimer et enregistrer l’orientation", self._print_referrals, "printer",
                    "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
+            Action("referral.agree", "Accord de la personne recueilli", self._agree, "check", "Alt+A",
+                   ("consentement",), _SECTION, self._may_refer),
             Action("file.save", "Enregistrer la fiche", self._save_form, "save", "Ctrl+S", (), _SECTION,
                    self._is_editing),
             Action("file.close", "Clôturer le dossier…", self._close_file, "folder-closed", "",

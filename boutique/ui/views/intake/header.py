@@ -32,6 +32,8 @@ class IntakeHeader(QWidget):
         self.context.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.anonymous = Button("Passage anonyme", hint="Alt A")
         self.save = PrimaryButton("Créer le dossier", hint="Ctrl ↵")
+        self.anonymous.setObjectName("intake-anonymous")
+        self.save.setObjectName("intake-create")
         for button in (self.anonymous, self.save):  # the context shortens, they do not
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()

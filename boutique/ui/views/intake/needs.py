@@ -13,6 +13,7 @@ from boutique.ui.widgets.chip import Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 
+BY_KEY = 4
 _LETTERS, _EACH = 80, 3  # one line of chips at the usual width
 
 
@@ -51,6 +52,12 @@ class NeedsBar(QWidget):
         """The chip of a need, among those shown."""
         return next(chip for chip in self.findChildren(Chip) if chip.value == code and not chip.isHidden())
 
+    def press(self, rank: int) -> None:
+        """Alt 1, Alt 2…: the chips of the first line, as they stand."""
+        chips = [part for part in self._in_order if isinstance(part, Chip)]
+        if rank <= len(chips):
+            chips[rank - 1].toggle()
+
     def toggle_all(self) -> None:
         """Unfold the other needs by theme, or fold them again."""
         self._open = not self._open
@@ -71,6 +78,8 @@ class NeedsBar(QWidget):
         self.more.setAccessibleName(f"{len(others)} autres besoins" if not self._open else "Replier les besoins")
         self.more.clicked.connect(self.toggle_all)
         self._in_order: list[QWidget] = [*(self._chip(code) for code in first), self.more]
+        for rank, part in enumerate(self._in_order[:-1][:BY_KEY], 1):
+            part.setToolTip(f"Alt {rank}")
         rows.addWidget(_flowing("Ce qui l’amène :", self._in_order))
         if self._open:
             for theme in load_needs():

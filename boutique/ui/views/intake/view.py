@@ -22,11 +22,13 @@ from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.intake.form import IntakeForm
 from boutique.ui.views.intake.header import IntakeHeader
+from boutique.ui.views.intake.needs import BY_KEY
 from boutique.ui.views.intake.side import CompletenessCard, DuplicatesCard, OpensCard
 from boutique.ui.views.intake.typed_text import answers_from
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _FORM = "intake"
+_CREATION = "Création du dossier"
 _LOWEST = 240
 _PAUSE = 120  # ms: what a change means is asked once the hand rests between two letters
 _SIDE_BY_SIDE, _NARROWEST = 790, 500
@@ -45,6 +47,8 @@ class IntakeView(View):
         self._joining: uuid.UUID | None = None
         self._opening: Opening | None = None
         self._text = ""
+        self._ended: tuple[uuid.UUID, dict[str, Any]] | None = None  # the file made last, as it was typed
+        self._back_from: uuid.UUID | None = None
         self._kept = self._busy = False
         self.header, self.form = IntakeHeader(), IntakeForm(desk)
         self.duplicates, self.opens, self.completeness = DuplicatesCard(), OpensCard(), CompletenessCard()
@@ -63,7 +67,17 @@ class IntakeView(View):
         self.header.anonymous_pressed.connect(self.save_anonymous)
         self.duplicates.opened.connect(self._open_known)
         self.duplicates.joined.connect(self._join_known)
+        desk.undone.connect(self._undone)
+        self._declare()
+
+    def _declare(self) -> None:
+        needs = [
+            Action(f"intake.need.{rank}", f"Cocher le besoin n° {rank} de la ligne",
+                   partial(self.form.needs_bar.press, rank), "", f"Alt+{rank}", (), "Accueil")
+            for rank in range(1, BY_KEY + 1)
+        ]  # fmt: skip
         for action in (
+            *needs,
             Action("intake.save", "Créer le dossier", self.save, "check", "Ctrl+Return", ("enregistrer",), "Accueil"),
             Action("intake.anonymous", "Passage anonyme", self.save_anonymous, "user", "Alt+A", (), "Accueil"),
             Action(
@@ -73,7 +87,7 @@ class IntakeView(View):
                 "intake.notice", "Imprimer la notice d’information", self.print_notice, "printer", section="Accueil"
             ),
         ):
-            desk.shell.commands.add(action, owner=self)
+            self._desk.shell.commands.add(action, owner=self)
 
     def enter(
         self,
@@ -85,6 +99,7 @@ class IntakeView(View):
         """Start a visit; going back to the one under way finds it as it was."""
         if draft_id is not None and draft_id == self._draft_id and self._opening is not None:
             return
+        draft_id, self._back_from = draft_id or self._back_from, None
         self.autosave.forget()
         self._draft_id = draft_id or uuid.uuid4()
         self._passage_id, self._text = passage_id, text
@@ -112,7 +127,7 @@ class IntakeView(View):
             return
         self._begin_ending()
         self._desk.write(
-            "Création du dossier",
+            _CREATION,
             counter.save,
             self.form.answers(),
             needs=self.form.needs(),
@@ -244,9 +259,19 @@ class IntakeView(View):
         self._desk.shell.notify(sentence, "danger")
 
     def _saved(self, saved: Saved) -> None:
-        tab = "referrals" if self.form.needs() else "journey"
+        """Somebody who came with a need is listened to: the interview is ready, the referral comes after it."""
+        came_for = {"interview": True} if self.form.needs() else {"tab": "journey"}
+        self._ended = (self._draft_id, self.form.draft())
         self._finish()
-        self._desk.shell.show_view("file", case_id=saved.case_id, tab=tab)
+        self._desk.shell.show_view("file", case_id=saved.case_id, **came_for)
+
+    def _undone(self, label: str) -> None:
+        """A file that was just made is taken back: what had been typed waits, to be corrected."""
+        if label != _CREATION or self._ended is None:
+            return
+        (draft_id, typed), self._ended = self._ended, None
+        self._back_from = draft_id
+        self._desk.keep(drafts.keep, _FORM, typed, draft_id=draft_id)
 
     def _counted(self, _passage_id: uuid.UUID) -> None:
         self._finish()

@@ -135,6 +135,7 @@ def test_a_deleted_interview_comes_back_with_undo(
     view._new_interview()
     find("interview-form-summary").setPlainText("À reprendre")
     view._save_interview()
+    view.open_tab("interviews")
     find("interview-delete").click()
     assert rows(workspace, Interview) == []
     view.desk.undo()
@@ -148,6 +149,7 @@ def test_the_private_note_shows_apart_and_never_in_the_report(
     find("interview-form-summary").setPlainText("À partager")
     find("interview-form-private").setPlainText("Entre nous")
     view._save_interview()
+    view.open_tab("interviews")
     find("interview-print").click()
     shown = view.documents.shown
     assert shown is not None

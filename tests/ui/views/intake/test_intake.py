@@ -79,7 +79,7 @@ def test_everything_answered_arrives_in_the_base(
         "Éloïse Vandenbroucke", "62361", ("ARE",), "Boulangerie bio & <b>itinérante</b>", "10.71C",
         ("STATUT_CHOIX",), "STATUT_CHOIX", "1",
     )  # fmt: skip
-    assert screens.entered["file"][0]["tab"] == "referrals"
+    assert screens.entered["file"][0]["interview"]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_file_with_commune_job_need_and_notice_is_made_without_a_mouse(
     assert (name, code, status) == ("Eloise Vandenbroucke", "62361", "RETRAITE")
     assert need.subject_code == "STATUT_CHOIX"
     assert count(workspace, Consent) == 1
-    assert screens.entered["file"][0]["tab"] == "referrals"
+    assert screens.entered["file"][0]["interview"]
 
 
 def test_a_name_that_was_only_searched_leaves_no_draft(
