@@ -221,15 +221,15 @@ class FilesView(View):
         self._table_card.add(self.table)
         self._nothing_card.add(self.nothing)
         self._nowhere_card.add(self.nowhere)
-        self._body = QStackedLayout()
-        for card in (self._table_card, self._nothing_card, self._nowhere_card):
-            self._body.addWidget(card)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
         whole.setSpacing(10)
         whole.addLayout(top)
         whole.addWidget(self.filters)
-        whole.addLayout(self._body, 1)
+        self._body = QStackedLayout()
+        whole.addLayout(self._body, 1)  # before it has anything: it would show its first part on its own
+        for card in (self._table_card, self._nothing_card, self._nowhere_card):
+            self._body.addWidget(card)
         self._scale()
 
     def _scale(self) -> None:
