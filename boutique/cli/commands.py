@@ -10,7 +10,7 @@ from typing import Any
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, data_folder
-from boutique.services import activity, demo, documents, importing, opening, search
+from boutique.services import accesses, activity, demo, documents, importing, opening, search
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.check import State, check
 from boutique.storage.keys import read_passphrase_file
@@ -87,6 +87,8 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
     else:
         content = workspace.read(documents.by_reference, options.reference).content
     files.write_atomically(options.file, content)
+    if not workspace.database.read_only:
+        workspace.write("Export", accesses.note, "export", _EXPORTS[options.what], people=0)
     _say(options, {"file": str(options.file), "bytes": len(content)}, f"Écrit : {options.file}")
     return 0
 
@@ -110,6 +112,7 @@ def _check(options: argparse.Namespace, workspace: Workspace) -> int:
     return 1 if any(finding.state is State.PROBLEM for finding in findings) else 0
 
 
+_EXPORTS = {"activity": "Classeur d’activité", "follow-up": "Liste de suivi", "referral": "Fiche d’orientation"}
 _STATES = {State.OK: "Bien", State.WARNING: "À voir", State.PROBLEM: "Problème"}
 _VERBS: dict[str, Callable[[argparse.Namespace, DataFolder], int]] = {
     "init": _init,

@@ -65,11 +65,6 @@ def create(folder: DataFolder, setup: Setup, passphrase: str | None) -> tuple[Wo
     return workspaces.create(folder, setup, keychain=keychain, passphrase=passphrase)
 
 
-def asks_phrase(folder: DataFolder) -> bool:
-    """Whether coming back needs something typed, or the system's keychain is enough."""
-    return "keychain" not in keys.slots(folder)
-
-
 def open_base(
     folder: DataFolder, *, passphrase: str | None = None, recovery_code: str | None = None
 ) -> Workspace | Needed:

@@ -19,7 +19,7 @@ from boutique.forms.catalogue import FILE
 from boutique.models.choices import ConsentMode, ExitReason, ReferralStatus
 from boutique.models.registry import ENTITIES
 from boutique.models.trace import Change
-from boutique.services import actions, interviews, journeys, people, referrals, search, undo
+from boutique.services import actions, answers, interviews, journeys, people, referrals, search, undo
 from boutique.services.interviews import Following
 from boutique.services.workspace import Workspace
 from tests.forms.test_values import examples
@@ -189,11 +189,26 @@ def test_what_hung_on_something_gone_does_not_come_back_alone(workspace: Workspa
         workspace.write("Annuler", undo.undo, removal)
 
 
-def test_a_number_given_again_to_another_file_is_not_taken_back(workspace: Workspace) -> None:
-    open_file(workspace, "Zoé", "Martin")
+def test_a_number_is_never_given_again_and_its_file_can_come_back(workspace: Workspace) -> None:
+    first = open_file(workspace, "Zoé", "Martin").reference
     take_back(workspace)
     removal = _last_action(workspace)
-    open_file(workspace, "Léa", "Durand")
+    second = open_file(workspace, "Léa", "Durand").reference
+    workspace.write("Rétablir", undo.undo, removal)
+    assert int(second.split("-")[1]) == int(first.split("-")[1]) + 1
+    assert {hit.reference for hit in workspace.read(search.find, workspace.index, "2026")} == {first, second}
+
+
+def test_a_number_taken_meanwhile_by_another_file_is_not_taken_back(workspace: Workspace) -> None:
+    first = open_file(workspace, "Zoé", "Martin").reference
+    take_back(workspace)
+    removal = _last_action(workspace)
+    second = open_file(workspace, "Léa", "Durand")
+
+    def renumber(session: Session) -> None:
+        answers.case_of(session, second.case_id).reference = first
+
+    workspace.write("Numéro repris", renumber)
     with pytest.raises(UserError, match="son numéro a servi"):
         workspace.write("Rétablir", undo.undo, removal)
 
