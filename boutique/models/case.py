@@ -45,7 +45,8 @@ class Passage(Record):
     # What may be known of an anonymous visitor, for the statistics only.
     commune_code: Mapped[str | None] = mapped_column(String(5), default=None)
 
-    __table_args__ = (Index("ix_passage_happened_on", "happened_on"),)
+    # Covers what the activity counts: reading two years of visits must not read the visits themselves.
+    __table_args__ = (Index("ix_passage_activity", "happened_on", "person_id", "case_id", "site_id"),)
 
 
 class Case(Record):
@@ -64,6 +65,9 @@ class Case(Record):
     phase: Mapped[Phase] = mapped_column(enum_column(Phase), default=Phase.RECEPTION_AND_EMERGENCE)
     journey_version: Mapped[str] = mapped_column(String(20), default="")
     last_contact_on: Mapped[date] = mapped_column(index=True)
+
+    # Whose file it is, asked for each event that the activity counts.
+    __table_args__ = (Index("ix_accompaniment_holder", "id", "person_id"),)
 
 
 class PhaseChange(Record):
@@ -131,7 +135,8 @@ class Interview(Record):
         help="Jamais imprimée ni transmise ; la personne peut demander à la lire.",
     )
 
-    __table_args__ = (Index("ix_interview_held_on", "held_on"),)
+    # Covers what the activity counts, so that the texts are not read with it.
+    __table_args__ = (Index("ix_interview_activity", "held_on", "case_id", "type", "attended", "minutes", "site_id"),)
 
 
 class Action(Record):

@@ -91,7 +91,7 @@ class Referral(Record):
     partner_id: Mapped[uuid.UUID] = foreign_key("partner")
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
-    made_on: Mapped[date] = mapped_column(index=True)
+    made_on: Mapped[date]
     reason: Mapped[str] = field("Pourquoi ce partenaire", section="referral", kind=Kind.LONG_TEXT, max_length=1000)
     expectation: Mapped[str | None] = field(
         "Ce que nous attendons", section="referral", kind=Kind.LONG_TEXT, max_length=1000
@@ -106,6 +106,9 @@ class Referral(Record):
     rules: Mapped[tuple[str, ...]] = mapped_column(Codes(400), default=())
     rules_version: Mapped[str] = mapped_column(String(20), default="")
 
+    # Covers what the activity counts.
+    __table_args__ = (Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on", "site_id"),)
+
 
 class ReferralEvent(Record):
     """A dated event in the life of a referral: a status, a reminder, an answer."""
@@ -119,3 +122,6 @@ class ReferralEvent(Record):
     note: Mapped[str | None] = mapped_column(String(1000), default=None)
     reminder: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+
+    # Covers « silent since when, reminded when », asked for every referral at each start.
+    __table_args__ = (Index("ix_referral_event_wait", "referral_id", "status", "reminder", "happened_on"),)

@@ -212,7 +212,9 @@ def _referrals(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> 
 
 def _profile(session: Session, book: MonthBook) -> Iterator[ProfileRow]:
     month = book.behind(RECEIVED)
-    year = tuple(known(session, book.ledger.people(RECEIVED, book.year)).values())
+    received = book.ledger.people(RECEIVED, book.year)
+    others = known(session, received - book.holders.keys())  # the public of the month is already there
+    year = (*others.values(), *(book.holders[person] for person in received & book.holders.keys()))
     for breakdown in BREAKDOWNS:
         counts: Counter[str] = breakdown.count(month, book.month.end)
         so_far = breakdown.count(year, book.month.end)

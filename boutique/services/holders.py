@@ -30,7 +30,8 @@ def known(session: Session, people: Iterable[Any]) -> dict[Any, Holder]:
 
 
 def _rows(session: Session, people: list[Any]) -> Iterable[Any]:
-    return session.execute(
+    # Through the connection: columns only, without what entities would need.
+    return session.connection().execute(
         select(
             raw(Person.id).label("person"),
             Person.gender,

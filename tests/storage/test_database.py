@@ -57,7 +57,7 @@ def test_closing_leaves_one_file(tmp_path: Path) -> None:
 def test_every_protection_is_on_in_every_connection(tmp_path: Path) -> None:
     base = plain(tmp_path / "b.db")
     wanted = {
-        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "cache_size": -65536,
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "cache_size": -16384,
         "temp_store": 2, "trusted_schema": 0, "secure_delete": 1, "cipher_memory_security": "0",
         "reverse_unordered_selects": 1,
     }  # fmt: skip

@@ -4,6 +4,7 @@ reportlab takes neither variable fonts nor CFF outlines, so static instances of 
 a missing glyph prints as nothing without a word, so every text is split by what each face covers.
 """
 
+import importlib
 import io
 import unicodedata
 from collections.abc import Iterator
@@ -15,9 +16,6 @@ import arabic_reshaper
 import fontpkg_inter
 import ziafont
 from bidi import get_display
-from fontTools import subset
-from fontTools.ttLib import TTFont as FontFile
-from fontTools.varLib import instancer
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -28,9 +26,9 @@ from boutique.core.paths import cache_folder
 
 TEXT, STRONG, FALLBACK = "Boutique", "Boutique-Gras", "Boutique-Secours"
 STAND_IN = "□"  # printed, visibly, for a sign that no carried face can draw
+_MAKER = "boutique.exports.pdf.font_instances"
 _WEIGHTS = {TEXT: 400, STRONG: 600}
 _RECIPE = 3  # to raise when the way instances are made changes
-_KEPT = (range(0x20, 0x530), range(0x1E00, 0x2000), range(0x2000, 0x27C0))
 _JOINER, _TONES = "\u200d", range(0x1F3FB, 0x1F400)
 _RIGHT_TO_LEFT = {"R", "AL"}
 _reshaper = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
@@ -53,7 +51,8 @@ def _register(name: str, weight: int) -> frozenset[int]:
     cached = cache_folder() / "fonts" / f"inter-{weight}-{source.stat().st_size}-{_RECIPE}.ttf"
     with suppress(OSError, TTFError):
         return _add(name, cached.read_bytes())
-    data = _instance(source, weight)
+    # By name: making faces needs a library of 16 MiB, once in the life of an installation.
+    data: bytes = importlib.import_module(_MAKER).instance(source, weight)
     with suppress(OSError, UserError):  # a cache that cannot be written costs time, nothing else
         cached.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(cached, data)
@@ -64,21 +63,6 @@ def _add(name: str, data: bytes) -> frozenset[int]:
     font = TTFont(name, io.BytesIO(data))
     pdfmetrics.registerFont(font)
     return frozenset(font.face.charToGlyph)
-
-
-def _instance(source: Path, weight: int) -> bytes:
-    """One static weight of the variable font, without what reportlab cannot use."""
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF"]
-    chooser = subset.Subsetter(options)
-    chooser.populate(unicodes=[code for codes in _KEPT for code in codes])
-    buffer = io.BytesIO()
-    with FontFile(source, lazy=True, recalcTimestamp=False) as font:
-        chooser.subset(font)
-        static = instancer.instantiateVariableFont(font, {"wght": weight, "opsz": 14}, inplace=True)
-        static["name"].setName(f"Inter-{weight}", 6, 3, 1, 0x409)  # reportlab takes two faces of one name for the same
-        static.save(buffer)
-    return buffer.getvalue()
 
 
 def is_right_to_left(text: str) -> bool:

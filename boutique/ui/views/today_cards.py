@@ -23,7 +23,7 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
 
-_FIRST_ROWS = 6
+_FIRST_ROWS, _MORE_ROWS = 6, 30
 _DAYS_WIDTH = 52
 _FORM_TABS = {"action": "actions", "file": "form"}
 
@@ -36,25 +36,17 @@ class _ListCard(Card):
         self.desk = desk
         self.body.setSpacing(0)
         self._rows: list[QWidget] = []
-        self._more: list[QWidget] = []
+        self._waiting: list[Callable[[], ListRow]] = []
 
-    def write_rows(self, rows: Sequence[ListRow], empty: str) -> None:
+    def write_rows(self, rows: Sequence[Callable[[], ListRow]], empty: str) -> None:
+        """Rows are made when they show: hundreds of reminders would hold up the first screen of the day."""
         for row in self._rows:
-            self.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = list(rows) or [Label(empty, tone="muted", wrap=True)]
-        self._more = self._rows[_FIRST_ROWS:] if len(self._rows) > _FIRST_ROWS + 1 else []
-        for row in self._rows:
-            self.body.addWidget(row)
-            row.setVisible(row not in self._more)
-        if rows:
-            rows[-1].set_last()
-        if self._more:
-            button = GhostButton(f"Voir les {len(self._more)} autres", icon="chevron-down")
-            button.clicked.connect(self._show_all)
-            self._rows.append(button)
-            self.body.addWidget(button)
+            self._forget(row)
+        self._rows, self._waiting = [], list(rows)
+        self._make(_FIRST_ROWS if len(rows) > _FIRST_ROWS + 1 else len(rows))
+        if not rows:
+            self._rows = [Label(empty, tone="muted", wrap=True)]
+            self.body.addWidget(self._rows[0])
 
     def rows(self) -> list[ListRow]:
         return [row for row in self._rows if isinstance(row, ListRow)]
@@ -62,11 +54,37 @@ class _ListCard(Card):
     def open_file(self, case_id: uuid.UUID, **where: object) -> None:
         self.desk.shell.show_view("file", case_id=case_id, **where)
 
-    def _show_all(self) -> None:
-        for row in self._more:
+    def _show_more(self) -> None:
+        self._forget(self._rows.pop())
+        following = len(self._rows)
+        self._make(_MORE_ROWS)
+        self._rows[following].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, count: int) -> None:
+        """The next rows, then the way to those that still wait."""
+        made = [make() for make in self._waiting[:count]]
+        del self._waiting[:count]
+        for row in made:
+            self.body.addWidget(row)
             row.show()
-        self._rows[-1].hide()
-        self._more[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rows += made
+        if self._waiting:
+            button = GhostButton(_others(len(self._waiting)), icon="chevron-down")
+            button.clicked.connect(self._show_more)
+            self._rows.append(button)
+            self.body.addWidget(button)
+            button.show()
+        elif made:
+            made[-1].set_last()
+
+    def _forget(self, row: QWidget) -> None:
+        self.body.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+
+def _others(count: int) -> str:
+    return f"Voir les {count} autres" if count <= _MORE_ROWS else f"Voir {_MORE_ROWS} autres, sur {count}"
 
 
 class AppointmentsCard(_ListCard):
@@ -78,7 +96,7 @@ class AppointmentsCard(_ListCard):
 
     def write(self, lines: Sequence[AppointmentLine]) -> None:
         self.write_rows(
-            [self._row(line) for line in lines],
+            [partial(self._row, line) for line in lines],
             "\nAucun rendez-vous aujourd’hui. Le prochain se fixe à la fin d’un entretien, dans le dossier.",
         )
 
@@ -100,11 +118,13 @@ class UnfinishedCard(_ListCard):
     def write(
         self, drafts: Sequence[DraftToFinish], stale: StaleFiles, passages: Sequence[PassageLine]
     ) -> None:  # fmt: skip
-        rows = [self._draft(draft, first=number == 0) for number, draft in enumerate(drafts)]
-        rows += [self._passage(passage) for passage in passages]
+        rows: list[Callable[[], ListRow]] = [
+            partial(self._draft, draft, first=number == 0) for number, draft in enumerate(drafts)
+        ]
+        rows += [partial(self._passage, passage) for passage in passages]
         if stale.count:
             rows.append(
-                _icon_row("folder-clock", stale.title, stale.detail, "Voir", self._show_stale)
+                partial(_icon_row, "folder-clock", stale.title, stale.detail, "Voir", self._show_stale)
             )  # fmt: skip
         self.write_rows(rows, "Rien n’attend : aucune saisie commencée, aucun dossier sans nouvelles.")
 
@@ -148,7 +168,7 @@ class RemindersCard(_ListCard):
 
     def write(self, lines: Sequence[ReminderLine]) -> None:
         self.write_rows(
-            [self._row(line) for line in lines],
+            [partial(self._row, line) for line in lines],
             "Aucune relance à faire. Une orientation remise sans réponse revient ici après quelques jours.",
         )
 

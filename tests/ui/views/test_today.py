@@ -219,12 +219,25 @@ def test_many_reminders_wait_behind_a_press(
     for days in range(10, 20):
         workspace.write("Orientation", _waiting_referral, case_id, days)
     desk.changed.emit()
-    rows = view.reminders.rows()
-    assert [row.isVisible() for row in rows] == [True] * 6 + [False] * 4
+    assert len(view.reminders.rows()) == 6
     more = next(one for one in view.reminders.findChildren(Button) if "autres" in one.label())
     assert more.label() == "Voir les 4 autres"
     more.click()
-    assert all(row.isVisible() for row in rows)
+    assert [row.isVisible() for row in view.reminders.rows()] == [True] * 10
+
+
+def test_hundreds_of_reminders_are_made_thirty_at_a_time(
+    workspace: Workspace, case_id: uuid.UUID, desk: Desk, view: TodayView
+) -> None:
+    for number in range(40):
+        workspace.write("Orientation", _waiting_referral, case_id, 50 - number % 30)
+    desk.changed.emit()
+    for made, words in ((6, "Voir 30 autres, sur 34"), (36, "Voir les 4 autres")):
+        assert len(view.reminders.rows()) == made
+        more = [one for one in view.reminders.findChildren(Button) if one.isVisible() and "autres" in one.label()]
+        assert [one.label() for one in more] == [words]
+        more[0].click()
+    assert len(view.reminders.rows()) == 40
 
 
 def test_nothing_is_drawn_again_when_nothing_has_changed(case_id: uuid.UUID, desk: Desk, view: TodayView) -> None:
