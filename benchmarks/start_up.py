@@ -11,53 +11,43 @@ from benchmarks.measure import Line, ratios
 _ROUNDS = 9
 _BARE = """
 import sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        print(time.time(), flush=True)
-        QTimer.singleShot(0, QApplication.quit)
+        QTimer.singleShot(0, painted)
+def painted():
+    print(time.time(), flush=True)
+    QApplication.quit()
 app = QApplication(sys.argv)
 window = Window(); window.resize(1366, 768); window.show()
 app.exec()
 """
+# The real command, stopped at the instant the frame says it is painted, or once a search was answered.
 _OURS = """
 import sys, time
-from PySide6.QtCore import QEvent, QObject, QTimer
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and not self.seen:
-            self.seen = True
-            print(time.time(), flush=True)
-            if sys.argv[3] == "paint":
-                from PySide6.QtWidgets import QApplication
-                QTimer.singleShot(0, QApplication.quit)
-        return False
-from boutique import app as boutique_app
-from boutique.cli.arguments import parse
-original = boutique_app.Start.__init__
-watch = Watch(); watch.seen = False
-def begin(self, *arguments):
-    original(self, *arguments)
-    self.window.installEventFilter(watch)
-    if sys.argv[3] == "search":
-        self.ready.connect(loaded)
-boutique_app.Start.__init__ = begin
-kept = []
-def loaded(session):
-    kept.append(session)
-    session.opened.connect(ask)
+from boutique import app
+from boutique.__main__ import main
+data, phrase, until = sys.argv[1:]
+build, begin, kept = app.Start._build_shell, app.Start._begin, []
+def painted(self):
+    print(time.time(), flush=True)
+    app.QApplication.quit() if until == "paint" else build(self)
+def begun(self, module):
+    self.ready.connect(kept.append)
+    begin(self, module)
+    kept[0].opened.connect(ask)
 def ask():
     from boutique.services import search
     desk = kept[0].workday.desk
     desk.read(search.find, desk.workspace.index, "martin", then=answered)
 def answered(hits):
-    from PySide6.QtWidgets import QApplication
     assert hits
     print(time.time(), flush=True)
-    QApplication.quit()
-sys.exit(boutique_app.run(parse(["--data", sys.argv[1], "--passphrase-file", sys.argv[2]])))
+    kept[0].workday.desk.shell.window().close()
+app.Start._build_shell, app.Start._begin = painted, begun
+sys.exit(main(["--data", data, "--passphrase-file", phrase]))
 """
 
 
