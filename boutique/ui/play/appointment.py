@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from boutique.core.clock import today
@@ -74,6 +74,7 @@ class Answers:
 def run(application: QApplication, output: Path, begin: Callable[[DataFolder, Path], Start]) -> int:
     """Play it in the window that `begin` starts on a base; 1 when the window did not follow."""
     output.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_hear)
     with tempfile.TemporaryDirectory(prefix="boutique-play-", ignore_cleanup_errors=True) as place:
         folder, phrase = DataFolder(Path(place) / "base"), Path(place) / "phrase.txt"
         phrase.write_text(_PHRASE, "utf-8")
@@ -93,6 +94,12 @@ def run(application: QApplication, output: Path, begin: Callable[[DataFolder, Pa
             start.frame.close()
             start.end()
     return 0
+
+
+def _hear(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's own remarks, but for those of a platform without a screen, which mean nothing here."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
 
 
 def _play(application: QApplication, start: Start, output: Path) -> None:
