@@ -81,6 +81,7 @@ class ReferralLine:
     expected_on: date | None
     consent_on: date | None
     events: tuple[str, ...]
+    subject: str  # the need it answers, "" when none was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,12 +300,13 @@ def _event(
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
     """Referrals of a file, the latest first."""
     rows = session.execute(
-        select(Referral, Partner.name)
+        select(Referral, Partner.name, Need.subject_code)
         .join(Partner, Partner.id == Referral.partner_id)
+        .outerjoin(Need, Need.id == Referral.need_id)
         .where(Referral.case_id == case_id)
         .order_by(Referral.made_on.desc(), Referral.reference.desc())
     ).all()
-    events = _events(session, [referral.id for referral, _ in rows])
+    events = _events(session, [referral.id for referral, _, _ in rows])
     return tuple(
         ReferralLine(
             r.id,
@@ -318,8 +320,9 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
             r.expected_on,
             r.consent_on,
             tuple(events.get(r.id, ())),
+            needs_rules.subject(code).label if code else "",
         )
-        for r, name in rows
+        for r, name, code in rows
     )
 
 

@@ -146,7 +146,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         holder = QWidget()
         strip = QHBoxLayout(holder)
-        strip.setContentsMargins(22, 8, 22, 0)
+        strip.setContentsMargins(22, 8, 22, 6)
         strip.addWidget(self.notices)
         column.addWidget(self.top)
         column.addWidget(holder)

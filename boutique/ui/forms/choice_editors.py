@@ -18,24 +18,32 @@ from boutique.ui.widgets.tips import plain_tip
 
 Options = Sequence[tuple[Any, str]]
 _GAP, _WIDEST, _BUTTON = 6, 420, 44
+_LEVEL = 3  # one line of chips is as high as the segments it stands beside
 
 
 class ChoiceEditor(ComboBox, Plain):
     """A list that unfolds; typing the first letters goes to the line."""
 
     changed = Signal()
+    _required = False
 
     def __init__(self, options: Options, *, label: str, required: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(options, empty=None if required else "", accessible=label, parent=parent)
         self._values = [value for value, _ in options]
-        if required:
-            self.setCurrentIndex(-1)
+        self._required = required
+        self.write(None)
         self.currentIndexChanged.connect(self._told)
 
     def read(self) -> Any:
         """The choice itself: Qt only hands its text back."""
         stored = super().read()
         return next((value for value in self._values if value == stored), None)
+
+    def write(self, value: Any) -> None:
+        """Without a value nothing is chosen: a required answer is given by the person, never by the list."""
+        super().write(value)
+        if self._required and value is None:
+            self.setCurrentIndex(-1)
 
     def event(self, event: QEvent) -> bool:
         """The whole line as a tooltip when it does not fit."""
@@ -65,6 +73,7 @@ class ChipsEditor(QWidget, Plain):
         self._chosen: tuple[Any, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._line = FlowLayout(self, gap=_GAP)
+        self._line.setContentsMargins(0, _LEVEL, 0, _LEVEL)
         self.add = AddChip()
         self.add.setAccessibleName(f"{label} : ajouter")
         self.add.clicked.connect(self._open_menu)

@@ -1,6 +1,7 @@
 """The bar above the views: search, new visit, place of the day, counsellor, lock."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from boutique.ui.theme.manager import set_look, set_role, theme
@@ -9,7 +10,7 @@ from boutique.ui.widgets.button import GhostButton, PrimaryButton
 from boutique.ui.widgets.search_field import SearchField
 from boutique.ui.widgets.tips import plain_tip
 
-_SEARCH, _PLACE = 440, 260
+_SEARCH, _PLACE, _ROOMY, _ROOMY_PLACE = 440, 260, 1100, 420
 
 
 class TopBar(QFrame):
@@ -59,7 +60,11 @@ class TopBar(QFrame):
         self.counsellor.set_person(letters, name)
         self.counsellor.setVisible(bool(letters))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         self.search.setMaximumWidth(theme().px(_SEARCH))
         self.search.setMinimumWidth(theme().px(_SEARCH) // 2)
-        self.place.setMaximumWidth(theme().px(_PLACE))
+        self.place.setMaximumWidth(theme().px(_ROOMY_PLACE if self.width() >= theme().px(_ROOMY) else _PLACE))

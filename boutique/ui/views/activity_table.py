@@ -137,16 +137,20 @@ class FiguresTable(QTableWidget):
         self.resizeColumnsToContents()
         for column in range(self.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        spare = self.viewport().width() - sum(self.columnWidth(column) for column in range(self.columnCount()))
+        spare = self._spare()
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if spare < 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if policy != self.horizontalScrollBarPolicy():
             self.setHorizontalScrollBarPolicy(policy)
         self.setFixedHeight(self._tall())
+        spare = self._spare()  # once more: a new height may have come with a new width, and shared it already
         if spare > 0:
             each = spare // self.columnCount()
             for column in range(self.columnCount()):
                 self.setColumnWidth(column, self.columnWidth(column) + each)
             self.setColumnWidth(0, self.columnWidth(0) + spare - each * self.columnCount())
+
+    def _spare(self) -> int:
+        return self.viewport().width() - sum(self.columnWidth(column) for column in range(self.columnCount()))
 
     def _open(self, row: int, column: int) -> None:
         cell = self.cell(row, column)

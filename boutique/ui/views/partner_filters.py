@@ -34,7 +34,7 @@ class PartnerFilters(QWidget):
             accessible="Fraîcheur",
         )  # fmt: skip
         self.archived = CheckBox("Archivés")
-        line = FlowLayout(self, gap=8)
+        line = FlowLayout(self, gap=8, middle=True)
         for widget in (self.kind, self.theme, self.commune, self.freshness, self.archived):
             line.addWidget(widget)
         for combo in (self.kind, self.theme, self.freshness):

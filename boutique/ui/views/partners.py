@@ -49,6 +49,7 @@ class PartnersView(View):
         self.desk = desk
         self._query = PartnerQuery()
         self._wanted: uuid.UUID | None = None
+        self._no_partner = False
         self.count = Label(tone="muted")
         self.search = SearchField("Nom, type, commune…", accessible="Chercher un partenaire")
         self.import_button = Button("Importer…", icon="upload")
@@ -114,7 +115,8 @@ class PartnersView(View):
         self.count.setText(french.plural(page.total, "structure"))
         empty = self._nothing_card if page.no_partner else self._nowhere_card
         self._body.setCurrentWidget(self._list_card if page.total or self.panel.editing else empty)
-        self._side_holder.setVisible(not page.no_partner or self.panel.editing)
+        self._no_partner = page.no_partner
+        self._give_room()
         self._select(page)
 
     def _select(self, page: PartnerPage) -> None:
@@ -201,6 +203,7 @@ class PartnersView(View):
         self.panel.saved.connect(self._saved)
         self.panel.closed.connect(self._panel_closed)
         self.panel.turned.connect(self._give_room)
+        self._side.currentChanged.connect(self._give_room)
         self.report.closed.connect(self._close_report)
         self.report.undo.connect(self._undo_import)
         self.import_button.clicked.connect(self.import_list)
@@ -256,9 +259,12 @@ class PartnersView(View):
         super().resizeEvent(event)
         self._give_room()
 
-    def _give_room(self) -> None:
-        """Where the form would stand under the list, it takes its place."""
-        alone = self.panel.editing and self.width() < theme().px(_BESIDE)
+    def _give_room(self, _page: int = 0) -> None:
+        """Where the form would stand under the list, it takes its place; an empty side is not worth half the height."""
+        stacked = self.width() < theme().px(_BESIDE)
+        alone = self.panel.editing and stacked
+        empty = self._side.currentWidget() is self.hint
+        self._side_holder.setHidden((stacked and empty) or (self._no_partner and not self.panel.editing))
         self._left.setVisible(not alone)
         self.filters.setVisible(not alone)
 

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from boutique.ui.theme.manager import set_look
 from boutique.ui.theme.tokens import Tone
+from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.icon import Icon
-from boutique.ui.widgets.label import Label
 
 
 class Card(QFrame):
@@ -29,7 +29,7 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 14)
         outer.setSpacing(0)
-        self.title = Label(title, role="heading", tone=tone if tinted else "ink", parent=self)
+        self.title = ElidedLabel(title, role="heading", tone=tone if tinted else "ink", parent=self)
         self.title.setVisible(bool(title))
         self._header = QHBoxLayout()
         self._header.setSpacing(8)

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    """`middle`: things of unequal heights are centred on their line; otherwise their tops are level."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, middle: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._middle = gap, middle
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -62,14 +64,22 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         inside = rect.marginsRemoved(self.contentsMargins())
         x, y, tall = inside.x(), inside.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(inside.width(), item.minimumSize().width()), 10_000))
-            if x > inside.x() and x + size.width() > inside.right() + 1:
-                x, y, tall = inside.x(), y + tall + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if line and x + size.width() > inside.right() + 1:
+                if place:
+                    self._place(line, tall)
+                x, y, tall, line = inside.x(), y + tall + self._gap, 0, []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             tall = max(tall, size.height())
+        if place:
+            self._place(line, tall)
         return y + tall - rect.y() + self.contentsMargins().bottom()
+
+    def _place(self, line: list[tuple[QLayoutItem, QRect]], tall: int) -> None:
+        for item, box in line:
+            item.setGeometry(box.translated(0, (tall - box.height()) // 2 if self._middle else 0))

@@ -1,4 +1,4 @@
-"""One line of a list: title, subtitle, something before and after; pressed as a whole when `clickable`."""
+"""One line of a list: title, subtitle, something before, after and under; pressed as a whole when `clickable`."""
 
 from collections.abc import Sequence
 
@@ -24,6 +24,7 @@ class ListRow(QFrame):
         *,
         leading: QWidget | None = None,
         trailing: Sequence[QWidget] = (),
+        under: QWidget | None = None,
         clickable: bool = False,
         subtitle_tone: LabelTone = "muted",
         wrap: bool = True,
@@ -56,6 +57,9 @@ class ListRow(QFrame):
             self.subtitle.hide()
         texts.addWidget(self.title)
         texts.addWidget(self.subtitle)
+        if under is not None:
+            texts.addSpacing(3)
+            texts.addWidget(under, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(texts, 1)
         for widget in trailing:
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.core.clock import local
@@ -20,7 +20,7 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.stepper import Phase, Stepper
 from boutique.ui.widgets.tips import plain_tip
 
-_ROOMY = 860
+_ROOMY, _NARROWEST = 900, 560
 _TONES: dict[str, Tone] = {"info": "info", "warning": "warning", "success": "success"}
 
 
@@ -41,13 +41,15 @@ class HeaderCard(Card):
         self.name = ElidedLabel(role="title")
         self.badges = QHBoxLayout()
         self.badges.setSpacing(8)
-        self.about = ElidedLabel(role="small", tone="muted")
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.project = ElidedLabel(role="small", tone="muted")
+        self.about = Label(role="small", tone="muted")
         self.phone = Label(role="small", tone="muted")
         self.copy_phone = GhostButton(icon="copy", accessible="Copier le téléphone", size="small")
         self.copy_email = GhostButton(icon="mail", accessible="Copier l’adresse e-mail", size="small")
         self.meeting_title = Label("Prochain rendez-vous", role="small", tone="muted")
         self.meeting = Label(role="figure_strong")
-        self.documents = Button("Documents", icon="printer", size="large")
+        self.documents = Button("Documents", icon="printer", size="large", accessible="Documents à imprimer")
         self.interview = PrimaryButton("Nouvel entretien", icon="message-square-plus")
         self.reopen = Button("Rouvrir", icon="rotate-ccw", size="large")
         self.stepper = Stepper()
@@ -60,8 +62,10 @@ class HeaderCard(Card):
         self.name.setText(header.name)
         self._show_badges(header)
         referee = "suivie par" if header.feminine else "suivi par"
-        about = [header.project, f"dossier {header.reference}", header.counsellor and f"{referee} {header.counsellor}"]
-        self.about.setText(" · ".join(part for part in about if part))
+        self.project.setText(header.project)
+        self.project.setVisible(bool(header.project))
+        about = [f"dossier {header.reference}", header.counsellor and f"{referee} {header.counsellor}"]
+        self.about.setText(("· " if header.project else "") + " · ".join(part for part in about if part))
         self.phone.setText(header.phone and f"· {header.phone}")
         self.phone.setVisible(bool(header.phone))
         self.copy_phone.setVisible(bool(header.phone))
@@ -73,11 +77,28 @@ class HeaderCard(Card):
         self._show_meeting(header)
         current = next((bar.code for bar in header.phases if bar.current), "")
         self.stepper.write([Phase(bar.code, bar.label, bar.fill) for bar in header.phases], current)
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         if self._shown_header is not None:
             self._show_meeting(self._shown_header)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """What asks for more than there is gives way: see `_arrange`, `_show_meeting` and the texts that shorten."""
+        return QSize(theme().px(_NARROWEST), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """The badges stand beside the name, or under it rather than shorten it."""
+        shown = [self.badges.itemAt(place).widget() for place in range(self.badges.count())]
+        badges = sum(one.sizeHint().width() + self.badges.spacing() for one in shown if one is not None)
+        beside = self.name.sizeHint().width() + badges <= self._texts.geometry().width()
+        towards = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._first.direction() != towards:
+            self._first.setDirection(towards)
+            self._first.setSpacing(8 if beside else 4)
+            self.updateGeometry()
 
     def _show_badges(self, header: FileHeader) -> None:
         while (item := self.badges.takeAt(0)) is not None:
@@ -91,7 +112,8 @@ class HeaderCard(Card):
         if header.age is not None:
             self.badges.addWidget(Badge(french.plural(header.age, "an")))
         for badge in header.badges:
-            self.badges.addWidget(Badge(badge.text, _TONES.get(badge.tone, "neutral")))
+            self.badges.addWidget(Badge(badge.text, _TONES.get(badge.tone, "neutral"), shortens=badge.tone == "info"))
+        self.badges.addStretch(1)
 
     def _show_meeting(self, header: FileHeader) -> None:
         """Beside the buttons where there is room; in the tooltip of the file's line otherwise."""
@@ -103,23 +125,25 @@ class HeaderCard(Card):
         self.documents.set_label("Documents" if roomy else "")
 
     def _lay_out(self) -> None:
-        first, second, texts = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.name)
-        first.addLayout(self.badges)
-        first.addStretch(1)
+        second, texts = QHBoxLayout(), QVBoxLayout()
+        self._texts = texts
+        self._first.setSpacing(8)
+        self._first.addWidget(self.name)
+        self._first.addLayout(self.badges, 1)
         second.setSpacing(4)
-        for widget in (self.about, self.phone, self.copy_phone, self.copy_email):
+        for widget in (self.project, self.about, self.phone, self.copy_phone, self.copy_email):
             second.addWidget(widget)
         second.addStretch(1)
         texts.setSpacing(3)
-        texts.addLayout(first)
+        texts.addLayout(self._first)
         texts.addLayout(second)
         meeting = QVBoxLayout()
         meeting.setSpacing(2)
+        meeting.addStretch(1)
         for label in (self.meeting_title, self.meeting):
             label.setAlignment(label.alignment() | label.alignment().AlignRight)
             meeting.addWidget(label)
+        meeting.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(self.avatar)
@@ -132,7 +156,6 @@ class HeaderCard(Card):
 
     def _name_and_connect(self) -> None:
         self.documents.setToolTip("Documents à imprimer")
-        self.documents.setAccessibleName("Documents à imprimer")
         self.interview.setToolTip("Nouvel entretien (Ctrl E)")
         names = {"file-documents": self.documents, "file-interview": self.interview, "file-reopen": self.reopen,
                  "copy-phone": self.copy_phone, "copy-email": self.copy_email, "file-name": self.name}  # fmt: skip

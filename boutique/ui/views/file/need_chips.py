@@ -9,6 +9,8 @@ from boutique.rules.needs import load_needs, subject
 from boutique.ui.widgets.chip import AddChip, Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
 
+_GAP = 8
+
 
 class NeedChips(QWidget):
     """`added(code)` and `removed(code)`: the owner decides, then calls `write`."""
@@ -22,11 +24,17 @@ class NeedChips(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._codes: tuple[str, ...] = ()
-        self._flow = FlowLayout(self, gap=8)
+        self._flow = FlowLayout(self, gap=_GAP)
         self.add = AddChip("besoin")
         self.add.setObjectName("need-add")
         self.add.clicked.connect(self._open_menu)
         self._flow.addWidget(self.add)
+
+    def one_line(self) -> int:
+        """The width at which nothing would run on to a second line."""
+        shown = (self._flow.itemAt(place) for place in range(self._flow.count()))
+        widths = [item.sizeHint().width() for item in shown if item is not None]
+        return sum(widths) + _GAP * (len(widths) - 1)
 
     def read(self) -> tuple[str, ...]:
         return self._codes

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
@@ -12,6 +13,7 @@ from boutique.core.text import clip
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.lists import load_refusal_reasons
 from boutique.services.referrals import ANSWERS, ReferralLine
+from boutique.ui.theme.manager import theme
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.views.file.action_editor import DateEdit
 from boutique.ui.widgets.badge import Badge
@@ -27,6 +29,7 @@ _TONES: dict[str, Tone] = {"info": "info", "success": "success", "danger": "dang
 _OTHERS = (ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED, ReferralStatus.EXPIRED,
            ReferralStatus.CANCELLED)  # fmt: skip
 _EXCERPT = 60
+_ROOMY = 300  # under this width a state stands under its line, not beside it
 
 
 class Outcome(QWidget):
@@ -102,11 +105,22 @@ class DoneCard(Card):
         super().__init__("Déjà faites", parent=parent)
         self._lines: dict[uuid.UUID, ReferralLine] = {}
         self._opened: set[uuid.UUID] = set()
+        self._roomy = True
         self.rows = QVBoxLayout()
         self.rows.setSpacing(0)
         self.outcome = Outcome(self)
         self.outcome.hide()
         self.add(self.rows, self.outcome)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        roomy = self.width() >= theme().px(_ROOMY)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            QTimer.singleShot(0, self, self._show_again)  # not while the layout is at work
+
+    def _show_again(self) -> None:
+        self.show_lines(tuple(self._lines.values()))
 
     def show_lines(self, lines: Sequence[ReferralLine]) -> None:
         self._lines = {line.id: line for line in lines}
@@ -150,11 +164,15 @@ class DoneCard(Card):
         more.setProperty("referral", line.id)
         more.clicked.connect(self._open_menu)
         badge = Badge(line.status.label.lower(), _TONES.get(line.tone, "neutral"))
-        about = f"{line.made_on:%d/%m} · {clip(line.reason, _EXCERPT)}"
-        row = ListRow(line.partner, about, trailing=[badge, more], clickable=True)
+        about = f"{line.made_on:%d/%m} · {(line.subject or clip(line.reason, _EXCERPT)).lower()}"
+        row = (
+            ListRow(line.partner, about, trailing=[badge, more], clickable=True, wrap=False)
+            if self._roomy
+            else ListRow(line.partner, about, trailing=[more], under=badge, clickable=True, wrap=False)
+        )
         row.setObjectName(f"referral-{rank}")
         row.setProperty("referral", line.id)
-        row.setToolTip(plain_tip("\n".join([line.reference, *line.events])))
+        row.setToolTip(plain_tip("\n".join((line.reference, line.partner, *line.events))))
         row.activated.connect(self._fold)
         return row
 
@@ -162,7 +180,7 @@ class DoneCard(Card):
         row = self.sender()
         if isinstance(row, QWidget):
             self._opened ^= {row.property("referral")}
-            self.show_lines(tuple(self._lines.values()))
+            self._show_again()
 
     def _open_menu(self) -> None:
         button = self.sender()

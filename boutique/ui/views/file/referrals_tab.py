@@ -4,7 +4,9 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
@@ -16,6 +18,7 @@ from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
 from boutique.ui.desk import Desk
+from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.need_chips import NeedChips
 from boutique.ui.views.file.partner_pick import PartnerPick
 from boutique.ui.views.file.referral_card import ProposalCard
@@ -28,6 +31,7 @@ from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
 _USUAL_DELAY = 15
+_BESIDES = 130  # the word « Besoin » and the spaces between the parts of the head
 
 
 class ReferralsTab(Tab):
@@ -88,9 +92,20 @@ class ReferralsTab(Tab):
         else:
             self._refer(self.panel.consent(), self._print)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._arrange_head()
+
+    def _arrange_head(self) -> None:
+        """The count of proposals stands beside the needs when they hold on one line."""
+        others = self.count.sizeHint().width() + self.all_partners.sizeHint().width() + theme().px(_BESIDES)
+        fits = self.chips.one_line() + others <= self._head.geometry().width()
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
     def _show_needs(self, lines: tuple[NeedLine, ...]) -> None:
         self._needs = lines
         self.chips.write([line.subject_code for line in lines])
+        self._arrange_head()
 
     def show_header(self, header: FileHeader) -> None:
         self.panel.set_person(header.name)
@@ -229,12 +244,16 @@ class ReferralsTab(Tab):
         self.done.outcome.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(Label("Besoin", role="heading"))
-        head.addWidget(self.chips, 1)
-        head.addWidget(self.count)
-        head.addWidget(self.all_partners)
+        asked, answered = QHBoxLayout(), QHBoxLayout()
+        asked.setSpacing(12)
+        asked.addWidget(Label("Besoin", role="heading"), 0, Qt.AlignmentFlag.AlignTop)
+        asked.addWidget(self.chips, 1)
+        answered.addStretch(1)
+        answered.addWidget(self.count)
+        answered.addWidget(self.all_partners)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addLayout(asked, 1)
+        self._head.addLayout(answered)
         left, right = QWidget(), QWidget()
         main, side = QVBoxLayout(left), QVBoxLayout(right)
         for column in (main, side):
@@ -242,7 +261,7 @@ class ReferralsTab(Tab):
             column.setSpacing(10)
         for layout in (self.cards, self.notes):
             layout.setSpacing(10)
-        main.addLayout(head)
+        main.addLayout(self._head)
         main.addWidget(self.pick)
         main.addLayout(self.cards)
         main.addLayout(self.notes)

@@ -25,7 +25,8 @@ def journey_tab(view: FileView) -> JourneyTab:
 
 def test_the_header_says_who_and_where(view: FileView) -> None:
     assert view.header.name.text() == "Éloïse Vandenbroucke"
-    assert "Boulangerie bio itinérante · dossier 2026-" in view.header.about.text()
+    assert view.header.project.text() == "Boulangerie bio itinérante"
+    assert view.header.about.text().startswith("· dossier 2026-")
     assert view.header.phone.text() == "· 06 12 34 56 78"
 
 

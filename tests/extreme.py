@@ -1,0 +1,95 @@
+"""A base whose every text is as long as it may be: for the tests that look at what the window and the pages do with it."""
+
+from datetime import date, timedelta
+from itertools import cycle
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.models.case import Action, Case, Interview
+from boutique.models.choices import ConsentMode, ExitReason, ReferralStatus, SharedData
+from boutique.models.person import Person
+from boutique.models.project import Project
+from boutique.models.referral import Need, Partner, Referral, ReferralEvent
+from boutique.models.structure import Counsellor, Site
+from boutique.rules.needs import load_needs
+from boutique.services import demo
+from boutique.services.workspace import Workspace
+
+LAST_NAME = "de La Rochefoucauld-Montmorency-Vandenbroucke"
+_NAMES = (
+    ("Marie-Antoinette Joséphine", LAST_NAME),
+    ("Włodzimierz Kazimierz", "Brzęczyszczykiewicz-Wójtowicz"),
+    ("Nguyễn Thị Phương Thảo", "Trần Đặng Hoàng Quốc"),
+    ("عبد الرحمن محمد", "الفهري المراكشي"),
+    ("Y", "O"),
+)
+_LONGEST_COMMUNE = "51513"  # Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson
+_SENTENCE = "Boulangerie biologique itinérante sur les marchés hebdomadaires du Ternois et de l’Artois méridional ; "
+_WORD = "anticonstitutionnellement" * 6
+_PARTNER = "Chambre de métiers et de l’artisanat de la région Hauts-de-France, antenne départementale de"
+_REFERRALS = 12
+
+
+def fill(workspace: Workspace, until: date, *, people: int = 25) -> str:
+    """Fictitious files stretched to their limits; the reference of the one that has everything."""
+    demo.populate(workspace, people=people, seed=5, until=until)
+    return workspace.write("Données extrêmes", _stretch, until)
+
+
+def _stretch(session: Session, until: date) -> str:
+    for person, (first, last) in zip(session.scalars(select(Person).order_by(Person.id)), cycle(_NAMES)):
+        person.first_name, person.last_name, person.commune_code = first, last, _LONGEST_COMMUNE
+        person.email = f"{'prenom.compose.' * 3}nom@exemple-de-domaine-interminable.fr"
+    for project in session.scalars(select(Project)):
+        project.summary = (_SENTENCE * 7)[:600]
+    for rank, partner in enumerate(session.scalars(select(Partner).order_by(Partner.name)), 1):
+        partner.name = f"{_PARTNER} Saint-Pol-sur-Ternoise n° {rank}"
+    for site in session.scalars(select(Site)):
+        site.name = f"Permanence mensuelle de la maison France Services de {site.name}"
+    for counsellor in session.scalars(select(Counsellor)):
+        counsellor.last_name = f"{counsellor.last_name} {LAST_NAME}"
+    for interview in session.scalars(select(Interview)):
+        interview.summary = f"{_SENTENCE * 4}{_WORD}"
+    for action in session.scalars(select(Action)):
+        action.label = (_SENTENCE * 3)[:200]
+    for row in session.scalars(select(Referral)):
+        row.reason = row.expectation = (_SENTENCE * 10)[:1000]
+    cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on)))
+    richest = cases[-1]
+    cases[0].closed_on, cases[0].exit_reason = until, ExitReason.GIVEN_UP
+    who = session.get_one(Person, richest.person_id)
+    (who.first_name, who.last_name), who.phone = _NAMES[0], "+33639985678"
+    who.birth_date = date(1991, 3, 12)
+    _needs_and_referrals(session, richest, until)
+    return richest.reference
+
+
+def _needs_and_referrals(session: Session, case: Case, until: date) -> None:
+    known = set(session.scalars(select(Need.subject_code).where(Need.case_id == case.id)))
+    codes = [one.code for theme in load_needs() for one in theme.subjects if one.code not in known]
+    needs = [Need(case_id=case.id, subject_code=code, raised_on=until) for code in codes[:15]]
+    partners = session.scalars(select(Partner.id).order_by(Partner.name)).all()
+    session.add_all(needs)
+    for rank, status in zip(range(_REFERRALS), cycle(ReferralStatus)):
+        row = Referral(
+            reference=f"O-2020-{rank + 1:04d}",
+            case_id=case.id,
+            need_id=needs[rank % len(needs)].id,
+            partner_id=partners[rank % len(partners)],
+            made_on=until - timedelta(rank * 3),
+            counsellor_id=case.counsellor_id,
+            site_id=case.site_id,
+            status=status,
+            reason=(_SENTENCE * 10)[:1000],
+            expectation=(_SENTENCE * 10)[:1000],
+            shared=tuple(SharedData),
+            consent_on=until,
+            consent_mode=ConsentMode.ORAL,
+            consent_version="1",
+            expected_on=until + timedelta(21),
+        )
+        session.add(row)
+        session.add(
+            ReferralEvent(referral_id=row.id, happened_on=row.made_on, status=status, author_id=case.counsellor_id)
+        )
