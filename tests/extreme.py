@@ -1,4 +1,4 @@
-"""A base whose every text is as long as it may be: for the tests that look at what the window and the pages do with it."""
+"""A base whose every text is as long as it may be: for the tests that look at what the window does with it."""
 
 from datetime import date, timedelta
 from itertools import cycle

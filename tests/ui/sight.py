@@ -4,7 +4,7 @@ name. For the tests of accessibility, which look at every screen with it."""
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QScrollArea,
     QScrollBar,
-    QStackedWidget,
+    QStackedLayout,
     QTabBar,
     QWidget,
 )
@@ -41,10 +42,10 @@ def overlapping(root: QWidget) -> list[str]:
     """Neighbours of one layout that lie on each other."""
     found = []
     for parent in [root, *visible(root)]:
-        if parent.layout() is None or isinstance(parent, QStackedWidget):
+        layout = parent.layout()
+        if layout is None or isinstance(layout, QStackedLayout):
             continue
-        held = [one for one in _children(parent) if parent.layout().indexOf(one) >= 0 or _in_layouts(parent, one)]
-        for first, second in combinations(held, 2):
+        for first, second in combinations(_laid_out(layout), 2):
             shared = first.geometry() & second.geometry()
             if shared.width() > 1 and shared.height() > 1:
                 found.append(f"{told(first)} overlaps {told(second)} by {shared.width()} × {shared.height()}")
@@ -69,8 +70,7 @@ def told(widget: QWidget) -> str:
 
 
 def _name(widget: QWidget) -> str:
-    spoken = QAccessible.queryAccessibleInterface(widget)
-    return spoken.text(QAccessible.Text.Name).strip() if spoken is not None else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
 
 
 def _is_ours(widget: QWidget) -> bool:
@@ -123,21 +123,17 @@ def _children_matter(parent: QWidget) -> bool:
     )
 
 
-def _children(parent: QWidget) -> list[QWidget]:
-    return [one for one in parent.children() if isinstance(one, QWidget) and one.isVisible() and not one.isWindow()]
-
-
-def _in_layouts(parent: QWidget, child: QWidget) -> bool:
-    waiting = [parent.layout()]
-    while waiting:
-        layout = waiting.pop()
-        for index in range(layout.count() if layout is not None else 0):
-            item = layout.itemAt(index)
-            if item.widget() is child:
-                return True
-            if item.layout() is not None:
-                waiting.append(item.layout())
-    return False
+def _laid_out(layout: QLayout) -> list[QWidget]:
+    """The visible widgets of a layout and of those inside it."""
+    found: list[QWidget] = []
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None and widget.isVisible():
+            found.append(widget)
+        if inner is not None:
+            found.extend(_laid_out(inner))
+    return found
 
 
 def _line(widget: QWidget) -> Iterator[QWidget]:
@@ -145,8 +141,3 @@ def _line(widget: QWidget) -> Iterator[QWidget]:
     while here is not None:
         yield here
         here = here.parentWidget()
-
-
-def place(widget: QWidget, root: QWidget) -> QPoint:
-    """Where it is in the window."""
-    return widget.mapTo(root, QPoint(0, 0))

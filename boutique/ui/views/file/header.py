@@ -41,6 +41,7 @@ class HeaderCard(Card):
         self.name = ElidedLabel(role="title")
         self.badges = QHBoxLayout()
         self.badges.setSpacing(8)
+        self._told: list[Badge] = []
         self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.project = ElidedLabel(role="small", tone="muted")
         self.about = Label(role="small", tone="muted")
@@ -91,8 +92,8 @@ class HeaderCard(Card):
 
     def _arrange(self) -> None:
         """The badges stand beside the name, or under it rather than shorten it."""
-        shown = [self.badges.itemAt(place).widget() for place in range(self.badges.count())]
-        badges = sum(one.sizeHint().width() + self.badges.spacing() for one in shown if one is not None)
+        # Of the badges themselves: their layout counts none of them before they are shown.
+        badges = sum(badge.sizeHint().width() + self.badges.spacing() for badge in self._told)
         beside = self.name.sizeHint().width() + badges <= self._texts.geometry().width()
         towards = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._first.direction() != towards:
@@ -105,14 +106,16 @@ class HeaderCard(Card):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        self._told = []
         if header.closed_on is not None:
-            self.badges.addWidget(
-                Badge(f"clos le {french.show_date(header.closed_on)} · {header.exit_reason}", "accent")
-            )
+            self._told.append(Badge(f"clos le {french.show_date(header.closed_on)} · {header.exit_reason}", "accent"))
         if header.age is not None:
-            self.badges.addWidget(Badge(french.plural(header.age, "an")))
+            self._told.append(Badge(french.plural(header.age, "an")))
         for badge in header.badges:
-            self.badges.addWidget(Badge(badge.text, _TONES.get(badge.tone, "neutral"), shortens=badge.tone == "info"))
+            tone = _TONES.get(badge.tone, "neutral")
+            self._told.append(Badge(badge.text, tone, shortens=tone == "info"))  # the place may be very long
+        for made in self._told:
+            self.badges.addWidget(made)
         self.badges.addStretch(1)
 
     def _show_meeting(self, header: FileHeader) -> None:
