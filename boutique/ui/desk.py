@@ -78,7 +78,7 @@ class Desk(QObject):
         self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None, **kwargs: Any
     ) -> None:
         """Write something that is no action of the user (a draft): silent, not announced as a change."""
-        self.tasks.run(partial(self.workspace.write, "Brouillon", use_case, *args, **kwargs), then)
+        self.tasks.run(partial(self.workspace.write, "Brouillon", use_case, *args, **kwargs), then, keeping=True)
 
     def undo(self) -> None:
         """Take back the last action."""

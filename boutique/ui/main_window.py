@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.ui.actions import Action, Actions
 from boutique.ui.appearance import change_scale
+from boutique.ui.ask import Ask, QtAsk
 from boutique.ui.palette import Palette
 from boutique.ui.preferences import Preferences
 from boutique.ui.shell.rail import Rail
@@ -28,6 +29,11 @@ _FOLDS_UNDER = 1000
 _CRASH = (
     "Une opération n’a pas abouti à cause d’un défaut du logiciel. Ce qui était enregistré l’est toujours. "
     "Recommencez ; si cela se reproduit, signalez-le depuis l’aide."
+)
+_NOT_KEPT = "Ce qui est en cours de saisie n’a pas pu être gardé."
+_LOST = (
+    "La base refuse d’écrire (disque plein, lecture seule ou occupée par un autre programme). Revenez en arrière pour "
+    "y remédier, ou continuez : ce qui est à l’écran sera perdu, ce qui était enregistré l’est toujours."
 )
 
 
@@ -51,6 +57,7 @@ class MainWindow(QWidget):
         self._commands = Actions(self)
         self._palette: Palette | None = None
         self._bare = False
+        self.ask: Ask = QtAsk(self.window)
         self._declare_actions()
         self._connect()
         self._restore()
@@ -88,9 +95,11 @@ class MainWindow(QWidget):
         self.notices.dismiss()
 
     def settle(self) -> bool:
-        """Let the view in place keep what is being typed; False when it asks to stay."""
+        """Let the view in place keep what is being typed; False when it asks to stay, or when that fails."""
         view = self.stack.current_view()
-        return view is None or view.leave()
+        if view is not None and not view.leave():
+            return False
+        return self._tasks.kept() or self.ask.confirm(_NOT_KEPT, _LOST, yes="Continuer sans le garder", danger=True)
 
     def show_view(self, name: str, **arguments: Any) -> None:
         if not self._bare:
@@ -132,8 +141,7 @@ class MainWindow(QWidget):
         self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        view = self.stack.current_view()
-        if view is not None and not view.leave():
+        if not self.settle():
             event.ignore()
             return
         self.closing.emit()

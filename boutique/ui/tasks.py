@@ -52,6 +52,7 @@ class _Call:
     context: QObject | None
     progress: Progress | None = None
     key: str = ""
+    keeping: bool = False
     future: "Future[Any] | None" = field(default=None)
 
 
@@ -79,9 +80,13 @@ class Tasks(QObject):
         *,
         busy: str = "",
         context: QObject | None = None,
+        keeping: bool = False,
     ) -> None:
-        """Do `work` on the worker, then call `then(result)` here, unless its object has gone meanwhile."""
-        self._start(_Call(work, then, failed, busy, context or _owner(then)))
+        """Do `work` on the worker, then call `then(result)` here, unless its object has gone meanwhile.
+
+        `keeping`: it keeps what is being typed, see `kept`.
+        """
+        self._start(_Call(work, then, failed, busy, context or _owner(then), keeping=keeping))
 
     def run_long(
         self,
@@ -125,6 +130,11 @@ class Tasks(QObject):
     @property
     def idle(self) -> bool:
         return not self._calls
+
+    def kept(self) -> bool:
+        """Wait until what was typed is kept; False when it could not be."""
+        futures = [call.future for call in self._calls if call.keeping and call.future is not None]
+        return all(future.exception() is None for future in futures)
 
     def close(self) -> None:
         """Cancel what can be, wait for the rest; nothing is called back afterwards."""

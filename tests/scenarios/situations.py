@@ -21,6 +21,7 @@ from boutique.ui.view import View
 from boutique.ui.views.problem import ProblemView
 from boutique.ui.views.unlock import UnlockView
 from boutique.ui.widgets.label import Label
+from tests.scripted import ScriptedAsk
 from tests.services.conftest import SETUP, MemoryKeychain
 
 PHRASE = "girafe tuba lampe dimanche"
@@ -139,6 +140,10 @@ class Desktop:
         self.settle()
 
     def close(self) -> None:
+        """Whatever is still being typed."""
+        answers = ScriptedAsk()
+        answers.plan(True)
+        self.window.ask = answers
         self.start.frame.close()
         self.start.end()
         self.start.frame.deleteLater()

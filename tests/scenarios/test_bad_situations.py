@@ -1,15 +1,19 @@
 """What may have happened to a base before the window starts: said in French, with a way out, nothing changed."""
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from boutique.core import files
+from boutique.core import files, logs
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
 from boutique.services import opening
@@ -17,8 +21,12 @@ from boutique.services.workspace import open_workspace
 from boutique.storage import database
 from boutique.storage.keychain import LOCKED
 from boutique.ui.views.welcome import Welcome
-from tests.scenarios.situations import PHRASE, Launch, MadeBase, content_of, launcher, make_base
+from tests.conftest import ExpectLog
+from tests.scenarios.situations import PHRASE, Desktop, Launch, MadeBase, content_of, launcher, make_base
+from tests.scripted import ScriptedAsk
 from tests.services.conftest import MemoryKeychain
+from tests.storage.conftest import _mount as mount
+from tests.storage.conftest import _unmount as unmount
 
 Damage = Callable[[DataFolder], None]
 
@@ -45,6 +53,16 @@ def keychain(monkeypatch: pytest.MonkeyPatch, kept: MadeBase) -> MemoryKeychain:
 def launch(qtbot: QtBot, qapp: QApplication, keychain: MemoryKeychain) -> Iterator[Launch]:
     with launcher(qtbot, qapp) as make:
         yield make
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few megabytes."""
+    point = tmp_path / "disque"
+    point.mkdir()
+    mount("-t", "tmpfs", "-o", "size=12000k", "tmpfs", str(point))
+    yield point
+    unmount(point)
 
 
 def garbage(folder: DataFolder) -> None:
@@ -276,3 +294,80 @@ def test_a_base_being_written_by_another_program_refuses_and_then_saves(
     desktop.control(Qt.Key.Key_Return)
     desktop.until(lambda: desktop.name == "file")
     desktop.settle()
+
+
+def test_a_full_disk_keeps_what_is_typed_and_saves_once_there_is_room(
+    launch: Launch, kept: MadeBase, disk: Path
+) -> None:
+    folder = kept.copy(disk / "base")
+    desktop = launch(folder)
+    desktop.until(lambda: desktop.name == "today")
+    desktop.settle()
+    ballast = folder.root.parent / "ballast"
+    fill(ballast)
+    desktop.control(Qt.Key.Key_N)
+    desktop.paste("holder.first_name", "Maëlle")
+    desktop.paste("holder.last_name", "Fictive")
+    desktop.control(Qt.Key.Key_Return)
+    assert "plus de place" in desktop.window.notices.text()
+    assert typed_names(desktop) == ["Maëlle", "Fictive"]
+    asked = ScriptedAsk()
+    desktop.window.ask = asked
+    asked.plan(False, False)
+    desktop.control(Qt.Key.Key_L)
+    assert typed_names(desktop) == ["Maëlle", "Fictive"]
+    desktop.start.frame.close()
+    assert desktop.start.frame.isVisible()
+    assert len(asked.asked) == 2
+    ballast.unlink()
+    desktop.control(Qt.Key.Key_Return)
+    desktop.until(lambda: desktop.name == "file")
+    desktop.settle()
+    assert "Maëlle" in desktop.words()
+
+
+def typed_names(desktop: Desktop) -> list[str]:
+    editors = [desktop.named(name) for name in ("holder.first_name", "holder.last_name")]
+    return [editor.text() for editor in editors]  # type: ignore[attr-defined]
+
+
+def fill(ballast: Path) -> None:
+    """Not one byte more on this disk."""
+    with ballast.open("wb", buffering=0) as stream, suppress(OSError):
+        while stream.write(b"x" * 65_536):
+            pass
+    with ballast.open("ab", buffering=0) as stream, suppress(OSError):
+        while stream.write(b"x" * 512):
+            pass
+
+
+def test_a_crash_in_a_service_is_told_without_what_it_carried(
+    launch: Launch, kept: MadeBase, tmp_path: Path, expect_log: ExpectLog
+) -> None:
+    expect_log("work failed: ValueError")
+    folder = kept.copy(tmp_path / "base")
+    logs.set_up(folder.logs)
+    try:
+        desktop = launch(folder)
+        desktop.until(lambda: desktop.name == "today")
+        assert desktop.start.session.workday is not None
+        desktop.start.session.workday.desk.write("Essai", crash, "Zorglub", told="")
+        desktop.settle()
+        assert "défaut du logiciel" in desktop.window.notices.text()
+        assert "Zorglub" not in desktop.words()
+        written = (folder.logs / "boutique.log").read_text("utf-8")
+        assert "ValueError" in written
+        assert "Zorglub" not in written
+    finally:
+        forget_logs()
+
+
+def crash(_session: Session, name: str) -> None:
+    raise ValueError(f"could not save {name}")
+
+
+def forget_logs() -> None:
+    for handler in list(logs.log.handlers):
+        logs.log.removeHandler(handler)
+        handler.close()
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
