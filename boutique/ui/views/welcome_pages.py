@@ -119,7 +119,8 @@ class ProtectionPage(Page):
         ways = [("keychain", "Ma session ordinateur"), ("passphrase", "Une phrase de passe")]
         self.way = Segmented(ways, accessible="Ce qui ouvre la base", optional=False)
         self.way.write("keychain" if keychain else "passphrase")
-        self.way.setVisible(keychain)
+        if not keychain:
+            self.way.hide()
         self.about = Label(tone="muted", wrap=True)
         self.passphrase = PassphraseField("Phrase de passe")
         self.repeat = PassphraseField("La même, une seconde fois")
