@@ -17,6 +17,7 @@ from boutique.ui.ask import QtAsk
 from boutique.ui.clipboard import personal_clipboard
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
+from boutique.ui.palette_files import PaletteFiles
 from boutique.ui.preferences import Preferences
 from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import Tasks
@@ -47,6 +48,8 @@ class Workday(QObject):
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
+        self._files = PaletteFiles(self.desk)
+        window.command_palette().add_source(self._files)
         self._backups = QTimer(self)
         self._backups.setInterval(_BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up)
@@ -65,6 +68,7 @@ class Workday(QObject):
         self._window.new_requested.disconnect(self._new_visit)
         self._window.place_requested.disconnect(self._choose_place)
         self._search.close_for_good()
+        self._files.close()
         self._window.commands.remove("undo")
         self.deleteLater()
         return self.desk.workspace

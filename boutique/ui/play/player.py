@@ -81,7 +81,9 @@ class Player:
         if self._application.activeWindow() is None:
             self._window.activateWindow()  # without a window manager, nobody gives the focus back after a dialog
             self.wait("la fenêtre ne revient pas au premier plan", self._window.isActiveWindow)
-        target = self._application.activePopupWidget() or self._application.focusWidget() or self._window
+        popup = self._application.activePopupWidget()
+        inside = (popup.focusWidget() or popup) if popup is not None else None
+        target = inside or self._application.focusWidget() or self._window
         QTest.keyClick(target, keys, modifiers)
 
     def control(self, key: Qt.Key) -> None:
