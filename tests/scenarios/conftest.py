@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from boutique.app import Start
@@ -16,7 +16,7 @@ from tests.services.conftest import MemoryKeychain, clock, demo_base
 
 __all__ = ["clock", "demo_base"]
 
-_WINDOWS = ("Frame", "QTipLabel")
+_POPUPS = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)  # lists of proposals open over everything
 
 
 class Flashes(QObject):
@@ -29,7 +29,7 @@ class Flashes(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             name = type(watched).__name__
-            if name not in _WINDOWS and watched.parent() is None:
+            if name != "Frame" and watched.parent() is None and watched.windowType() not in _POPUPS:
                 self.seen.append(name)
         return False
 

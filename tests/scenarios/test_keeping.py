@@ -81,9 +81,16 @@ def test_a_new_partner_is_taken_back_while_its_sheet_shows(driver: Driver) -> No
     driver.key(KEY.Key_F7)
     driver.key(KEY.Key_N, CTRL | SHIFT)
     driver.type_in("partner.name", "Couveuse du Ternois")
+    driver.type_in("partner.type_code", "Couv")
     driver.key(KEY.Key_Return, CTRL)
-    if _count(driver, Partner) == before:
-        raise AssertionError(driver.notice)
+    trouble = driver.start.window.stack.view("partners").panel.trouble
+    assert "territoire" in trouble.text()
+    assert not trouble.visibleRegion().isEmpty()  # said where it is seen
+    driver.type_in("partner.commune_code", "frévent")
+    driver.settle()
+    driver.press(KEY.Key_Return)
+    driver.key(KEY.Key_Return, CTRL)
+    assert _count(driver, Partner) == before + 1
     driver.hit("notice-0")
     assert driver.notice.startswith("Annulé")
     assert driver.view == "partners"

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import PARTNER
@@ -245,6 +246,8 @@ class PartnerPanel(QWidget):
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
+        if sentence:  # it stands under the form, which may be longer than the window
+            QTimer.singleShot(0, self, partial(self._form_scroll.ensureWidgetVisible, self.trouble))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
