@@ -5,6 +5,7 @@ opened. Modules that the first paint must not wait for are loaded by name.
 """
 
 import argparse
+import gc
 import os
 import sys
 from functools import partial
@@ -15,7 +16,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from boutique.core import logs
 from boutique.core.paths import DataFolder, data_folder, make_private
 from boutique.ui.frame import Frame
 from boutique.ui.instance import Instance
@@ -23,6 +23,8 @@ from boutique.ui.loading import load
 from boutique.ui.preferences import Preferences
 
 _SHELL, _SESSION, _PLAY = "boutique.ui.main_window", "boutique.ui.session", "boutique.ui.play"
+_YOUNG_OBJECTS = 20_000
+_LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
 _FILES = "boutique.core.files"
 _VIEWS = ("today", "files", "file", "intake", "partners", "partner", "activity", "settings", "help")
@@ -30,6 +32,8 @@ _VIEWS = ("today", "files", "file", "intake", "partners", "partner", "activity",
 
 def run(options: argparse.Namespace) -> int:
     """The window, or the demonstration that drives it."""
+    # Importing everything makes a hundred thousand lasting objects: looking for garbage each 700 costs a tenth of it.
+    gc.set_threshold(_YOUNG_OBJECTS)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     if options.verb == "play":
@@ -38,7 +42,6 @@ def run(options: argparse.Namespace) -> int:
     folder = data_folder(options.data)
     if refusal := _unusable(folder):
         return _say(refusal)
-    logs.set_up(folder.logs)
     instance = Instance(folder.lock_file)
     if not instance.take():
         return _second_window(instance)
@@ -84,6 +87,7 @@ class Start(QObject):
             self.session.end()
 
     def _build_shell(self) -> None:
+        load(_LOGS).set_up(self._folder.logs)
         load(_APPEARANCE).dress(self._application, self.preferences)
         self.tasks = load(_TASKS).Tasks(self)
         self.window = load(_SHELL).MainWindow(self.tasks, self.preferences)

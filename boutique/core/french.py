@@ -1,10 +1,10 @@
 """French dates, phones and amounts: read tolerantly, shown in one form. Used by forms and documents."""
 
+import importlib
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-import dateparser
 import phonenumbers
 
 from boutique.core.errors import UserError
@@ -85,7 +85,9 @@ def _worded(text: str, today: date) -> date:
         "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 - a calendar day
         "PREFER_DATES_FROM": "current_period",
     }
-    found = dateparser.parse(text, languages=["fr"], settings=settings) if re.search(r"[^\W\d_]", text) else None
+    # By name: long to import, and few dates are typed in words.
+    reader = importlib.import_module("dateparser")
+    found = reader.parse(text, languages=["fr"], settings=settings) if re.search(r"[^\W\d_]", text) else None
     if found is None:
         raise UserError("Cette date n’est pas lisible. Écrivez-la par exemple 12/03/1991.")
     day: date = found.date()

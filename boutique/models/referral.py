@@ -106,8 +106,11 @@ class Referral(Record):
     rules: Mapped[tuple[str, ...]] = mapped_column(Codes(400), default=())
     rules_version: Mapped[str] = mapped_column(String(20), default="")
 
-    # Covers what the activity counts.
-    __table_args__ = (Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on", "site_id"),)
+    # What the activity counts, and what still waits for an answer.
+    __table_args__ = (
+        Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on", "site_id"),
+        Index("ix_referral_status", "status"),
+    )
 
 
 class ReferralEvent(Record):

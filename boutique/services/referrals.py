@@ -358,12 +358,15 @@ def due(session: Session) -> tuple[Reminder, ...]:
     )
     # The wait begins when the partner is told: a referral may stay « préparée » for weeks before that.
     told = (
-        select(ReferralEvent.referral_id, func.max(ReferralEvent.happened_on).label("on"))
-        .where(ReferralEvent.status.in_((ReferralStatus.HANDED, ReferralStatus.SENT)))
-        .group_by(ReferralEvent.referral_id)
-        .subquery()
+        select(func.max(ReferralEvent.happened_on))
+        .where(
+            ReferralEvent.referral_id == Referral.id,
+            ReferralEvent.status.in_((ReferralStatus.HANDED, ReferralStatus.SENT)),
+        )
+        .correlate(Referral)
+        .scalar_subquery()
     )
-    since = func.coalesce(told.c.on, Referral.made_on, type_=Referral.made_on.type)
+    since = func.coalesce(told, Referral.made_on, type_=Referral.made_on.type)
     rows = session.execute(
         select(
             Referral.id,
@@ -379,7 +382,6 @@ def due(session: Session) -> tuple[Reminder, ...]:
         .join(Case, Case.id == Referral.case_id)
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Need, Need.id == Referral.need_id)
-        .outerjoin(told, told.c.referral_id == Referral.id)
         .where(Referral.status.in_(SILENT), since <= latest)
         .order_by(since, Referral.reference)
     )

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import demo, documents, opening
-from boutique.services.demo import DemoCounts
-from boutique.services.documents import Document
+from boutique.services import opening
 from boutique.services.opening import Needed, Refused
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.keys import read_passphrase_file
@@ -22,16 +21,21 @@ from boutique.ui.idle import IdleWatch
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
-from boutique.ui.preview import Preview
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
 from boutique.ui.views.problem import ProblemView
 from boutique.ui.views.unlock import UnlockView
-from boutique.ui.views.welcome import Welcome
-from boutique.ui.workday import VIEWS, Workday
+from boutique.ui.workday import AROUND, VIEWS, Workday
+
+if TYPE_CHECKING:
+    from boutique.services.demo import DemoCounts
+    from boutique.services.documents import Document
 
 _IDLE_MINUTES = 10
 _DEMO_PEOPLE, _DEMO_SEED = 120, 1
+# What an ordinary start does not need: a search must not wait for the means of making PDFs.
+_WELCOME, _PREVIEW = "boutique.ui.views.welcome", "boutique.ui.preview"
+_DEMO, _DOCUMENTS = "boutique.services.demo", "boutique.services.documents"
 
 
 class Session(QObject):
@@ -55,6 +59,7 @@ class Session(QObject):
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
         self._refused = Refused("")
+        self._views_left: list[str] = []
         window.lock_requested.connect(self.lock)
         window.register("welcome", self._welcome)
         window.register("unlock", self._unlock)
@@ -62,7 +67,7 @@ class Session(QObject):
         self._begin()
 
     def view(self, name: str) -> View:
-        """Make a view of the open base; its module is already imported."""
+        """Make a view of the open base; its module is imported already, or now for who is very quick."""
         if self.workday is None:
             raise LookupError(name)
         module, _, made = VIEWS[name].partition(":")
@@ -96,7 +101,7 @@ class Session(QObject):
 
     def _looked(self, has_base: bool) -> None:  # noqa: FBT001 - answer of a task
         if not has_base:
-            self._tasks.run(opening.has_keychain, self._show_welcome, self._refuse)
+            self._tasks.run(_prepare_welcome, self._show_welcome, self._refuse)
             return
         try:
             phrase = read_passphrase_file(self._passphrase_file) if self._passphrase_file else None
@@ -118,17 +123,28 @@ class Session(QObject):
             self._start(found)
 
     def _start(self, workspace: Workspace) -> None:
-        self._tasks.run(_import_views, partial(self._imported, workspace), context=self)
-
-    def _imported(self, workspace: Workspace, _done: None) -> None:
+        """A search is answered at once; the first view shows when it has been imported."""
         self._refused = Refused("")  # it may hold the key
         self.workday = Workday(workspace, self._window, self._tasks, self._preferences)
         self._window.set_bare(bare=False)
-        self._window.start("today")
         minutes = int(self._preferences.number("idle_minutes", _IDLE_MINUTES))
         self._idle = IdleWatch(minutes, self)
         self._idle.idle.connect(self.lock)
         self.opened.emit()
+        self._tasks.run(_import_first, partial(self._imported, self.workday), context=self)
+
+    def _imported(self, workday: Workday, _done: None) -> None:
+        if self.workday is not workday:  # locked meanwhile
+            return
+        self._window.start("today")
+        workday.begin()
+        self._views_left = [name for name in VIEWS if name != "today"]
+        self._import_next()
+
+    def _import_next(self, _done: None = None) -> None:
+        """One view at a time, so that what is asked meanwhile is answered in between."""
+        if self._views_left:
+            self._tasks.run(partial(_import_view, self._views_left.pop(0)), self._import_next)
 
     def _refuse(self, sentence: str) -> None:
         """Something other than a key keeps the base shut."""
@@ -186,12 +202,13 @@ class Session(QObject):
         self._window.start("welcome")
 
     def _welcome(self) -> View:
-        view = Welcome(self._tasks, has_keychain=self._has_keychain)
+        view: Any = load(_WELCOME).Welcome(self._tasks, has_keychain=self._has_keychain)
         view.finished.connect(self._create)
         view.sheet_asked.connect(self._view_sheet)
         view.done.connect(self._leave_welcome)
         self._first = view
-        return view
+        made: View = view
+        return made
 
     def _create(self, setup: Setup, passphrase: str | None, demonstration: bool) -> None:  # noqa: FBT001 - slot
         self._demonstration = demonstration
@@ -204,27 +221,45 @@ class Session(QObject):
         self._made, code = made
         if self._demonstration:
             self._tasks.run_long(self._populate, self._filled, self._first.failed, busy="Écriture de dossiers fictifs…")
-        self._tasks.run(partial(self._made.read, documents.recovery_sheet, code), self._show_sheet)
+        self._tasks.run(partial(self._recovery_sheet, code), self._show_sheet)
 
-    def _populate(self, progress: Progress) -> DemoCounts:
-        return demo.populate(self._made, people=_DEMO_PEOPLE, seed=_DEMO_SEED, until=today(), progress=progress.step)
+    def _populate(self, progress: Progress) -> "DemoCounts":
+        counts: DemoCounts = load(_DEMO).populate(
+            self._made, people=_DEMO_PEOPLE, seed=_DEMO_SEED, until=today(), progress=progress.step
+        )
+        return counts
 
-    def _filled(self, _counts: DemoCounts) -> None:
+    def _recovery_sheet(self, code: str) -> "Document":
+        sheet: Document = self._made.read(load(_DOCUMENTS).recovery_sheet, code)
+        return sheet
+
+    def _filled(self, _counts: "DemoCounts") -> None:
         self._window.notify("Dossiers fictifs ajoutés : explorez sans crainte.", "info")
 
-    def _show_sheet(self, sheet: Document) -> None:
+    def _show_sheet(self, sheet: "Document") -> None:
         self._first.show_recovery(sheet)
 
-    def _view_sheet(self, sheet: Document) -> None:
+    def _view_sheet(self, sheet: "Document") -> None:
         """The sheet as it prints, over the first pages."""
         desk = Desk(self._made, self._window, self._tasks, QtAsk(self._window.window), self)
-        Preview.open_documents(desk, sheet).destroyed.connect(desk.deleteLater)
+        load(_PREVIEW).Preview.open_documents(desk, sheet).destroyed.connect(desk.deleteLater)
 
     def _leave_welcome(self) -> None:
         self._window.stack.stop()
         self._start(self._made)
 
 
-def _import_views() -> None:
-    for path in VIEWS.values():
-        load(path.partition(":")[0])
+def _prepare_welcome() -> bool:
+    """Import the first pages; whether the key can be kept by the system."""
+    load(_WELCOME)
+    return opening.has_keychain()
+
+
+def _import_view(name: str) -> None:
+    load(VIEWS[name].partition(":")[0])
+
+
+def _import_first() -> None:
+    _import_view("today")
+    for name in AROUND:
+        load(name)

@@ -3,24 +3,28 @@
 import uuid
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from boutique.core import clock, french
-from boutique.services import opening, referrals, settings
-from boutique.services.settings import Staff
+from boutique.services import opening
 from boutique.services.workspace import Workspace
 from boutique.storage.backup import Backup
 from boutique.ui.actions import Action
 from boutique.ui.ask import QtAsk
 from boutique.ui.clipboard import personal_clipboard
 from boutique.ui.desk import Desk
+from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.palette_files import PaletteFiles
 from boutique.ui.preferences import Preferences
 from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from boutique.services.settings import Staff
 
 # Where each view is defined. The app registers the names before anything is loaded, so that the rail paints at once.
 VIEWS = {
@@ -34,6 +38,8 @@ VIEWS = {
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
 }
+# What the bars around a view show; a search does not wait for it.
+_SETTINGS, _REFERRALS = AROUND = ("boutique.services.settings", "boutique.services.referrals")
 _BACKUP_CHECK_MS = 15 * 60_000
 
 
@@ -54,9 +60,12 @@ class Workday(QObject):
         self._backups.setInterval(_BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up)
         self._backups.start()
-        self._staff = Staff((), (), None, None)
+        self._staff: Staff | None = None
         window.new_requested.connect(self._new_visit)
         window.place_requested.connect(self._choose_place)
+
+    def begin(self) -> None:
+        """The first view shows: what stands around it, then the backup."""
         self.desk.changed.connect(self.refresh)
         self.refresh()
         self._back_up()
@@ -75,11 +84,11 @@ class Workday(QObject):
 
     def refresh(self) -> None:
         """Who works where, how many files, what waits for a reminder."""
-        self.desk.read(settings.staff, then=self._show_staff)
-        self.desk.read(settings.file_count, then=self._show_count)
-        self.desk.read(referrals.due, then=self._show_due)
+        self.desk.read(load(_SETTINGS).staff, then=self._show_staff)
+        self.desk.read(load(_SETTINGS).file_count, then=self._show_count)
+        self.desk.read(load(_REFERRALS).due, then=self._show_due)
 
-    def _show_staff(self, staff: Staff) -> None:
+    def _show_staff(self, staff: "Staff") -> None:
         self._staff = staff
         self._window.set_place(staff.site.name if staff.site else "")
         if staff.counsellor:
@@ -101,6 +110,8 @@ class Workday(QObject):
         self._window.show_view("intake", text=self._window.top.search.text())
 
     def _choose_place(self) -> None:
+        if self._staff is None:
+            return
         menu = QMenu(self._window)
         for site in self._staff.sites:
             self._entry(menu, site.name, partial(self._be_at, site.id), site.id == self.desk.workspace.site_id)

@@ -21,12 +21,14 @@ def upgrade() -> None:
     op.drop_index("ix_passage_happened_on", "passage")
     op.create_index("ix_referral_activity", "referral", ["made_on", "status", "case_id", "answered_on", "site_id"])
     op.drop_index("ix_referral_made_on", "referral")
+    op.create_index("ix_referral_status", "referral", ["status"])
     op.create_index("ix_referral_event_wait", "referral_event", ["referral_id", "status", "reminder", "happened_on"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_referral_event_wait", "referral_event")
     op.create_index("ix_referral_made_on", "referral", ["made_on"])
+    op.drop_index("ix_referral_status", "referral")
     op.drop_index("ix_referral_activity", "referral")
     op.create_index("ix_passage_happened_on", "passage", ["happened_on"])
     op.drop_index("ix_passage_activity", "passage")
