@@ -10,6 +10,7 @@ from boutique.services import territories
 from boutique.services.territories import Area, Territory
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import Found, LookupEditor
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.chip import Chip
 from boutique.ui.widgets.combo_box import ComboBox
@@ -99,6 +100,7 @@ class TerritoriesEditor(QWidget):
             chip = Chip(territory.label, value=territory, removable=True)
             chip.removed.connect(self._removed)
             self._flow.addWidget(chip)
+            put_before(chip, self.level)
             self.chips.append(chip)
         self._line_of_chips.setVisible(bool(self.chips))
 

@@ -22,13 +22,17 @@ class Phase:
 class _Bar(QAbstractButton):
     def __init__(self, phase: Phase, *, current: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self.phase, self._current = phase, current
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.write(phase, current=current)
+
+    def write(self, phase: Phase, *, current: bool) -> None:
+        self.phase, self._current = phase, current
         state = "phase en cours" if current else f"{round(phase.done * 100)} %"
         self.setAccessibleName(f"{phase.label}, {state}")
         self.setToolTip(f"{phase.label} · {state}")
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         text = QFontMetrics(theme().font("small"))
@@ -74,6 +78,11 @@ class Stepper(QWidget):
         self.write(phases, current)
 
     def write(self, phases: Sequence[Phase], current: str) -> None:
+        """The same bars serve again: they keep the focus, and their place in the order of Tab."""
+        if len(phases) == len(self._bars):
+            for bar, phase in zip(self._bars, phases, strict=True):
+                bar.write(phase, current=phase.key == current)
+            return
         for bar in self._bars:
             self._row.removeWidget(bar)
             bar.hide()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.core.clock import local
+from boutique.models import choices
 from boutique.services.people import FileHeader
 from boutique.ui.theme.manager import theme
 from boutique.ui.theme.tokens import Tone
@@ -53,7 +54,7 @@ class HeaderCard(Card):
         self.documents = Button("Documents", icon="printer", size="large", accessible="Documents à imprimer")
         self.interview = PrimaryButton("Nouvel entretien", icon="message-square-plus")
         self.reopen = Button("Rouvrir", icon="rotate-ccw", size="large")
-        self.stepper = Stepper()
+        self.stepper = Stepper([Phase(code, code.label) for code in choices.Phase])  # in their place for Tab
         self._lay_out()
         self._name_and_connect()
 

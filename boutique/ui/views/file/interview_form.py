@@ -61,6 +61,7 @@ class InterviewForm(QWidget):
         self.reminder, self.private_reminder = Reminder(), Reminder(quiet=True)
         self.phase = ComboBox([(p, p.label) for p in Phase], empty=None, accessible="Phase du parcours")
         self.steps, self.decided = StepChips(), DecidedActions()
+        self.steps.after = self.phase
         self.meeting, self.needs = NextMeeting(), NeedChips()
         self._fields: dict[str, Field] = {}
         self._lay_out()

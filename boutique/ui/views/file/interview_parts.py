@@ -32,16 +32,21 @@ class StepChips(QWidget):
         self.setSizePolicy(policy)
         self._flow = FlowLayout(self, gap=6)
         self._chosen: list[str] = []
+        self.after: QWidget | None = None  # where Tab comes from
 
     def show_phase(self, code: str) -> None:
         self._flow.clear()
         own = {step.code: step for step in load_journey().phase(code).steps} if code else {}
         others = [load_journey().step(step) for step in self._chosen if step not in own]
+        before = self.after
         for step in [*own.values(), *others]:
             chip = Chip(step.label, value=step.code, checked=step.code in self._chosen)
             chip.setObjectName(f"advanced-{step.code}")
             chip.toggled.connect(self._toggled)
             self._flow.addWidget(chip)
+            if before is not None:
+                QWidget.setTabOrder(before, chip)
+                before = chip
         self.updateGeometry()
 
     def read(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from boutique.rules.needs import load_needs, subject
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.widgets.chip import AddChip, Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
 
@@ -54,6 +55,7 @@ class NeedChips(QWidget):
             chip.setObjectName(f"need-{code}")
             chip.removed.connect(self._remove)
             self._flow.insert(rank, chip)
+            put_before(chip, self.add)
         self.updateGeometry()
 
     def menu(self) -> QMenu:
