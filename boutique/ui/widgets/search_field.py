@@ -9,6 +9,8 @@ from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.key_hint import KeyHint
 
+_LONGEST = 500  # nobody is called more than that, and each keystroke asks the base
+
 
 class SearchField(QFrame):
     """`changed` at each keystroke, `submitted` on Enter, `moved` (+1/-1) on the arrows, `left` on Escape."""
@@ -33,6 +35,7 @@ class SearchField(QFrame):
         row.setContentsMargins(11, 0, 8, 0)
         row.setSpacing(8)
         self.editor = QLineEdit()
+        self.editor.setMaxLength(_LONGEST)
         self.editor.setPlaceholderText(placeholder)
         self.editor.setAccessibleName(accessible)
         set_look(self.editor, bare=True)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
-_LONGEST_PASTE = 1_000_000
+_LONGEST_PASTE = 2_000_000
+_TOO_LONG = "Ce texte est trop long pour être collé ici : rien n’a été collé."
 
 
 class TextArea(QPlainTextEdit):
@@ -50,9 +51,12 @@ class TextArea(QPlainTextEdit):
         return QSize(80, self.sizeHint().height())
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
-        """Text only; a gigantic paste is cut where the services would refuse it anyway."""
-        if source.hasText():
-            self.insertPlainText(source.text()[:_LONGEST_PASTE])
+        """Text only, and whole: what is far too long for any answer is refused, and said where it was pasted."""
+        text = source.text()
+        if len(text) > _LONGEST_PASTE:
+            QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), _TOO_LONG, self)
+            return
+        self.insertPlainText(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)

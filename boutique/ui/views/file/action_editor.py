@@ -9,6 +9,7 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import ACTION
 from boutique.models.choices import ActionOwner
+from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import set_look, theme
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.combo_box import ComboBox
@@ -16,6 +17,7 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.tips import plain_tip
 
 _DATE_WIDTH, _OWNER_WIDTH = 118, 140
+_LONGEST_DATE = 100
 
 
 class DateEdit(QLineEdit):
@@ -26,6 +28,7 @@ class DateEdit(QLineEdit):
         self.setAccessibleName(accessible)
         self.setPlaceholderText(placeholder)
         self.setFixedWidth(theme().px(_DATE_WIDTH))
+        self.setMaxLength(_LONGEST_DATE)
         self.editingFinished.connect(self._tidy)
 
     def _tidy(self) -> None:
@@ -57,7 +60,7 @@ class ActionEditor(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.label = QLineEdit()
+        self.label = LineEditor("Action")
         self.label.setPlaceholderText("Ce qui est à faire")
         self.label.setAccessibleName("Action")
         self.owner = ComboBox([(o, o.label) for o in ActionOwner], empty=None, accessible="Qui")
@@ -75,6 +78,7 @@ class ActionEditor(QWidget):
         for line in (self.label, self.due):
             line.returnPressed.connect(self.submit)
             line.textEdited.connect(self.changed)
+        self.label.refused.connect(self._tell)
         self.owner.currentIndexChanged.connect(self.changed)
         self.button.clicked.connect(self.submit)
         self.cross.clicked.connect(self.cancelled)

@@ -53,6 +53,7 @@ class InterviewForm(QWidget):
         self.kind = ComboBox([(t, t.label) for t in InterviewType], empty=None)
         self.day = DateEdit("Date")
         self.minutes = QLineEdit()
+        self.minutes.setMaxLength(20)
         self.minutes.setFixedWidth(theme().px(_MINUTES_WIDTH))
         self.mode = ComboBox([(m, m.label) for m in InterviewMode])
         self.absent = CheckBox("La personne n’est pas venue")

@@ -14,6 +14,7 @@ from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
 
 _SIDE = 16
+_LONGEST_REASON = 300
 
 
 class StepsCard(Card):
@@ -35,6 +36,7 @@ class StepsCard(Card):
         self.skip.setObjectName("step-skip")
         self.model = Label(role="small", tone="muted")
         self.reason = QLineEdit()
+        self.reason.setMaxLength(_LONGEST_REASON)
         self.reason.setObjectName("step-skip-reason")
         self.reason.setPlaceholderText("Pourquoi elle ne s’applique pas")
         self.reason.setAccessibleName("Pourquoi cette étape est passée")

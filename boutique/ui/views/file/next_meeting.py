@@ -23,6 +23,7 @@ class NextMeeting(QWidget):
         super().__init__(parent)
         self.day = DateEdit("Date du prochain rendez-vous")
         self.hour = QLineEdit()
+        self.hour.setMaxLength(20)
         self.hour.setPlaceholderText("10:00")
         self.hour.setAccessibleName("Heure du prochain rendez-vous")
         self.hour.setFixedWidth(theme().px(_TIME_WIDTH))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
@@ -13,6 +13,7 @@ from boutique.core.text import clip
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.lists import load_refusal_reasons
 from boutique.services.referrals import ANSWERS, ReferralLine
+from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import theme
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.views.file.action_editor import DateEdit
@@ -44,7 +45,7 @@ class Outcome(QWidget):
         reasons = [(r.code, r.label) for r in load_refusal_reasons().values() if not r.archived]
         self.title = Label(role="label", wrap=True)
         self.reason = ComboBox(reasons, empty="Motif du refus…", accessible="Motif du refus")
-        self.note = QLineEdit()
+        self.note = LineEditor("Note")
         self.note.setPlaceholderText("Note (facultative)")
         self.note.setAccessibleName("Note")
         self.day = DateEdit("Date de la réponse")
@@ -68,6 +69,7 @@ class Outcome(QWidget):
         self.save.clicked.connect(self._record)
         self.note.returnPressed.connect(self._record)
         self.cross.clicked.connect(self.hide)
+        self.note.refused.connect(self.error.setText)
 
     def ask(self, line: ReferralLine, status: ReferralStatus) -> None:
         self._referral, self._status = line.id, status
