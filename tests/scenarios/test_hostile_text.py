@@ -116,7 +116,9 @@ def test_tooltips_show_data_as_it_is(qapp: QApplication) -> None:
 
 
 def editors(root: QWidget) -> list[QLineEdit | QPlainTextEdit]:
-    found = [*root.findChildren(QLineEdit), *root.findChildren(QPlainTextEdit)]
+    lines: list[QLineEdit] = root.findChildren(QLineEdit)
+    texts: list[QPlainTextEdit] = root.findChildren(QPlainTextEdit)
+    found: list[QLineEdit | QPlainTextEdit] = [*lines, *texts]
     return [one for one in found if one.isVisible() and one.isEnabled() and not one.isReadOnly()]
 
 
