@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from boutique.core.paths import DataFolder
@@ -70,6 +71,17 @@ def test_three_pages_and_the_sheet_lead_to_today(window: MainWindow, session: Se
     assert window.stack.current_name() == "today"
     assert window.rail.isVisible()
     assert window.top.place.label() == "Boutique de Frévent"
+
+
+def test_enter_on_the_ticked_box_starts_the_day(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    view = _welcome(window)
+    _fill(view)
+    view.next.click()
+    qtbot.keyClick(view.recovery.check, Qt.Key.Key_Return)
+    assert view.recovery.isVisible()  # not before it is said to be kept
+    qtbot.keyClick(view.recovery.check, Qt.Key.Key_Space)
+    qtbot.keyClick(view.recovery.check, Qt.Key.Key_Return)
+    assert window.stack.current_name() == "today"
 
 
 def test_the_recovery_sheet_is_seen_before_it_is_printed(qtbot: QtBot, window: MainWindow, session: Session) -> None:

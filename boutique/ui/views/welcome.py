@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.core import files
@@ -111,6 +112,13 @@ class Welcome(View):
             counsellor_email=answer(self.person.email, COUNSELLOR, "counsellor.email"),
             phone=answer(self.structure.phone, STRUCTURE, "structure.phone"),
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes on from a box to tick too; editors and buttons take it for themselves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled() and self.next.isVisible():
+            self._go_on()
+            return
+        super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
