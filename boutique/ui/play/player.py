@@ -81,9 +81,9 @@ class Player:
         if self._application.activeWindow() is None:
             self._window.activateWindow()  # without a window manager, nobody gives the focus back after a dialog
             self.wait("la fenêtre ne revient pas au premier plan", self._window.isActiveWindow)
-        popup = self._application.activePopupWidget()
-        inside = (popup.focusWidget() or popup) if popup is not None else None
-        target = inside or self._application.focusWidget() or self._window
+        popup: QWidget | None = self._application.activePopupWidget()
+        editor: QWidget | None = popup.focusWidget() if popup is not None else self._application.focusWidget()
+        target = editor or popup or self._window
         QTest.keyClick(target, keys, modifiers)
 
     def control(self, key: Qt.Key) -> None:
