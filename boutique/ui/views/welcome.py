@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import files
 from boutique.forms.catalogue import COUNSELLOR, STRUCTURE
@@ -114,7 +114,7 @@ class Welcome(View):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter goes on from a box to tick too; editors and buttons take it for themselves."""
+        """Enter goes on, from a line or from a box to tick; buttons and lists take it for themselves."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled() and self.next.isVisible():
             self._go_on()
             return
@@ -131,8 +131,6 @@ class Welcome(View):
         pages.setContentsMargins(0, 0, 0, 0)
         for page in self._pages:
             pages.addWidget(page)
-            for line in page.findChildren(QLineEdit):
-                line.returnPressed.connect(self._go_on)
         self._error.hide()
         working = QHBoxLayout(self._working)
         working.setContentsMargins(0, 0, 0, 0)
