@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
+from boutique.forms.catalogue import FILE
+from boutique.models.case import Case
 from boutique.models.choices import (
     Phase,
     ReferralStatus,
@@ -139,3 +141,29 @@ def test_without_a_commune_the_place_of_the_file_decides(workspace: Workspace, c
 
     workspace.write("Lieu", nowhere)
     assert workspace.read(proposals.proposals, saved.case_id).place == ""
+
+
+def test_what_is_not_asked_of_a_person_is_not_waited_for(workspace: Workspace) -> None:
+    """How long one has been registered as a jobseeker concerns nobody in a job: rule R038 has nothing to wait for."""
+    plie = add_partner(workspace, "PLIE", "PLIE")
+
+    def waits(employment: str) -> list[str]:
+        saved = open_file(workspace, employment, holder_employment_status=employment)
+        workspace.write("Répondre", people.answer_one, saved.case_id, "diagnosis.person", "2")
+        items = workspace.read(proposals.proposals, saved.case_id).items
+        return [missing.field for item in items if item.partner_id == plie for missing in item.missing]
+
+    assert waits("DE_NON_INDEMNISE") == ["holder.registration_duration"]
+    assert waits("SALARIE_CDI_TP") == []
+
+
+def test_no_proposal_of_a_year_of_files_waits_for_a_hidden_question(demo_workspace: Workspace) -> None:
+    cases = demo_workspace.read(lambda session: list(session.scalars(select(Case.id))))
+    waiting = 0
+    for case_id in cases:
+        shown = FILE.visible(demo_workspace.read(people.answers, case_id))
+        for item in demo_workspace.read(proposals.proposals, case_id).items:
+            waiting += bool(item.missing)
+            keys = {proposals.ASKED_BY.get(one.field, one.field) for one in item.missing}
+            assert keys <= shown | ({*keys} - {field.key for field in FILE.fields()})
+    assert waiting
