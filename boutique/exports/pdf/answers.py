@@ -92,7 +92,9 @@ def _cell(label: str, text: str, boxes: Sequence[str]) -> list[Flowable]:
 
 def _wide(label: str, text: str) -> list[Flowable]:
     """A text of any length over the whole width; three lines to write on when there is none."""
-    head: list[Flowable] = [Spacer(0, 3), *para(label, "heading")]
+    space = Spacer(0, 3)
+    space.keepWithNext = True  # or the title of the section may stay alone at the foot of the page before
+    head: list[Flowable] = [space, *para(label, "heading")]
     if text:
         return [*head, *para(text)]
     return [*head, *(HRFlowable(width="100%", thickness=0.5, color=RULE, spaceBefore=18, spaceAfter=0) for _ in "123")]

@@ -18,7 +18,7 @@ from boutique.ui.widgets.tips import plain_tip
 
 Options = Sequence[tuple[Any, str]]
 _GAP, _WIDEST, _BUTTON = 6, 420, 44
-_LEVEL = 3  # one line of chips is as high as the segments it stands beside
+_LEVEL = 6  # one line of chips is as high as the segments it stands beside
 
 
 class ChoiceEditor(ComboBox, Plain):
