@@ -14,7 +14,7 @@ from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor
 from boutique.rules.indicators import Figure, Period
-from boutique.services import agenda, drafts, month, referrals
+from boutique.services import agenda, drafts, month, reminders
 from boutique.services.context import context
 
 STALE_DAYS = 60
@@ -108,7 +108,7 @@ def today(session: Session, on: date) -> Today:
 
 def late_count(session: Session) -> int:
     """Reminders due: the badge of the rail."""
-    return len(referrals.due(session))
+    return len(reminders.due(session))
 
 
 def _title(on: date) -> str:
@@ -137,7 +137,7 @@ def _counted(count: int, singular: str, plural: str, *, feminine: bool = False) 
 
 
 def _reminders(session: Session) -> tuple[ReminderLine, ...]:
-    last = len(referrals.reminder_days(session))
+    last = len(reminders.reminder_days(session))
     return tuple(
         ReminderLine(
             item.referral_id,
@@ -149,7 +149,7 @@ def _reminders(session: Session) -> tuple[ReminderLine, ...]:
             item.person,
             item.subject,
         )
-        for item in referrals.due(session)
+        for item in reminders.due(session)
     )
 
 

@@ -1,11 +1,9 @@
-"""Orientation: needs, referrals with their agreement, dated events, reminders. For Orientations and Today."""
+"""Orientation: needs, referrals with their agreement and their dated events. Used by the Orientations tab."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,9 +13,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.case import Case
 from boutique.models.choices import ConsentKind, ConsentMode, ReferralStatus, SharedData
-from boutique.models.person import Person
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
-from boutique.models.structure import Structure
 from boutique.models.trace import Consent
 from boutique.rules import needs as needs_rules
 from boutique.rules.lists import load_refusal_reasons
@@ -31,9 +27,6 @@ from boutique.services.proposals import Proposal, proposals
 
 CONSENT_VERSION = "2"
 LEAST_SHARED = (SharedData.IDENTITY, SharedData.PHONE, SharedData.PROJECT)
-DEFAULT_REMINDERS = (9, 21, 45)
-_LATEST_REMINDER = 3650
-SILENT = (ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
 ANSWERS = (
     ReferralStatus.TAKEN_UP,
     ReferralStatus.SUCCEEDED,
@@ -82,20 +75,6 @@ class ReferralLine:
     consent_on: date | None
     events: tuple[str, ...]
     subject: str  # the need it answers, "" when none was said
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """A silent referral that has reached a reminder day."""
-
-    referral_id: uuid.UUID
-    case_id: uuid.UUID
-    partner: str
-    partner_phone: str
-    person: str
-    subject: str
-    days: int
-    step: int  # 1 for the first reminder day reached, 2 for the second…
 
 
 def needs(session: Session, case_id: uuid.UUID) -> tuple[NeedLine, ...]:
@@ -227,7 +206,7 @@ def set_status(
     note: str | None = None,
 ) -> None:
     """Record what became of a referral, dated and with its author."""
-    referral = _referral(session, referral_id)
+    referral = referral_of(session, referral_id)
     if status not in (ReferralStatus.PREPARED, ReferralStatus.CANCELLED) and referral.consent_on is None:
         raise UserError(
             "La personne n’a pas encore donné son accord pour cette orientation. Recueillez-le avant de transmettre."
@@ -246,7 +225,7 @@ def set_status(
 
 def give_consent(session: Session, referral_id: uuid.UUID, mode: ConsentMode) -> None:
     """The agreement came after the referral was prepared."""
-    referral = _referral(session, referral_id)
+    referral = referral_of(session, referral_id)
     case = answers_service.case_of(session, referral.case_id)
     referral.consent_on, referral.consent_mode, referral.consent_version = today(), mode, CONSENT_VERSION
     session.add(
@@ -256,20 +235,6 @@ def give_consent(session: Session, referral_id: uuid.UUID, mode: ConsentMode) ->
             given_on=today(),
             text_version=CONSENT_VERSION,
             mode=mode,
-        )
-    )
-
-
-def remind(session: Session, referral_id: uuid.UUID, note: str = "relancé par téléphone") -> None:
-    """The partner was reminded; the next reminder waits for its day."""
-    referral = _referral(session, referral_id)
-    session.add(
-        ReferralEvent(
-            referral_id=referral.id,
-            happened_on=today(),
-            note=note,
-            reminder=True,
-            author_id=context(session).counsellor_id,
         )
     )
 
@@ -345,69 +310,8 @@ def _events(session: Session, referrals: list[uuid.UUID]) -> dict[uuid.UUID, lis
     return found
 
 
-def due(session: Session) -> tuple[Reminder, ...]:
-    """Silent referrals whose reminder day has come and that were not reminded since, the oldest first."""
-    days = reminder_days(session)
-    latest = today() - timedelta(days=days[0])
-    reminded = dict(
-        session.execute(
-            select(ReferralEvent.referral_id, func.max(ReferralEvent.happened_on))
-            .where(ReferralEvent.reminder)
-            .group_by(ReferralEvent.referral_id)
-        ).all()
-    )
-    # The wait begins when the partner is told: a referral may stay « préparée » for weeks before that.
-    told = (
-        select(func.max(ReferralEvent.happened_on))
-        .where(
-            ReferralEvent.referral_id == Referral.id,
-            ReferralEvent.status.in_((ReferralStatus.HANDED, ReferralStatus.SENT)),
-        )
-        .correlate(Referral)
-        .scalar_subquery()
-    )
-    since = func.coalesce(told, Referral.made_on, type_=Referral.made_on.type)
-    rows = session.execute(
-        select(
-            Referral.id,
-            Referral.case_id,
-            since.label("since"),
-            Partner.name,
-            Partner.phone,
-            Person.first_name,
-            Person.last_name,
-            Need.subject_code,
-        )
-        .join(Partner, Partner.id == Referral.partner_id)
-        .join(Case, Case.id == Referral.case_id)
-        .join(Person, Person.id == Case.person_id)
-        .outerjoin(Need, Need.id == Referral.need_id)
-        .where(Referral.status.in_(SILENT), since <= latest)
-        .order_by(since, Referral.reference)
-    )
-    found = (_reminder(row, days, reminded.get(row.id)) for row in rows)
-    return tuple(item for item in found if item is not None)
-
-
-def _reminder(row: Any, days: tuple[int, ...], reminded_on: date | None) -> Reminder | None:
-    waited = (today() - row.since).days
-    step = sum(waited >= day for day in days)
-    reached_on = row.since + timedelta(days=days[step - 1])
-    if reminded_on is not None and reminded_on >= reached_on:
-        return None
-    subject = needs_rules.subject(row.subject_code).label if row.subject_code else ""
-    name = f"{row.first_name[:1]}. {row.last_name}"
-    return Reminder(row.id, row.case_id, row.name, french.show_phone(row.phone), name, subject, waited, step)
-
-
-def reminder_days(session: Session) -> tuple[int, ...]:
-    """Days after which a silent referral comes up, as the structure set them."""
-    written = session.scalar(select(Structure.reminder_days).limit(1)) or ""
-    days = {int(found) for found in re.findall(r"\d+", written)}
-    return tuple(sorted(day for day in days if 0 < day <= _LATEST_REMINDER)) or DEFAULT_REMINDERS
-
-
-def _referral(session: Session, referral_id: uuid.UUID) -> Referral:
+def referral_of(session: Session, referral_id: uuid.UUID) -> Referral:
+    """The referral, or a sentence when it is gone."""
     row = session.get(Referral, referral_id)
     if row is None:
         raise UserError("Cette orientation n’existe plus. Revenez au dossier.")

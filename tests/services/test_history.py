@@ -19,7 +19,7 @@ from boutique.services import (
     drafts,
     history,
     people,
-    referrals,
+    reminders,
     undo,
 )
 from boutique.services.intakes import Saved
@@ -33,7 +33,7 @@ def test_the_history_tells_each_action_in_french_words(workspace: Workspace, sav
     workspace.write("Modifier la fiche", people.answer_one, saved.case_id, "holder.commune_code", SAINT_POL)
     workspace.write("Modifier le besoin", people.answer_one, saved.case_id, "project.naf_code", "10.71C")
     (referral,) = refer(workspace, saved, cma)
-    workspace.write("Relancer", referrals.remind, referral)
+    workspace.write("Relancer", reminders.remind, referral)
     workspace.write("Consulter", accesses.note, "open", "", person_id=saved.person_id)
     workspace.write("Imprimer", accesses.note, "print", "Fiche d’accueil", person_id=saved.person_id)
     lines = workspace.read(history.of_case, saved.case_id)

@@ -19,6 +19,7 @@ from boutique.models.structure import Structure
 from boutique.services import (
     documents,
     referrals,
+    reminders,
 )
 from boutique.services.intakes import Saved
 from boutique.services.workspace import Workspace
@@ -102,7 +103,7 @@ def test_what_cannot_be_referred_says_so(workspace: Workspace, saved: Saved, cma
         refer(workspace, saved, cma, NOBODY)
     assert workspace.read(referrals.listing, saved.case_id) == ()
     with pytest.raises(UserError, match="Cette orientation n’existe plus"):
-        workspace.write("Relancer", referrals.remind, NOBODY)
+        workspace.write("Relancer", reminders.remind, NOBODY)
 
 
 def test_a_structure_that_was_not_proposed_may_be_chosen(workspace: Workspace, saved: Saved) -> None:
@@ -133,31 +134,31 @@ def test_a_silent_referral_comes_up_at_nine_twenty_one_and_forty_five_days(
 
     def due(days: int) -> list[tuple[int, int]]:
         with on(datetime(made_on.year, made_on.month, made_on.day, 0, 30, tzinfo=PARIS_TIME) + timedelta(days)):
-            return [(item.days, item.step) for item in workspace.read(referrals.due)]
+            return [(item.days, item.step) for item in workspace.read(reminders.due)]
 
     assert (due(8), due(9), due(20)) == ([], [(9, 1)], [(20, 1)])
     with on(made_on + timedelta(10)):
-        workspace.write("Relancer", referrals.remind, workspace.read(referrals.due)[0].referral_id)
+        workspace.write("Relancer", reminders.remind, workspace.read(reminders.due)[0].referral_id)
     assert (due(11), due(20), due(21), due(44)) == ([], [], [(21, 2)], [(44, 2)])
     with on(made_on + timedelta(44)):
-        workspace.write("Relancer", referrals.remind, workspace.read(referrals.due)[0].referral_id)
+        workspace.write("Relancer", reminders.remind, workspace.read(reminders.due)[0].referral_id)
     assert (due(44), due(45), due(400)) == ([], [(45, 3)], [(400, 3)])
 
 
 def test_the_wait_begins_when_the_partner_is_told(workspace: Workspace, saved: Saved, cma: uuid.UUID) -> None:
     (made,) = refer(workspace, saved, cma, consent=None)
     with on(LAST_DAY + timedelta(30)):
-        assert workspace.read(referrals.due) == ()
+        assert workspace.read(reminders.due) == ()
         workspace.write("Accord", referrals.give_consent, made, ConsentMode.ORAL)
         workspace.write("Remettre", referrals.set_status, made, ReferralStatus.HANDED)
-        assert workspace.read(referrals.due) == ()
+        assert workspace.read(reminders.due) == ()
     with on(LAST_DAY + timedelta(39)):
-        (item,) = workspace.read(referrals.due)
+        (item,) = workspace.read(reminders.due)
         assert (item.days, item.partner, item.partner_phone, item.person) == (
             9, "CMA du Ternois", "03 21 00 00 00", "Z. Martin",
         )  # fmt: skip
         workspace.write("Répondre", referrals.set_status, made, ReferralStatus.TAKEN_UP)
-        assert workspace.read(referrals.due) == ()
+        assert workspace.read(reminders.due) == ()
 
 
 @pytest.mark.parametrize(
@@ -175,5 +176,5 @@ def test_reminder_days_are_those_of_the_structure(
         session.scalars(select(Structure)).one().reminder_days = written
 
     workspace.write("Délais", write)
-    assert workspace.read(referrals.reminder_days) == days
-    assert workspace.read(referrals.due) == ()
+    assert workspace.read(reminders.reminder_days) == days
+    assert workspace.read(reminders.due) == ()

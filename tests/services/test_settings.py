@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from boutique.core.errors import UserError
 from boutique.models.structure import Structure
-from boutique.services import referrals, settings
+from boutique.services import reminders, settings
 from boutique.services.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ def test_the_structure_is_saved_and_read_back(workspace: Workspace) -> None:
     assert read["structure.name"] == "Boutique du Ternois"
     assert read["structure.address"] == "12 place de la Mairie"
     assert read["structure.reminder_days"] == "7, 20, 45"
-    assert workspace.read(referrals.reminder_days) == (7, 20, 45)
+    assert workspace.read(reminders.reminder_days) == (7, 20, 45)
 
 
 @pytest.mark.parametrize("days", ["bientôt", "9, -1", "9, 21 jours", "0"])
@@ -82,7 +82,7 @@ def test_what_is_gone_says_so(workspace: Workspace) -> None:
 def test_reminders_left_empty_are_those_of_the_product(workspace: Workspace) -> None:
     typed = dict(workspace.read(settings.structure)) | {"structure.reminder_days": ""}
     workspace.write("Structure", settings.save_structure, typed)
-    assert workspace.read(referrals.reminder_days) == (9, 21, 45)
+    assert workspace.read(reminders.reminder_days) == (9, 21, 45)
 
 
 def test_a_base_without_its_structure_says_so(workspace: Workspace) -> None:

@@ -19,7 +19,7 @@ from boutique.forms.catalogue import FILE
 from boutique.models.choices import ConsentMode, ExitReason, ReferralStatus
 from boutique.models.registry import ENTITIES
 from boutique.models.trace import Change
-from boutique.services import actions, answers, interviews, journeys, people, referrals, search, undo
+from boutique.services import actions, answers, interviews, journeys, people, referrals, reminders, search, undo
 from boutique.services.interviews import Following
 from boutique.services.workspace import Workspace
 from tests.forms.test_values import examples
@@ -70,7 +70,7 @@ def test_undoing_a_whole_day_step_by_step_goes_back_through_the_same_states(work
         partial(journeys.finish, case_id=case, step_code="PRE1"),
         refer,
         answer,
-        lambda session: referrals.remind(session, made["referral"]),
+        lambda session: reminders.remind(session, made["referral"]),
         partial(people.close_file, case_id=case, reason=ExitReason.CREATION, on=today()),
         partial(people.reopen, case_id=case),
         lambda session: actions.delete(session, actions.listing(session, case)[0].id),

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from boutique.services import referrals
+from boutique.services import reminders
 from boutique.services.agenda import AppointmentLine
 from boutique.services.dashboard import DraftToFinish, MonthFigure, ReminderLine, StaleFiles
 from boutique.services.intakes import PassageLine
@@ -202,7 +202,7 @@ class RemindersCard(_ListCard):
         return made
 
     def _reminded(self, line: ReminderLine, note: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
-        self.desk.write(f"{line.partner} : {note}", referrals.remind, line.referral_id, note)
+        self.desk.write(f"{line.partner} : {note}", reminders.remind, line.referral_id, note)
 
 
 class MonthCard(Card):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import documents, people, proposals, referrals
+from boutique.services import documents, people, proposals, referrals, reminders
 from boutique.services.documents import Document
 from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
@@ -62,7 +62,7 @@ class ReferralsTab(Tab):
 
     def refresh(self) -> None:
         self.desk.read_latest("file.needs", referrals.needs, self.case_id, then=self._show_needs)
-        self.desk.read_latest("file.reminders", referrals.reminder_days, then=self._show_reminders)
+        self.desk.read_latest("file.reminders", reminders.reminder_days, then=self._show_reminders)
         self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
         self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
 
@@ -224,7 +224,7 @@ class ReferralsTab(Tab):
         self.wants_preview.emit(sheets)
 
     def _remind(self, referral_id: uuid.UUID) -> None:
-        self.desk.write("Partenaire relancé", referrals.remind, referral_id)
+        self.desk.write("Partenaire relancé", reminders.remind, referral_id)
 
     def _agree(self, referral_id: uuid.UUID, mode: ConsentMode) -> None:
         self.desk.write("Accord recueilli", referrals.give_consent, referral_id, mode)
