@@ -2,6 +2,8 @@
 
 import hashlib
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.app import Start
+from boutique.core import logs
 from boutique.core.paths import DataFolder
 from boutique.services.workspace import create
 from boutique.storage import backup
@@ -165,3 +168,11 @@ def launcher(qtbot: QtBot, application: QApplication) -> Iterator[Launch]:
     yield launch
     for desktop in opened:
         desktop.close()
+
+
+def forget_logs() -> None:
+    """Undo `logs.set_up`."""
+    for handler in list(logs.log.handlers):
+        logs.log.removeHandler(handler)
+        handler.close()
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__

@@ -1,7 +1,5 @@
 """What may have happened to a base before the window starts: said in French, with a way out, nothing changed."""
 
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +20,7 @@ from boutique.storage import database
 from boutique.storage.keychain import LOCKED
 from boutique.ui.views.welcome import Welcome
 from tests.conftest import ExpectLog
-from tests.scenarios.situations import PHRASE, Desktop, Launch, MadeBase, content_of, launcher, make_base
+from tests.scenarios.situations import PHRASE, Desktop, Launch, MadeBase, content_of, forget_logs, launcher, make_base
 from tests.scripted import ScriptedAsk
 from tests.services.conftest import MemoryKeychain
 from tests.storage.conftest import _mount as mount
@@ -364,10 +362,3 @@ def test_a_crash_in_a_service_is_told_without_what_it_carried(
 
 def crash(_session: Session, name: str) -> None:
     raise ValueError(f"could not save {name}")
-
-
-def forget_logs() -> None:
-    for handler in list(logs.log.handlers):
-        logs.log.removeHandler(handler)
-        handler.close()
-    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__

@@ -4,7 +4,7 @@ import base64
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +16,8 @@ from boutique.core.paths import DataFolder
 from boutique.storage import backup
 from boutique.ui.views.unlock import UnlockView
 from tests.conftest import _FOLDERS
-from tests.scenarios.driver import ALT, KEY, Driver
+from tests.scenarios.driver import KEY, Driver
+from tests.scenarios.situations import forget_logs
 
 FIRST, LAST, WORD, DRAFTED = "Zorglubette", "Kxyzwvûtovski", "Qwrtzpsdfœuf", "Xyzzyplughienne"
 PHONE = "0639985678"
@@ -44,6 +45,14 @@ def holding(roots: Iterable[Path]) -> list[str]:
 
 
 @pytest.fixture
+def logged(folder: DataFolder) -> Iterator[None]:
+    """Faults are noted in the data folder, as when the program runs."""
+    logs.set_up(folder.logs)
+    yield
+    forget_logs()
+
+
+@pytest.fixture
 def places(tmp_path: Path, folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Every folder that the program or its toolkit may write in."""
     scratch = tmp_path / "tmp"
@@ -65,7 +74,8 @@ def intake(driver: Driver) -> None:
     driver.type_in("project.summary", f"{WORD} sur les marchés")
     driver.press(KEY.Key_F3)
     driver.settle()
-    driver.press(KEY.Key_Left, ALT)
+    (resume,) = driver.buttons("Reprendre")
+    resume.click()
     driver.settle()
     driver.click("need-FINANCER_VEHICULE")
     driver.click("notice")
@@ -91,7 +101,7 @@ def work(driver: Driver) -> None:
     driver.settle()
     driver.press(KEY.Key_Escape)
     driver.settle()
-    driver.click("copy-phone")
+    driver.start.window.stack.current_view().header.copy_phone.click()
     driver.control(KEY.Key_F)
     driver.write(LAST[:6])
     driver.settle()
@@ -105,9 +115,8 @@ def work(driver: Driver) -> None:
 
 
 def test_a_day_in_the_window_leaves_no_name_anywhere(
-    places: list[Path], folder: DataFolder, open_window: Callable[[], Driver]
+    places: list[Path], logged: None, open_window: Callable[[], Driver]
 ) -> None:
-    logs.set_up(folder.logs)
     driver = open_window()
     intake(driver)
     work(driver)
