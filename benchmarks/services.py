@@ -3,6 +3,7 @@
 import io
 import resource
 import sys
+import uuid
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,7 @@ def _searching(opened: Workspace) -> Line:
     return Line("search service, a keystroke, p95", f"{p95(times):.1f} ms", "≤ 30 ms", p95(times) <= 30)
 
 
-def _cases(opened: Workspace, count: int) -> list[object]:
+def _cases(opened: Workspace, count: int) -> list[uuid.UUID]:
     with opened.database.reader() as session:
         return list(session.scalars(select(Case.id).order_by(Case.reference).limit(count)))
 
@@ -48,9 +49,9 @@ def _opening(opened: Workspace) -> Line:
     times = []
     for case in _cases(opened, 60):
 
-        def whole(case: object = case) -> None:
+        def whole(case: uuid.UUID = case) -> None:
             for use_case in (people.header, journeys.view, interviews.listing):
-                opened.read(use_case, case)  # type: ignore[arg-type]
+                opened.read(use_case, case)
 
         times += milliseconds(whole, 1)
     return Line(
@@ -68,6 +69,7 @@ def _proposing(opened: Workspace) -> Line:
 def _sheet(opened: Workspace) -> Line:
     with opened.database.reader() as session:
         found = session.scalar(select(Referral.id).where(Referral.consent_on.is_not(None)).limit(1))
+    assert found is not None
     opened.read(documents.referral_sheet, found)
     times = milliseconds(lambda: opened.read(documents.referral_sheet, found), 15)
     return Line("referral sheet in PDF, warm, p95", f"{p95(times):.0f} ms", "≤ 300 ms", p95(times) <= 300)
