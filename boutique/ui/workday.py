@@ -39,7 +39,7 @@ VIEWS = {
     "help": "boutique.ui.views.help:HelpView",
 }
 # What the bars around a view show; a search does not wait for it.
-_SETTINGS, _REFERRALS = AROUND = ("boutique.services.settings", "boutique.services.referrals")
+_SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.services.reminders")
 _BACKUP_CHECK_MS = 15 * 60_000
 
 
@@ -86,7 +86,7 @@ class Workday(QObject):
         """Who works where, how many files, what waits for a reminder."""
         self.desk.read(load(_SETTINGS).staff, then=self._show_staff)
         self.desk.read(load(_SETTINGS).file_count, then=self._show_count)
-        self.desk.read(load(_REFERRALS).due, then=self._show_due)
+        self.desk.read(load(_REMINDERS).due, then=self._show_due)
 
     def _show_staff(self, staff: "Staff") -> None:
         self._staff = staff
