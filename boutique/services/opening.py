@@ -145,11 +145,14 @@ def open_for_script(folder: DataFolder, passphrase_file: Path | None) -> Workspa
 
 def back_up_if_due(workspace: Workspace) -> backup.Backup | None:
     """The automatic backup: made when the last verified one is old enough; None when not due."""
-    if workspace.database.read_only or not backup.due(workspace.folder, clock.now()):
+    if workspace.database.read_only:
         return None
-    made = backup.make(workspace.database, workspace.folder, "automatique")
-    backup.prune(workspace.folder)
-    return made
+    with workspace.backing_up:
+        if workspace.closed or not backup.due(workspace.folder, clock.now()):
+            return None
+        made = backup.make(workspace.database, workspace.folder, "automatique")
+        backup.prune(workspace.folder)
+        return made
 
 
 def last_backup(workspace: Workspace) -> backup.Backup | None:

@@ -92,8 +92,9 @@ def check(workspace: Workspace) -> tuple[Finding, ...]:
 
 def back_up(workspace: Workspace) -> BackupLine:
     """A verified copy, now; older ones are thinned out afterwards."""
-    made = backups.make(workspace.database, workspace.folder, "demandée")
-    backups.prune(workspace.folder)
+    with workspace.backing_up:
+        made = backups.make(workspace.database, workspace.folder, "demandée")
+        backups.prune(workspace.folder)
     return _line(made)
 
 

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select
@@ -52,6 +53,8 @@ class Workspace:
         self.folder = folder
         self.database = database
         self.reference = known or reference()
+        self.closed = False
+        self.backing_up = Lock()  # one backup at a time, and none while the base closes
         self.index = SearchIndex(self._place_words)
         self.counsellor_id: uuid.UUID | None = None
         self.site_id: uuid.UUID | None = None
@@ -74,8 +77,10 @@ class Workspace:
             return use_case(session, *args, **kwargs)
 
     def close(self) -> None:
-        """Let go of the base; the key leaves with the object."""
-        self.database.close()
+        """Let go of the base, once a backup under way is whole; the key leaves with the object."""
+        with self.backing_up:
+            self.closed = True
+            self.database.close()
 
     def _context(self) -> Context:
         return Context(self.counsellor_id, self.site_id, self.reference, self.device)

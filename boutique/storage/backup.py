@@ -138,14 +138,19 @@ def prune(folder: DataFolder) -> list[Backup]:
 
 
 def _copy(database: Database, copy: Path) -> tuple[Content, str | None]:
-    """Copy while nobody writes, so that what is counted is what is copied."""
+    """Copy while nobody writes, then count what was copied: writers wait for the copy, not for the counting."""
     with database.raw() as guard, database.raw() as copier:
         guard.execute("BEGIN IMMEDIATE")
         try:
             copier.execute("VACUUM INTO ?", (str(copy),))
-            return digest.take(guard), schema.current(guard)
+            copier.execute("BEGIN")
+            copier.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the view starts at the first read
         finally:
             guard.execute("ROLLBACK")
+        try:
+            return digest.take(copier), schema.current(copier)
+        finally:
+            copier.execute("ROLLBACK")
 
 
 def _verify_copy(copy: Path, key: bytes, expected: Content) -> None:

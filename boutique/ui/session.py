@@ -82,7 +82,9 @@ class Session(QObject):
         self.workday = None
         if self._idle is not None:
             self._idle.stop()
-        self._tasks.run(workspace.close, self._show_unlock)
+        # Names leave the screen at once; opening again waits behind the closing, on the same worker.
+        self._tasks.run(workspace.close)
+        self._show_unlock()
 
     def close(self) -> None:
         """The window is going: nothing new begins."""
@@ -159,7 +161,7 @@ class Session(QObject):
         self._window.set_bare(bare=True)
         self._window.start("unlock", sentence=sentence)
 
-    def _show_unlock(self, _closed: None) -> None:
+    def _show_unlock(self) -> None:
         self._window.stack.stop()
         self._window.set_bare(bare=True)
         try:

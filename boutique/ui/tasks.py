@@ -142,6 +142,12 @@ class Tasks(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._calls.clear()
 
+    def leave(self) -> None:
+        """Begin nothing more and wait for nothing: what is under way ends by itself, unheard."""
+        self.cancel()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._calls.clear()
+
     def finish(self) -> None:
         """Let everything that was asked be done (a draft on its way), then close; nothing is called back."""
         self._pool.submit(_nothing).result()

@@ -56,6 +56,8 @@ class Workday(QObject):
         )
         self._files = PaletteFiles(self.desk)
         window.command_palette().add_source(self._files)
+        self._aside = Tasks(self)  # a backup of a large base takes seconds: nobody's search waits behind it
+        self._aside.crashed.connect(tasks.crashed)
         self._backups = QTimer(self)
         self._backups.setInterval(_BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up)
@@ -73,6 +75,7 @@ class Workday(QObject):
     def end(self) -> Workspace:
         """Stop, and hand back the base to be closed."""
         self._backups.stop()
+        self._aside.leave()
         personal_clipboard().clear()
         self._window.new_requested.disconnect(self._new_visit)
         self._window.place_requested.disconnect(self._choose_place)
@@ -137,10 +140,10 @@ class Workday(QObject):
         self.desk.changed.emit()
 
     def _back_up(self) -> None:
-        self.desk.tasks.run(partial(opening.back_up_if_due, self.desk.workspace), self._backed_up, self._not_backed_up)
+        self._aside.run(partial(opening.back_up_if_due, self.desk.workspace), self._backed_up, self._not_backed_up)
 
     def _backed_up(self, _made: Backup | None) -> None:
-        self.desk.tasks.run(partial(opening.last_backup, self.desk.workspace), self._show_backup)
+        self._aside.run(partial(opening.last_backup, self.desk.workspace), self._show_backup)
 
     def _not_backed_up(self, sentence: str) -> None:
         self._window.status("backup", f"Sauvegarde non faite : {sentence}", icon="triangle-alert", tone="warning")
