@@ -55,7 +55,7 @@ class Session(QObject):
         super().__init__(window)
         self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
         self._passphrase_file = passphrase_file
-        self._leaving: Workspace | None = None
+        self._leaving: Callable[[], None] | None = None
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
         self._refused = Refused("")
@@ -78,12 +78,12 @@ class Session(QObject):
         """Close the base and hide everything; what was being typed is kept as a draft first."""
         if self.workday is None or not self._window.settle():
             return
-        workspace = self.workday.end()
+        closing = self.workday.end()
         self.workday = None
         if self._idle is not None:
             self._idle.stop()
         # Names leave the screen at once; opening again waits behind the closing, on the same worker.
-        self._tasks.run(workspace.close)
+        self._tasks.run(closing)
         self._show_unlock()
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class Session(QObject):
     def end(self) -> None:
         """The worker is gone: close the base here."""
         if self._leaving is not None:
-            self._leaving.close()
+            self._leaving()
             self._leaving = None
 
     def _begin(self) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -68,6 +69,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._left = False
         self._calls: list[_Call] = []
         self._latest: dict[str, _Call] = {}
         self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
@@ -144,9 +146,14 @@ class Tasks(QObject):
 
     def leave(self) -> None:
         """Begin nothing more and wait for nothing: what is under way ends by itself, unheard."""
+        self._left = True
         self.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._calls.clear()
+
+    def join(self) -> None:
+        """Wait for what `leave` left under way."""
+        self._pool.shutdown(wait=True)
 
     def finish(self) -> None:
         """Let everything that was asked be done (a draft on its way), then close; nothing is called back."""
@@ -161,7 +168,13 @@ class Tasks(QObject):
 
     def _submit(self, call: _Call) -> None:
         call.future = self._pool.submit(call.work)
-        call.future.add_done_callback(lambda _future: self._done.emit(call))
+        call.future.add_done_callback(partial(self._told, call))
+
+    def _told(self, call: _Call, _future: "Future[Any]") -> None:
+        # On the worker: whoever asked may have left, and this object with it.
+        if not self._left:
+            with suppress(RuntimeError):
+                self._done.emit(call)
 
     def _finish(self, call: _Call) -> None:
         if call not in self._calls or call.future is None:

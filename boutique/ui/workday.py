@@ -56,7 +56,7 @@ class Workday(QObject):
         )
         self._files = PaletteFiles(self.desk)
         window.command_palette().add_source(self._files)
-        self._aside = Tasks(self)  # a backup of a large base takes seconds: nobody's search waits behind it
+        self._aside = Tasks()  # a backup of a large base takes seconds: nobody's search waits behind it
         self._aside.crashed.connect(tasks.crashed)
         self._backups = QTimer(self)
         self._backups.setInterval(_BACKUP_CHECK_MS)
@@ -72,8 +72,8 @@ class Workday(QObject):
         self.refresh()
         self._back_up()
 
-    def end(self) -> Workspace:
-        """Stop, and hand back the base to be closed."""
+    def end(self) -> Callable[[], None]:
+        """Stop, and hand back what closes the base, for the worker: a backup under way is waited for."""
         self._backups.stop()
         self._aside.leave()
         personal_clipboard().clear()
@@ -83,7 +83,7 @@ class Workday(QObject):
         self._files.close()
         self._window.commands.remove("undo")
         self.deleteLater()
-        return self.desk.workspace
+        return partial(_close, self.desk.workspace, self._aside)
 
     def refresh(self) -> None:
         """Who works where, how many files, what waits for a reminder."""
@@ -155,6 +155,11 @@ class Workday(QObject):
         hours = int((clock.now() - last.made_at).total_seconds() // 3600)
         when = "à l’instant" if hours < 1 else f"il y a {hours} h" if hours < 48 else f"il y a {hours // 24} jours"
         self._window.status("backup", f"Sauvegarde vérifiée {when}", icon="shield-check")
+
+
+def _close(workspace: Workspace, aside: Tasks) -> None:
+    workspace.close()
+    aside.join()
 
 
 def _itself(window: MainWindow) -> MainWindow:

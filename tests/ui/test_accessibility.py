@@ -77,7 +77,7 @@ def workday(
     window.show()
     window.start("today")
     yield made
-    made.end().close()
+    made.end()()
 
 
 class Tour:

@@ -39,6 +39,7 @@ def session(
         window.register(name, lambda name=name: made.view(name))  # type: ignore[misc]
     yield made
     made.close()
+    made.end()
 
 
 def _welcome(window: MainWindow) -> Welcome:
