@@ -13,21 +13,6 @@ PASSPHRASE = "phrase de passe des mesures"
 _SETUP = Setup("Boutique des mesures", "62767", "Saint-Pol", "Nadia", "Bouzid")
 
 
-class MemoryKeychain:
-    """The key for the length of the run; the passphrase file serves the processes that are started."""
-
-    kept: dict[str, str] = {}
-
-    def read(self, name: str) -> str | None:
-        return self.kept.get(name)
-
-    def write(self, name: str, secret: str) -> None:
-        self.kept[name] = secret
-
-    def delete(self, name: str) -> None:
-        self.kept.pop(name, None)
-
-
 def folder(people: int = PEOPLE) -> DataFolder:
     return DataFolder(Path(tempfile.gettempdir()) / f"boutique-mesures-{people}")
 

@@ -132,15 +132,7 @@ def refer(
         raise UserError("Choisissez au moins une structure vers laquelle orienter.")
     offered = {item.partner_id: item for item in proposals(session, case_id).items}
     if consent is not None:
-        session.add(
-            Consent(
-                person_id=case.person_id,
-                kind=ConsentKind.REFERRAL,
-                given_on=today(),
-                text_version=CONSENT_VERSION,
-                mode=consent,
-            )
-        )
+        _record_agreement(session, case, consent)
     made = [
         _refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
         for partner in chosen
@@ -228,6 +220,11 @@ def give_consent(session: Session, referral_id: uuid.UUID, mode: ConsentMode) ->
     referral = referral_of(session, referral_id)
     case = answers_service.case_of(session, referral.case_id)
     referral.consent_on, referral.consent_mode, referral.consent_version = today(), mode, CONSENT_VERSION
+    _record_agreement(session, case, mode)
+
+
+def _record_agreement(session: Session, case: Case, mode: ConsentMode) -> None:
+    """The person agrees, today, to the text in force."""
     session.add(
         Consent(
             person_id=case.person_id,
