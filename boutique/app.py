@@ -22,7 +22,8 @@ from boutique.ui.instance import Instance
 from boutique.ui.loading import load
 from boutique.ui.preferences import Preferences
 
-_SHELL, _SESSION, _PLAY = "boutique.ui.main_window", "boutique.ui.session", "boutique.ui.play"
+_BASE_KEY, _SHELL = "boutique.services.base_key", "boutique.ui.main_window"
+_SESSION, _PLAY = "boutique.ui.session", "boutique.ui.play"
 _YOUNG_OBJECTS = 20_000
 _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
@@ -70,6 +71,7 @@ class Start(QObject):
         # Of modules that are not imported before the first paint: ui.main_window, ui.tasks, ui.session.
         self.window: Any = None
         self.tasks: Any = None
+        self._first_try: Any = None
         self.session: Any = None
 
     def come_forward(self) -> None:
@@ -92,6 +94,7 @@ class Start(QObject):
 
     def _build_shell(self) -> None:
         load(_LOGS).set_up(self._folder.logs)
+        self._first_try = load(_BASE_KEY).FirstTry(self._folder, self._passphrase_file)
         load(_APPEARANCE).dress(self._application, self.preferences)
         self.tasks = load(_TASKS).Tasks(self)
         self.window = load(_SHELL).MainWindow(self.tasks, self.preferences)
@@ -105,7 +108,9 @@ class Start(QObject):
         if self._bell:
             doorbell = load(_DOORBELL).Doorbell(self._bell, self)
             doorbell.rung.connect(self.come_forward)
-        self.session = module.Session(self.window, self.tasks, self.preferences, self._folder, self._passphrase_file)
+        self.session = module.Session(
+            self.window, self.tasks, self.preferences, self._folder, self._passphrase_file, self._first_try
+        )
         self.ready.emit(self.session)
 
     def _view(self, name: str) -> Any:

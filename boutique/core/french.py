@@ -4,8 +4,7 @@ import importlib
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-
-import phonenumbers
+from typing import Any
 
 from boutique.core.errors import UserError
 
@@ -120,41 +119,53 @@ def parse_phone(text: str) -> str:
     compact = re.sub(r"\(0\)|^t[ée]l\.?\s*:", "", text.strip(), flags=re.IGNORECASE)
     if re.search(r"[;,]|/| ou ", compact) and len(re.sub(r"\D", "", compact)) > 15:
         raise UserError("Il y a deux numéros ici. Gardez celui que la personne préfère.")
+    library = _phone_library()
     try:
-        number = phonenumbers.parse(compact, "FR")
-    except phonenumbers.NumberParseException:
+        number = library.parse(compact, "FR")
+    except library.NumberParseException:
         raise UserError("Ce numéro de téléphone n’est pas lisible. Écrivez-le par exemple 06 12 34 56 78.") from None
     if re.search(r"[^\W\d_]", compact) or not _dialable(number):
         count = len(re.sub(r"\D", "", compact))
         raise UserError(f"Ce numéro de téléphone n’existe pas ({count} chiffres). Vérifiez-le avec la personne.")
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return str(library.format_number(number, library.PhoneNumberFormat.E164))
 
 
 _FICTION = re.compile("63998[0-9]{4}")  # kept for films and examples: nobody answers, but we must be able to show them
+# Stored as the library writes them, and shown as it shows them: its answer for nearly all, a hundred times faster.
+_USUAL_PHONE = re.compile(r"\+33([1-79])([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})")
 _OVERSEAS = ("GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
 
 
-def _dialable(number: phonenumbers.PhoneNumber) -> bool:
-    if phonenumbers.is_possible_number(number) and (number.country_code != 33 or phonenumbers.is_valid_number(number)):
+def _phone_library() -> Any:
+    # By name: long to import, and most numbers are shown without it.
+    return importlib.import_module("phonenumbers")
+
+
+def _dialable(number: Any) -> bool:
+    library = _phone_library()
+    if library.is_possible_number(number) and (number.country_code != 33 or library.is_valid_number(number)):
         return True
     if number.country_code == 33 and _FICTION.fullmatch(str(number.national_number)):
         return True
     # A number typed as at home (0692…) belongs to an overseas region: it is valid there.
     national = f"0{number.national_number}"
-    return any(phonenumbers.is_valid_number(phonenumbers.parse(national, region)) for region in _OVERSEAS)
+    return any(library.is_valid_number(library.parse(national, region)) for region in _OVERSEAS)
 
 
 def show_phone(stored: str | None) -> str:
     """« 06 12 34 56 78 » for a French number, the international form for another, anything else as it is."""
     if not stored:
         return ""
+    if usual := _USUAL_PHONE.fullmatch(stored):
+        return "0" + " ".join(usual.groups())
+    library = _phone_library()
     try:
-        number = phonenumbers.parse(stored, "FR")
-    except phonenumbers.NumberParseException:
+        number = library.parse(stored, "FR")
+    except library.NumberParseException:
         return stored
     home = number.country_code == 33
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return str(phonenumbers.format_number(number, style))
+    style = library.PhoneNumberFormat.NATIONAL if home else library.PhoneNumberFormat.INTERNATIONAL
+    return str(library.format_number(number, style))
 
 
 def parse_amount(text: str) -> int:

@@ -1,17 +1,17 @@
 """Opening or creating the base with what this computer has: keychain or passphrase. For the window and the CLI."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import protection
+from boutique.services import base_key, protection
 from boutique.services import workspace as workspaces
 from boutique.services.protection import BackupLine
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage import backup, keys, restore
-from boutique.storage.keychain import system_keychain
 
 NO_KEYCHAIN = (
     "Cet ordinateur n’a pas de trousseau où ranger la clé : choisissez une phrase de passe (--passphrase-file FICHIER)."
@@ -49,7 +49,7 @@ def has_base(folder: DataFolder) -> bool:
 
 def has_keychain() -> bool:
     """Whether the key can be kept by the system."""
-    return system_keychain() is not None
+    return base_key.system_keychain() is not None
 
 
 def asks_passphrase(folder: DataFolder) -> bool:
@@ -59,7 +59,7 @@ def asks_passphrase(folder: DataFolder) -> bool:
 
 def create(folder: DataFolder, setup: Setup, passphrase: str | None) -> tuple[Workspace, str]:
     """A new base, and the code of its recovery sheet."""
-    keychain = system_keychain() if passphrase is None else None
+    keychain = base_key.system_keychain() if passphrase is None else None
     if keychain is None and passphrase is None:
         raise UserError(NO_KEYCHAIN)
     return workspaces.create(folder, setup, keychain=keychain, passphrase=passphrase)
@@ -69,18 +69,17 @@ def open_base(
     folder: DataFolder, *, passphrase: str | None = None, recovery_code: str | None = None
 ) -> Workspace | Needed:
     """The open base, or what must be typed; UserError when it cannot be opened at all."""
+    if not folder.has_base:
+        raise UserError(workspaces.NO_BASE)
     try:
-        return workspaces.open_workspace(
-            folder, keychain=system_keychain(), passphrase=passphrase, recovery_code=recovery_code
-        )
+        key = base_key.find(folder, passphrase=passphrase, recovery_code=recovery_code)
     except keys.KeyNeeded as needed:
         return Needed(str(needed))
+    return workspaces.open_with_key(folder, key)
 
 
-def open_for_window(
-    folder: DataFolder, *, passphrase: str | None = None, recovery_code: str | None = None
-) -> Workspace | Needed | Refused:
-    """The open base, or what to ask, or why neither would do."""
+def open_for_window(folder: DataFolder, find_key: Callable[[], bytes]) -> Workspace | Needed | Refused:
+    """The open base, or what to ask, or why neither would do; `find_key` is `base_key.find` or its first try."""
     if is_unfinished(folder):
         return Refused(UNFINISHED, unfinished=True)
     try:
@@ -88,7 +87,7 @@ def open_for_window(
     except UserError as error:
         return Refused(str(error), key_copies=any(one.key_copy.exists() for one in backup.listed(folder)))
     try:
-        key = keys.open_key(folder, keychain=system_keychain(), passphrase=passphrase, recovery_code=recovery_code)
+        key = find_key()
     except UserError as error:  # nothing typed yet, a wrong phrase, a misspelt code
         return Needed(str(error))
     return _open_with(folder, key)

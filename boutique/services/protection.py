@@ -5,11 +5,11 @@ from datetime import datetime
 
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
+from boutique.services import base_key
 from boutique.services.workspace import Workspace
 from boutique.storage import backup as backups
 from boutique.storage import check as checks
 from boutique.storage import keys, restore
-from boutique.storage.keychain import system_keychain
 
 _SHORTEST = 12
 
@@ -61,7 +61,7 @@ def state(workspace: Workspace) -> State:
         keychain="keychain" in ways,
         passphrase="passphrase" in ways,
         recovery="recovery" in ways,
-        keychain_here=system_keychain() is not None,
+        keychain_here=base_key.system_keychain() is not None,
         backups=copies(workspace.folder),
         folder=str(workspace.folder.backups),
         read_only=workspace.database.read_only,
@@ -123,7 +123,7 @@ def remove_passphrase(workspace: Workspace) -> None:
 
 def use_keychain(workspace: Workspace) -> None:
     """Let the keychain of this computer open the base."""
-    keychain = system_keychain()
+    keychain = base_key.system_keychain()
     if keychain is None:
         raise UserError("Cet ordinateur n’a pas de trousseau utilisable : gardez la phrase de passe.")
     keys.store_in_keychain(workspace.folder, workspace.database.key, keychain)
@@ -131,7 +131,7 @@ def use_keychain(workspace: Workspace) -> None:
 
 def forget_keychain(workspace: Workspace) -> None:
     """Ask for the passphrase at each start."""
-    keys.remove_from_keychain(workspace.folder, system_keychain())
+    keys.remove_from_keychain(workspace.folder, base_key.system_keychain())
 
 
 def renew_recovery(workspace: Workspace) -> str:

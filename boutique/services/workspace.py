@@ -30,6 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 DEFAULT_RETENTION_MONTHS = 24
 DEFAULT_REMINDERS = "9, 21, 45"
+NO_BASE = "Il n’y a pas encore de base ici. Lancez « boutique init » ou la fenêtre pour la créer."
 _APART = "premier-demarrage"
 
 
@@ -131,7 +132,7 @@ def open_workspace(
 ) -> Workspace:
     """Open an existing base, bringing it to this version first; KeyNeeded when something must be typed."""
     if not folder.has_base:
-        raise UserError("Il n’y a pas encore de base ici. Lancez « boutique init » ou la fenêtre pour la créer.")
+        raise UserError(NO_BASE)
     key = keys.open_key(folder, keychain=keychain, passphrase=passphrase, recovery_code=recovery_code)
     return open_with_key(folder, key)
 

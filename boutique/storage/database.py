@@ -14,8 +14,8 @@ from sqlcipher3 import dbapi2
 from boutique.core import files
 from boutique.core.errors import UserError
 from boutique.storage import engine_errors
+from boutique.storage.key_file import KEY_LENGTH
 
-KEY_LENGTH = 32
 OLDEST_SAFE_SQLITE = (3, 51, 3)  # older ones may corrupt a write-ahead log that is reset while being read
 BUSY_SECONDS = 5.0
 _PLAIN_HEADER = b"SQLite format 3\x00"

@@ -14,6 +14,7 @@ from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
 
 VERSION = 1
+KEY_LENGTH = 32
 Way = Literal["keychain", "passphrase", "recovery"]
 
 DAMAGED = (

@@ -1,7 +1,9 @@
-"""The system's own keychain, and only that one: `keys` hides a secret in it. Slow to import."""
+"""The system's own keychain, and only that one: `keys` hides a secret in it. Slow to import: by name."""
+
+import importlib
+import sys
 
 from keyring.backend import KeyringBackend
-from keyring.backends import SecretService, Windows, kwallet, libsecret, macOS
 from keyring.errors import KeyringError, PasswordDeleteError
 
 from boutique.core.errors import UserError
@@ -15,13 +17,12 @@ LOCKED = (
 
 # By class, never by configuration: an environment variable or a third-party package may otherwise put a clear
 # file, or a question on the terminal, in the keychain's place.
-_ALLOWED: tuple[type[KeyringBackend], ...] = (
-    Windows.WinVaultKeyring,
-    macOS.Keyring,
-    SecretService.Keyring,
-    libsecret.Keyring,
-    kwallet.DBusKeyring,
-)
+# And those of this system only: the one of macOS looks for its library with a compiler.
+_ALLOWED = {
+    "win32": ("Windows.WinVaultKeyring",),
+    "darwin": ("macOS.Keyring",),
+    "linux": ("SecretService.Keyring", "libsecret.Keyring", "kwallet.DBusKeyring"),
+}
 
 
 class SystemKeychain:
@@ -53,13 +54,19 @@ class SystemKeychain:
 
 def system_keychain() -> Keychain | None:
     """The best allowed keychain that works here, or None: then a passphrase opens the base."""
-    usable = [backend for backend in _ALLOWED if backend.viable]
+    usable = [backend for backend in allowed(sys.platform) if backend.viable]
     if not usable:
         return None
     chosen = max(usable, key=_priority)()
-    if isinstance(chosen, Windows.WinVaultKeyring):
-        chosen.persist = "local machine"  # the default would follow the user's profile to other computers
+    if hasattr(chosen, "persist"):  # on Windows the default would follow the user's profile to other computers
+        chosen.persist = "local machine"
     return SystemKeychain(chosen)
+
+
+def allowed(platform: str) -> list[type[KeyringBackend]]:
+    """The backends that a system of that name may use."""
+    dotted = (f"keyring.backends.{name}".rpartition(".") for name in _ALLOWED.get(platform, ()))
+    return [getattr(importlib.import_module(module), name) for module, _, name in dotted]
 
 
 def _priority(backend: type[KeyringBackend]) -> float:

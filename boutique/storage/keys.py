@@ -19,8 +19,7 @@ from boutique.core import files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, make_private
 from boutique.storage import key_file, recovery_code
-from boutique.storage.database import KEY_LENGTH
-from boutique.storage.key_file import DAMAGED, KeyFile, Way, WrongSecret
+from boutique.storage.key_file import DAMAGED, KEY_LENGTH, KeyFile, Way, WrongSecret
 
 # Argon2id with 64 MiB and 3 passes: about 240 ms a try, for us as for a thief.
 _COST = {"memory": 65536, "passes": 3, "lanes": 4}

@@ -1,13 +1,11 @@
 """Communes, EPCI, départements and régions, found as one types; part of `reference`."""
 
+import importlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from boutique.core.text import clean, fold
 from boutique.storage.place_names import Position, all_start, keys_asked, meaningful_words, place_words
@@ -204,9 +202,9 @@ def _close(key: str, names: list[_Name], allowed: int, lengths: tuple[int | None
     close: dict[_Name, int] = {}
     for length in lengths:
         compared = [name.key[:length] for name in names]
-        found = process.extract(key, compared, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        for _, errors, index in found:
-            counted = int(errors) + (length is not None)
+        # By name, as in `search`: most places are found as they were typed.
+        for index, errors in importlib.import_module("boutique.core.close_words").near(key, compared, allowed):
+            counted = errors + (length is not None)
             close[names[index]] = min(counted, close.get(names[index], counted))
     return close
 

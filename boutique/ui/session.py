@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import opening
+from boutique.services import base_key, opening
 from boutique.services.opening import Needed, Refused
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.keys import read_passphrase_file
@@ -23,8 +23,6 @@ from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
-from boutique.ui.views.problem import ProblemView
-from boutique.ui.views.unlock import UnlockView
 from boutique.ui.workday import AROUND, VIEWS, Workday
 
 if TYPE_CHECKING:
@@ -35,6 +33,7 @@ _IDLE_MINUTES = 10
 _DEMO_PEOPLE, _DEMO_SEED = 120, 1
 # What an ordinary start does not need: a search must not wait for the means of making PDFs.
 _WELCOME, _PREVIEW = "boutique.ui.views.welcome", "boutique.ui.preview"
+_UNLOCK, _PROBLEM = "boutique.ui.views.unlock", "boutique.ui.views.problem"
 _DEMO, _DOCUMENTS = "boutique.services.demo", "boutique.services.documents"
 
 
@@ -51,10 +50,11 @@ class Session(QObject):
         preferences: Preferences,
         folder: DataFolder,
         passphrase_file: Path | None,
+        first_try: base_key.FirstTry | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
-        self._passphrase_file = passphrase_file
+        self._passphrase_file, self._first_try = passphrase_file, first_try
         self._leaving: Callable[[], None] | None = None
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
@@ -110,10 +110,18 @@ class Session(QObject):
         except UserError as error:
             self._refuse(str(error))
             return
-        self._open(phrase, None)
+        first_try, self._first_try = self._first_try, None
+        if first_try is None:
+            self._open(phrase, None)
+        else:
+            self._open_with(first_try.take)
 
     def _open(self, passphrase: str | None, code: str | None) -> None:
-        work = partial(opening.open_for_window, self._folder, passphrase=passphrase or None, recovery_code=code or None)
+        typed = {"passphrase": passphrase or None, "recovery_code": code or None}
+        self._open_with(partial(base_key.find, self._folder, **typed))
+
+    def _open_with(self, find_key: Callable[[], bytes]) -> None:
+        work = partial(opening.open_for_window, self._folder, find_key)
         self._tasks.run(work, self._answered, self._refuse)
 
     def _answered(self, found: Workspace | Needed | Refused) -> None:
@@ -171,24 +179,26 @@ class Session(QObject):
         self.locked.emit()
 
     def _unlock(self) -> View:
-        view = UnlockView()
+        view: Any = load(_UNLOCK).UnlockView()
         view.tried.connect(self._open)
-        return view
+        made: View = view
+        return made
 
     def _problem(self) -> View:
-        view = ProblemView()
+        view: Any = load(_PROBLEM).ProblemView()
         view.again.connect(self._begin)
         view.quit.connect(self._quit)
         view.restore.connect(partial(self._restore, view))
         view.key_wanted.connect(partial(self._way_out, view, opening.put_key_back))
         view.over.connect(partial(self._way_out, view, opening.start_over))
-        return view
+        made: View = view
+        return made
 
-    def _restore(self, view: ProblemView, sequence: int) -> None:
+    def _restore(self, view: Any, sequence: int) -> None:
         work = partial(opening.restore_copy, self._folder, self._refused, sequence)
         self._tasks.run(work, self._answered, view.failed)
 
-    def _way_out(self, view: ProblemView, change: Callable[[DataFolder], None]) -> None:
+    def _way_out(self, view: Any, change: Callable[[DataFolder], None]) -> None:
         """Do it, then look at the folder again."""
         self._tasks.run(partial(change, self._folder), self._changed, view.failed)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +221,9 @@ def test_numbers_durations_and_lists_are_written_as_in_french() -> None:
     assert [french.plural(count, "dossier") for count in (0, 1, 2)] == ["0 dossier", "1 dossier", "2 dossiers"]
     assert french.plural(2, "journal", "journaux") == "2 journaux"
     assert [french.listing(items) for items in ([], ["a"], ["a", "b", "c"])] == ["", "a", "a, b et c"]
+
+
+@given(st.from_regex(r"\+33[1-79][0-9]{8}", fullmatch=True))
+def test_the_usual_french_numbers_are_shown_as_the_library_would(stored: str) -> None:
+    number = phonenumbers.parse(stored, None)
+    assert french.show_phone(stored) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from boutique.app import Start
 from boutique.core.paths import DataFolder
-from boutique.services import opening
+from boutique.services import base_key
 from tests.scenarios.driver import Driver
 from tests.services.conftest import MemoryKeychain, clock, demo_base
 
@@ -48,7 +48,7 @@ def no_part_flashes(qapp: QApplication) -> Iterator[None]:
 def keychain(monkeypatch: pytest.MonkeyPatch, demo_base: tuple[Path, MemoryKeychain]) -> MemoryKeychain:
     """The keychain of this computer, for the length of a test."""
     kept = demo_base[1]
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept)
     return kept
 
 

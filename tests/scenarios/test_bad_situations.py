@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from boutique.core import files, logs
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import opening
+from boutique.services import base_key, opening
 from boutique.services.workspace import open_workspace
 from boutique.storage import database
 from boutique.storage.keychain import LOCKED
@@ -43,7 +43,7 @@ def phrased(tmp_path_factory: pytest.TempPathFactory) -> MadeBase:
 
 @pytest.fixture
 def keychain(monkeypatch: pytest.MonkeyPatch, kept: MadeBase) -> MemoryKeychain:
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept.keychain)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept.keychain)
     return kept.keychain
 
 
@@ -199,7 +199,7 @@ def test_a_key_with_any_trace_of_a_base_is_never_set_aside(kept: MadeBase, tmp_p
 def test_wrong_phrases_and_codes_are_refused_as_often_as_tried(
     launch: Launch, phrased: MadeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "system_keychain", lambda: None)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: None)
     folder = phrased.copy(tmp_path / "base")
     before = content_of(folder)
     desktop = launch(folder)
@@ -230,7 +230,7 @@ class _Locked(MemoryKeychain):
 def test_a_keychain_that_does_not_answer_leads_to_the_recovery_code(
     found: MemoryKeychain | None, launch: Launch, kept: MadeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "system_keychain", lambda: found)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: found)
     folder = kept.copy(tmp_path / "base")
     before = content_of(folder)
     desktop = launch(folder)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.models.referral import Partner
-from boutique.services import opening, zoning
+from boutique.services import base_key, zoning
 from boutique.ui.widgets.button import Button
 from tests.scenarios.situations import Desktop, MadeBase, launcher, make_base
 from tests.scripted import ScriptedAsk
@@ -27,7 +27,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> MadeBase:
 def desktop(
     qtbot: QtBot, qapp: QApplication, kept: MadeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desktop]:
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept.keychain)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept.keychain)
     with launcher(qtbot, qapp) as launch:
         made = launch(kept.copy(tmp_path / "base"))
         made.until(lambda: made.name == "today")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import today
 from boutique.core.text import clean
 from boutique.models.person import Person
-from boutique.services import activity, documents, history, opening
+from boutique.services import activity, base_key, documents, history
 from boutique.ui.widgets.tips import plain_tip
 from tests.scenarios.situations import Desktop, Launch, MadeBase, launcher, make_base
 from tests.scripted import ScriptedAsk
@@ -44,7 +44,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> MadeBase:
 def desktop(
     qtbot: QtBot, qapp: QApplication, kept: MadeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desktop]:
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept.keychain)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept.keychain)
     with launcher(qtbot, qapp) as launch:
         yield _opened(launch, kept, tmp_path)
 

@@ -9,7 +9,7 @@ import time_machine
 from boutique.core import clock
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import opening
+from boutique.services import base_key, opening
 from boutique.services.opening import Needed
 from boutique.services.workspace import Setup, Workspace, open_workspace
 from tests.services.conftest import SETUP, MemoryKeychain
@@ -21,13 +21,13 @@ PASSPHRASE = "soleil marée tilleul quatorze"
 def keychain(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
     """The keychain of this computer."""
     kept = MemoryKeychain()
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept)
     return kept
 
 
 @pytest.fixture
 def no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "system_keychain", lambda: None)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: None)
 
 
 def test_a_keychain_opens_by_itself(tmp_path: Path, keychain: MemoryKeychain) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.services import protection, settings
+from boutique.services import base_key, protection, settings
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.storage import keys
 from tests.services.conftest import MemoryKeychain, new_workspace
@@ -17,7 +17,7 @@ from tests.services.conftest import MemoryKeychain, new_workspace
 def keychain(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
     """The keychain of the system, as long as the test lasts."""
     made = MemoryKeychain()
-    monkeypatch.setattr(protection, "system_keychain", lambda: made)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: made)
     return made
 
 
@@ -74,11 +74,11 @@ def test_the_passphrase_comes_goes_and_replaces_the_keychain(
     assert keys.open_key(base.folder, keychain=None, passphrase="quatre mots bien longs") == base.database.key
     with pytest.raises(UserError, match="feuille de secours"):
         protection.remove_passphrase(base)
-    monkeypatch.setattr(protection, "system_keychain", lambda: None)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: None)
     assert protection.state(base).keychain_here is False
     with pytest.raises(UserError, match="trousseau utilisable"):
         protection.use_keychain(base)
-    monkeypatch.setattr(protection, "system_keychain", lambda: keychain)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: keychain)
     protection.use_keychain(base)
     protection.remove_passphrase(base)
     assert protection.state(base).passphrase is False

@@ -3,7 +3,6 @@
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.backends import Windows
 from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
 from boutique.core.errors import UserError
@@ -70,7 +69,7 @@ def test_a_keychain_that_does_not_answer_is_told(error: Exception) -> None:
 
 
 def test_the_best_usable_of_the_allowed_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keychain, "_ALLOWED", (Silent, Memory))
+    monkeypatch.setattr(keychain, "allowed", lambda _platform: [Silent, Memory])
     chosen = system_keychain()
     assert isinstance(chosen, SystemKeychain)
     chosen.write("b", "s")
@@ -78,15 +77,16 @@ def test_the_best_usable_of_the_allowed_is_taken(monkeypatch: pytest.MonkeyPatch
 
 
 def test_without_any_there_is_no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keychain, "_ALLOWED", ())
+    monkeypatch.setattr(keychain, "allowed", lambda _platform: [])
     assert system_keychain() is None
 
 
 def test_configuration_cannot_put_another_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.setattr(keyring.core, "_keyring_backend", Memory())
-    for allowed in keychain._ALLOWED:
-        assert allowed.__module__.split(".")[2] in {"Windows", "macOS", "SecretService", "libsecret", "kwallet"}
+    for platform in ("win32", "darwin", "linux"):
+        for backend in keychain.allowed(platform):
+            assert backend.__module__.split(".")[2] in {"Windows", "macOS", "SecretService", "libsecret", "kwallet"}
     found = system_keychain()
     assert found is None or not isinstance(found._backend, Memory)  # type: ignore[attr-defined]
 
@@ -95,8 +95,7 @@ def test_on_windows_the_secret_stays_on_this_computer(monkeypatch: pytest.Monkey
     class Vault(Memory):
         persist = "enterprise"
 
-    monkeypatch.setattr(Windows, "WinVaultKeyring", Vault)
-    monkeypatch.setattr(keychain, "_ALLOWED", (Vault,))
+    monkeypatch.setattr(keychain, "allowed", lambda _platform: [Vault])
     chosen = system_keychain()
     assert isinstance(chosen, SystemKeychain)
     assert isinstance(chosen._backend, Vault)

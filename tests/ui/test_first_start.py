@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from boutique.core.paths import DataFolder
-from boutique.services import opening
+from boutique.services import base_key
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.preview import Preview
@@ -25,7 +25,7 @@ PHRASE = "girafe tuba lampe dimanche"
 @pytest.fixture
 def keychain(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
     kept = MemoryKeychain()
-    monkeypatch.setattr(opening, "system_keychain", lambda: kept)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: kept)
     return kept
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from boutique.services import protection, settings, zoning
+from boutique.services import base_key, protection, settings, zoning
 from boutique.storage import keys
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
@@ -30,7 +30,7 @@ FRR = "Code_insee;Classement FRR au 10 juillet 2025\n62361;FRR\n62041;NC\n"
 @pytest.fixture
 def keychain(monkeypatch: pytest.MonkeyPatch) -> MemoryKeychain:
     made = MemoryKeychain()
-    monkeypatch.setattr(protection, "system_keychain", lambda: made)
+    monkeypatch.setattr(base_key, "system_keychain", lambda: made)
     return made
 
 
