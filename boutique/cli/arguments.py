@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from boutique import __version__
 
@@ -18,8 +19,25 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 class _Parser(argparse.ArgumentParser):
+    """The parser of the standard library with the few words it writes by itself in French."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "à donner", "options"
+        self.add_argument("-h", "--help", action="help", help="montre cette aide")
+
+    def format_usage(self) -> str:
+        return _in_usage(super().format_usage())
+
+    def format_help(self) -> str:
+        return _in_usage(super().format_help())
+
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"boutique : {_in_french(message)}. Voir « {self.prog} --help ».\n")
+
+
+def _in_usage(text: str) -> str:
+    return text.replace("usage: ", "utilisation : ", 1)
 
 
 # What the parser of the standard library says of wrong usage; it has no French of its own.

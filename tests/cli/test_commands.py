@@ -240,3 +240,15 @@ def test_version_and_help_are_in_french(nowhere: Shell) -> None:
     assert nowhere("--version", passphrase=False).out == f"Boutique {__version__}\n"
     told = nowhere("--help", passphrase=False).out
     assert "crée la base" in told
+
+
+@pytest.mark.parametrize("words", [(), ("init",), ("export",), ("export", "activity"), ("play",)])
+def test_the_help_speaks_french(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse([*words, "--help"])
+    told = capsys.readouterr().out
+    assert left.value.code == 0
+    assert told.startswith("utilisation : boutique")
+    assert "montre cette aide" in told
+    for english in ("usage:", "positional", "show this help"):
+        assert english not in told
