@@ -18,7 +18,8 @@ from benchmarks.measure import Line, milliseconds, p95, processor, ratios
 from boutique.core import french
 from boutique.models.case import Case
 from boutique.models.referral import Referral
-from boutique.services import activity, documents, interviews, journeys, people, proposals, search
+from boutique.services import activity, interviews, journeys, people, proposals, search
+from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
 
 _TYPED = ("martin", "nguyen", "frévent", "boulangerie bio", "06 39 98", "lefevbre", "saint-pol", "é")
@@ -70,8 +71,8 @@ def _sheet(opened: Workspace) -> Line:
     with opened.database.reader() as session:
         found = session.scalar(select(Referral.id).where(Referral.consent_on.is_not(None)).limit(1))
     assert found is not None
-    opened.read(documents.referral_sheet, found)
-    times = milliseconds(lambda: opened.read(documents.referral_sheet, found), 15)
+    opened.read(referral_papers.referral_sheet, found)
+    times = milliseconds(lambda: opened.read(referral_papers.referral_sheet, found), 15)
     return Line("referral sheet in PDF, warm, p95", f"{p95(times):.0f} ms", "≤ 300 ms", p95(times) <= 300)
 
 

@@ -97,7 +97,12 @@ def _data_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     follow_up = exports.add_parser("follow-up", help="liste de suivi des dossiers")
     referral = exports.add_parser("referral", help="fiche d’orientation en PDF")
     referral.add_argument("reference", metavar="RÉFÉRENCE")
-    for verb in (activity, follow_up, referral):
+    document = exports.add_parser("document", help="document d’un dossier en PDF")
+    document.add_argument(
+        "key", metavar="DOCUMENT", help="intake, notice, report, referral… ; un nom inconnu donne la liste"
+    )
+    document.add_argument("reference", metavar="DOSSIER", help="numéro du dossier")
+    for verb in (activity, follow_up, referral, document):
         verb.add_argument("file", type=Path, metavar="FICHIER")
     imports = verbs.add_parser("import", help="lit une liste").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=_Parser

@@ -10,7 +10,10 @@ from typing import Any
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, data_folder
-from boutique.services import accesses, activity, demo, documents, importing, opening, search
+from boutique.services import accesses, activity, demo, importing, opening, search
+from boutique.services.papers import catalogue
+from boutique.services.papers import recovery as recovery_papers
+from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Setup, Workspace
 from boutique.storage.check import State, check
 from boutique.storage.keys import read_passphrase_file
@@ -32,7 +35,7 @@ def _init(options: argparse.Namespace, folder: DataFolder) -> int:
     setup = Setup(options.site, options.commune, options.site, first, last)
     workspace, code = opening.create(folder, setup, passphrase)
     try:
-        sheet = workspace.read(documents.recovery_sheet, code)
+        sheet = workspace.read(recovery_papers.recovery_sheet, code)
     finally:
         workspace.close()
     if options.recovery_sheet is None:
@@ -80,15 +83,19 @@ def _search(options: argparse.Namespace, workspace: Workspace) -> int:
 
 @_with_base
 def _export(options: argparse.Namespace, workspace: Workspace) -> int:
+    what, noted = _EXPORTS.get(options.what, ""), dict[str, Any](people=0)
     if options.what == "activity":
         content = workspace.read(activity.workbook, options.month)
     elif options.what == "follow-up":
         content = workspace.read(activity.follow_up)
+    elif options.what == "document":
+        person, made = workspace.read(catalogue.of_reference, options.key, options.reference)
+        content, what, noted = made.content, made.title, {"person_id": person}
     else:
-        content = workspace.read(documents.by_reference, options.reference).content
+        content = workspace.read(referral_papers.by_reference, options.reference).content
     files.write_atomically(options.file, content)
     if not workspace.database.read_only:
-        workspace.write("Export", accesses.note, "export", _EXPORTS[options.what], people=0)
+        workspace.write("Export", accesses.note, "export", what, **noted)
     _say(options, {"file": str(options.file), "bytes": len(content)}, f"Écrit : {options.file}")
     return 0
 

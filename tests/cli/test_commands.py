@@ -152,6 +152,15 @@ def test_a_folder_without_base_is_told_and_stays_empty(nowhere: Shell) -> None:
     assert not nowhere.data.exists()
 
 
+def test_any_document_of_a_file_is_written_by_its_name(shell: Shell, tmp_path: Path) -> None:
+    first = json.loads(shell("--json", "search", "martin").out)[0]["reference"]
+    target = tmp_path / "fiche.pdf"
+    assert shell("export", "document", "intake", first, str(target)).status == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    refused(shell("export", "document", "poster", first, str(target)), "Choisissez parmi : intake, notice")
+    refused(shell("export", "document", "intake", "1999-0001", str(target)), "Il n’y a pas de dossier « 1999-0001 »")
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00" * 8192, b"SQLite format 3\x00" + b"\x00" * 8192, b"bonjour"])
 def test_an_unreadable_base_is_told_and_left_alone(shell: Shell, content: bytes) -> None:
     base = shell.data / "boutique.db"

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import today
 from boutique.core.text import clean
 from boutique.models.person import Person
-from boutique.services import activity, base_key, documents, history
+from boutique.services import activity, base_key, history
+from boutique.services.papers import intake as intake_papers
 from boutique.ui.widgets.tips import plain_tip
 from tests.scenarios.situations import Desktop, Launch, MadeBase, launcher, make_base
 from tests.scripted import ScriptedAsk
@@ -98,7 +99,7 @@ def test_names_come_back_as_text_from_everywhere(first: str, last: str, desktop:
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F8):
         desktop.press(key)
         nothing_reads_as_markup(desktop.start.frame)
-    told = pdf(workspace.read(documents.intake_sheet, case))
+    told = pdf(workspace.read(intake_papers.intake_sheet, case))
     if stored_first.isascii():
         assert "".join(stored_first.split()) in "".join(told.split())
     assert workspace.read(history.of_case, case)

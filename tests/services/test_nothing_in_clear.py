@@ -8,7 +8,10 @@ from urllib.parse import quote
 import pytest
 
 from boutique.core import clock
-from boutique.services import activity, documents, drafts, opening, people, search, undo
+from boutique.services import activity, drafts, opening, people, search, undo
+from boutique.services.papers import intake as intake_papers
+from boutique.services.papers import interview as interview_papers
+from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import MemoryKeychain, new_workspace
 from tests.services.filling import add_partner, interview, open_file, pdf, refer
@@ -46,9 +49,9 @@ def a_day(workspace: Workspace) -> None:
     workspace.write("Brouillon", drafts.keep, "intake", {"holder.first_name": FIRST, "project.summary": WORD})
     made = interview(workspace, saved, summary=f"{WORD} avec {FIRST}", private_note=f"{LAST} hésite")
     (referral,) = refer(workspace, saved, add_partner(workspace, "CMA", "CMA"))
-    assert LAST in pdf(workspace.read(documents.referral_sheet, referral))
-    assert WORD in pdf(workspace.read(documents.interview_report, made))
-    assert LAST in pdf(workspace.read(documents.intake_sheet, saved.case_id))
+    assert LAST in pdf(workspace.read(referral_papers.referral_sheet, referral))
+    assert WORD in pdf(workspace.read(interview_papers.interview_report, made))
+    assert LAST in pdf(workspace.read(intake_papers.intake_sheet, saved.case_id))
     assert workspace.read(activity.follow_up, nominative=True)
     assert workspace.read(activity.workbook, clock.today())
     for asked in (FIRST, LAST.lower(), "kxyzwvutt", WORD, "06 34 56"):

@@ -17,11 +17,11 @@ from boutique.models.choices import (
 from boutique.models.referral import Partner, Referral
 from boutique.models.structure import Structure
 from boutique.services import (
-    documents,
     referrals,
     reminders,
 )
 from boutique.services.intakes import Saved
+from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
 from tests.services.filling import NOBODY, PARIS, add_partner, on, open_file, pdf, refer
@@ -61,12 +61,12 @@ def test_without_an_agreement_nothing_leaves(workspace: Workspace, saved: Saved,
     (line,) = workspace.read(referrals.listing, saved.case_id)
     assert (line.status, line.consent_on) == (ReferralStatus.PREPARED, None)
     with pytest.raises(UserError, match="recueillez d’abord son accord"):
-        workspace.read(documents.referral_sheet, made)
+        workspace.read(referral_papers.referral_sheet, made)
     with pytest.raises(UserError, match="n’a pas encore donné son accord"):
         workspace.write("Remettre", referrals.set_status, made, ReferralStatus.HANDED)
     workspace.write("Accord", referrals.give_consent, made, ConsentMode.ORAL)
     workspace.write("Remettre", referrals.set_status, made, ReferralStatus.HANDED)
-    assert "Zoé Martin" in pdf(workspace.read(documents.referral_sheet, made))
+    assert "Zoé Martin" in pdf(workspace.read(referral_papers.referral_sheet, made))
 
 
 def test_a_prepared_referral_may_be_cancelled(workspace: Workspace, saved: Saved, cma: uuid.UUID) -> None:

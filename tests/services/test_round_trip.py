@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from boutique.forms.catalogue import FILE, INTERVIEW
 from boutique.forms.spec import Field, Kind
 from boutique.services import activity, documents, interviews, people
+from boutique.services.papers import intake as intake_papers
+from boutique.services.papers import interview as interview_papers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
 from tests.services.filling import FREVENT, PARIS, open_file, pdf
@@ -78,7 +80,7 @@ def test_every_field_comes_back_from_the_base(workspace: Workspace, entered: tup
 
 def test_every_field_is_on_the_fiche_d_accueil(workspace: Workspace, entered: tuple[Any, dict[str, Any]]) -> None:
     case, answers = entered
-    told = flat(pdf(workspace.read(documents.intake_sheet, case)))
+    told = flat(pdf(workspace.read(intake_papers.intake_sheet, case)))
     missing = [
         (key, label, text)
         for key, text in workspace.read(shown, answers).items()
@@ -115,7 +117,7 @@ def test_every_field_of_an_interview_is_on_its_report_but_the_private_note(works
     made = workspace.write("Entretien", interviews.save, case, typed)
     answers = workspace.read(interviews.answers, made)
     assert answers == INTERVIEW.accept(typed)
-    told = flat(pdf(workspace.read(documents.interview_report, made)))
+    told = flat(pdf(workspace.read(interview_papers.interview_report, made)))
     assert "Zorglub" not in told
     missing = []
     for field in INTERVIEW.fields():

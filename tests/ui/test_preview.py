@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from boutique.services import documents
+from boutique.services.papers import intake as intake_papers
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.preview import Preview, draw_all, draw_pages
@@ -17,7 +17,7 @@ from tests.scripted import ScriptedAsk
 
 @pytest.fixture
 def shown(desk: Desk, workspace: Workspace) -> Preview:
-    notice = workspace.read(documents.notice)
+    notice = workspace.read(intake_papers.notice)
     return Preview.open_documents(desk, notice, notice)
 
 

@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication
 from boutique.core.clock import today
 from boutique.core.files import write_atomically
 from boutique.core.paths import DataFolder
-from boutique.services import demo, documents, interviews, search, workspace
+from boutique.services import demo, interviews, search, workspace
 from boutique.services.documents import Document
+from boutique.services.papers import intake as intake_papers
+from boutique.services.papers import interview as interview_papers
+from boutique.services.papers import recovery as recovery_papers
 from boutique.services.workspace import Setup, Workspace
 from boutique.ui.frame import Frame
 from boutique.ui.play.player import Player, PlayError
@@ -80,7 +83,7 @@ def run(application: QApplication, output: Path, begin: Callable[[DataFolder, Pa
         phrase.write_text(_PHRASE, "utf-8")
         made, code = workspace.create(folder, _SETUP, keychain=None, passphrase=_PHRASE)
         demo.populate(made, people=_PEOPLE, seed=_SEED, until=today())
-        _keep(output, made.read(documents.recovery_sheet, code))
+        _keep(output, made.read(recovery_papers.recovery_sheet, code))
         made.close()
         start = begin(folder, phrase)
         start.frame.resize(_SIZE)
@@ -191,9 +194,9 @@ def _papers(opened: Workspace, output: Path) -> None:
     """The other documents of the file that was just made."""
     case = opened.read(search.find, opened.index, _LAST_NAME)[0].case_id
     for document in (
-        opened.read(documents.intake_sheet, case),
-        opened.read(documents.notice, case),
-        *(opened.read(documents.interview_report, line.id) for line in opened.read(interviews.listing, case)),
+        opened.read(intake_papers.intake_sheet, case),
+        opened.read(intake_papers.notice, case),
+        *(opened.read(interview_papers.interview_report, line.id) for line in opened.read(interviews.listing, case)),
     ):
         _keep(output, document)
 

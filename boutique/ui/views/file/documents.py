@@ -1,24 +1,16 @@
-"""The documents of a file: their menu, their actions, and the preview they open in."""
+"""The documents of a file: their menu, their actions, and the preview they open in. The catalogue is the services’."""
 
 import uuid
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from boutique.services import documents, interviews, referrals
 from boutique.services.documents import Document
-from boutique.services.interviews import InterviewLine
-from boutique.services.referrals import ReferralLine
+from boutique.services.papers import catalogue
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.preview import Preview
-
-_TITLES = {
-    "intake": "Fiche d’accueil",
-    "notice": "Notice d’information",
-    "report": "Compte-rendu du dernier entretien",
-    "referral": "Fiche de la dernière orientation",
-}
 
 
 class FileDocuments(QObject):
@@ -29,44 +21,40 @@ class FileDocuments(QObject):
         self._desk, self._view, self._button = desk, view, button
         self._case_id: uuid.UUID | None = None
         self._person_id: uuid.UUID | None = None
+        self._available: frozenset[str] = frozenset()
         self.shown: Preview | None = None
-        runs = (self.print_intake, self.print_notice, self.print_report, self.print_referral)
-        for (name, title), run in zip(_TITLES.items(), runs, strict=True):
-            action = Action(f"file.document.{name}", title, run, "printer", "", ("imprimer", "pdf"), "Dossier")
+        for paper in catalogue.PAPERS:
+            action = Action(
+                _name(paper.key), paper.title, partial(self.open, paper.key), paper.icon, "",
+                ("imprimer", "pdf", "document", *paper.keywords), "Dossier", partial(self._may_open, paper.key),
+            )  # fmt: skip
             desk.shell.commands.add(action, view)
 
     def set_file(self, case_id: uuid.UUID, person_id: uuid.UUID) -> None:
+        if case_id != self._case_id:
+            self._available = frozenset()
         self._case_id, self._person_id = case_id, person_id
+        self._desk.read_latest("file.papers", catalogue.available, case_id, then=self._set_available)
 
     def open_menu(self) -> None:
-        menu = self._desk.shell.commands.menu([f"file.document.{name}" for name in _TITLES], self._view)
+        menu = self._desk.shell.commands.menu([_name(paper.key) for paper in catalogue.PAPERS], self._view)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 2)))
 
-    def print_intake(self) -> None:
-        self._desk.read(documents.intake_sheet, self._case_id, then=self.preview)
-
-    def print_notice(self) -> None:
-        self._desk.read(documents.notice, self._case_id, then=self.preview)
-
-    def print_report(self) -> None:
-        self._desk.read(interviews.listing, self._case_id, then=self._last_report)
-
-    def print_referral(self) -> None:
-        self._desk.read(referrals.listing, self._case_id, then=self._last_referral)
+    def open(self, key: str) -> None:
+        """Make one document of this file and show it."""
+        self._desk.read(catalogue.make, key, self._case_id, then=self.preview)
 
     def preview(self, shown: Document | tuple[Document, ...]) -> None:
         sheets = (shown,) if isinstance(shown, Document) else shown
         self.shown = Preview.open_documents(self._desk, *sheets, person_id=self._person_id)
 
-    def _last_report(self, lines: tuple[InterviewLine, ...]) -> None:
-        if lines:
-            self._desk.read(documents.interview_report, lines[0].id, then=self.preview)
-        else:
-            self._desk.shell.notify("Ce dossier n’a pas encore d’entretien.", "warning")
+    def _set_available(self, keys: frozenset[str]) -> None:
+        self._available = keys
 
-    def _last_referral(self, lines: tuple[ReferralLine, ...]) -> None:
-        if lines:
-            self._desk.read(documents.referral_sheet, lines[0].id, then=self.preview)
-        else:
-            self._desk.shell.notify("Ce dossier n’a pas encore d’orientation.", "warning")
+    def _may_open(self, key: str) -> bool:
+        return key in self._available
+
+
+def _name(key: str) -> str:
+    return f"file.document.{key}"

@@ -6,10 +6,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import clock, french
-from boutique.services import documents, drafts, interviews, referrals
+from boutique.services import drafts, interviews, referrals
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Following, InterviewLine
+from boutique.services.papers import interview as interview_papers
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.interview_form import InterviewForm
 from boutique.ui.views.file.interview_list import InterviewDetail, InterviewList
@@ -171,7 +172,7 @@ class InterviewsTab(Tab):
             self.wants_tab.emit("referrals")
 
     def _print(self, interview_id: uuid.UUID) -> None:
-        self.desk.read(documents.interview_report, interview_id, then=self._preview)
+        self.desk.read(interview_papers.interview_report, interview_id, then=self._preview)
 
     def _preview(self, document: Document) -> None:
         self.wants_preview.emit(document)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import documents, people, proposals, referrals, reminders
+from boutique.services import people, proposals, referrals, reminders
 from boutique.services.documents import Document
+from boutique.services.papers import referral as referral_papers
 from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
@@ -286,7 +287,7 @@ class ReferralsTab(Tab):
 
 
 def _sheets(session: Any, ids: tuple[uuid.UUID, ...]) -> tuple[Document, ...]:
-    return tuple(documents.referral_sheet(session, one) for one in ids)
+    return tuple(referral_papers.referral_sheet(session, one) for one in ids)
 
 
 def _expected(chosen: list[Proposal]) -> date | None:

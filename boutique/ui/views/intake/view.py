@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
-from boutique.services import counter, documents, drafts
+from boutique.services import counter, drafts
 from boutique.services.counter import Live, Opening
 from boutique.services.documents import Document
 from boutique.services.intakes import Saved
+from boutique.services.papers import intake as intake_papers
 from boutique.ui.actions import Action
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
@@ -157,7 +158,7 @@ class IntakeView(View):
 
     def print_notice(self) -> None:
         """Show the information notice before printing: the person takes it away."""
-        self._desk.read(documents.notice, then=self._preview)
+        self._desk.read(intake_papers.notice, then=self._preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

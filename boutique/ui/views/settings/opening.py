@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from boutique.services import documents, protection
+from boutique.services import protection
 from boutique.services.documents import Document
+from boutique.services.papers import recovery as recovery_papers
 from boutique.services.protection import State
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
@@ -146,4 +147,4 @@ class OpeningCard(Card):
 
 
 def _new_sheet(workspace: Workspace) -> Document:
-    return workspace.read(documents.recovery_sheet, protection.renew_recovery(workspace))
+    return workspace.read(recovery_papers.recovery_sheet, protection.renew_recovery(workspace))

@@ -155,3 +155,10 @@ def test_every_document_opens_in_the_preview(view: FileView) -> None:
         assert shown.pages
         assert "Vandenbroucke" not in shown.documents[0].file_name
         shown.close()
+
+
+def test_what_cannot_be_printed_yet_is_grey_in_the_menu(view: FileView) -> None:
+    commands = view.desk.shell.commands
+    assert commands.is_possible("file.document.intake")
+    assert not commands.is_possible("file.document.report")
+    assert not commands.is_possible("file.document.referral")

@@ -1,0 +1,1 @@
+"""The documents of a file, one module a family, and their catalogue."""
