@@ -151,6 +151,16 @@ class Action(Record):
     due_on: Mapped[date | None] = field("Pour le", section="action", kind=Kind.DATE)
     status: Mapped[ActionStatus] = field("État", section="action", choices=ActionStatus)
     priority: Mapped[Priority | None] = field("Priorité", section="action", choices=Priority)
+    prerequisite: Mapped[str | None] = field(
+        "Avant, il faut",
+        section="action",
+        kind=Kind.TEXT,
+        max_length=200,
+        help="Une autre action du plan, ou quelques mots : ce qui doit être fait d’abord.",
+    )
+    vigilance: Mapped[str | None] = field("Point de vigilance", section="action", kind=Kind.TEXT, max_length=200)
+    result: Mapped[str | None] = field("Résultat", section="action", kind=Kind.TEXT, max_length=200)
+    partner_id: Mapped[uuid.UUID | None] = foreign_key("partner", nullable=True)
     done_on: Mapped[date | None] = mapped_column(default=None)
 
 

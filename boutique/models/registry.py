@@ -3,6 +3,7 @@
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.person import Person
+from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Diagnosis, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
@@ -23,6 +24,7 @@ ENTITIES: tuple[type[Record], ...] = (
     StepProgress,
     Interview,
     Action,
+    ActionPlan,
     Appointment,
     Partner,
     PartnerTerritory,

@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
 from boutique.core.errors import UserError
+from boutique.core.text import fold
 from boutique.forms.catalogue import ACTION
 from boutique.models.case import Action
 from boutique.models.choices import ActionOwner, ActionStatus, Priority
+from boutique.models.referral import Partner
 from boutique.services import answers as answers_service
 from boutique.services.people import OPEN_ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action in a list."""
+    """One action in a list. `waits_for` is what must come first, empty once that action of the plan is done."""
 
     id: uuid.UUID
     label: str
@@ -29,6 +31,11 @@ class ActionLine:
     status: ActionStatus
     priority: str
     late_days: int
+    waits_for: str = ""
+    vigilance: str = ""
+    result: str = ""
+    partner: str = ""
+    done_on: date | None = None
 
     @property
     def open(self) -> bool:
@@ -37,13 +44,17 @@ class ActionLine:
 
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ActionLine, ...]:
     """Actions of a file: open ones first, the most urgent at the top."""
-    rows = session.scalars(select(Action).where(Action.case_id == case_id))
-    lines = [_line(row) for row in rows]
+    found = select(Action, Partner.name).outerjoin(Partner, Partner.id == Action.partner_id)
+    rows = session.execute(found.where(Action.case_id == case_id)).all()
+    done = {fold(row.label) for row, _ in rows if row.status is ActionStatus.DONE}
+    lines = [_line(row, partner or "", done) for row, partner in rows]
     return tuple(sorted(lines, key=lambda line: (not line.open, line.due_on or date.max, line.label)))
 
 
-def _line(row: Action) -> ActionLine:
-    late = (today() - row.due_on).days if row.due_on and row.status in OPEN_ACTIONS else 0
+def _line(row: Action, partner: str, done: set[str]) -> ActionLine:
+    is_open = row.status in OPEN_ACTIONS
+    late = (today() - row.due_on).days if row.due_on and is_open else 0
+    first = row.prerequisite or ""
     return ActionLine(
         row.id,
         row.label,
@@ -52,6 +63,11 @@ def _line(row: Action) -> ActionLine:
         row.status,
         row.priority.label if row.priority else "",
         max(late, 0),
+        first if is_open and fold(first) not in done else "",
+        row.vigilance or "",
+        row.result or "",
+        partner,
+        row.done_on,
     )
 
 
@@ -74,15 +90,24 @@ def add(
 
 
 def edit(session: Session, action_id: uuid.UUID, typed: Mapping[str, Any]) -> None:
-    """Change an action."""
+    """Change an action; `action.partner_id` among the answers changes the partner it counts on."""
     row = _action(session, action_id)
     merged = {**answers_service.read_row("action", row), **typed}
     answers_service.write_row(row, "action", ACTION.accept(merged))
+    row.partner_id = typed.get("action.partner_id", row.partner_id)
+    row.done_on = (row.done_on or today()) if row.status is ActionStatus.DONE else None
 
 
 def answers(session: Session, action_id: uuid.UUID) -> dict[str, Any]:
     """The answers of an action, for its form."""
     return answers_service.read_row("action", _action(session, action_id))
+
+
+def partner_of(session: Session, action_id: uuid.UUID) -> tuple[uuid.UUID, str] | None:
+    """(key, name) of the partner an action counts on."""
+    found = select(Partner.id, Partner.name).join(Action, Action.partner_id == Partner.id)
+    row = session.execute(found.where(Action.id == action_id)).one_or_none()
+    return (row.id, row.name) if row is not None else None
 
 
 def set_status(session: Session, action_id: uuid.UUID, status: ActionStatus) -> None:

@@ -25,6 +25,7 @@ _NAMES = {
     "passage": "un passage",
     "interview": "un entretien",
     "action": "une action",
+    "action_plan": "l’objectif du plan d’action",
     "appointment": "un rendez-vous",
     "need": "un besoin",
     "referral": "une orientation",

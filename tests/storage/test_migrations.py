@@ -47,13 +47,18 @@ def down(base: Database, target: str | None) -> None:
 
 
 def structure(base: Database) -> list[tuple[str, str, str]]:
-    """The schema as the engine keeps it, spacing and quoting aside."""
+    """The schema as the engine keeps it; spacing, quoting and the order of the constraints mean nothing."""
     with base.raw() as connection:
         found = connection.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version' "
             "AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
         ).fetchall()
-    return sorted((kind, name, re.sub(r"[\s\"]+", " ", sql)) for kind, name, sql in found)
+    return sorted((kind, name, _plain(re.sub(r"[\s\"]+", " ", sql))) for kind, name, sql in found)
+
+
+def _plain(sql: str) -> str:
+    columns, *constraints = re.split(r",? CONSTRAINT ", sql.rstrip(") "))
+    return " CONSTRAINT ".join([columns, *sorted(one.rstrip(") ") for one in constraints)])
 
 
 def tables(connection: Connection) -> list[Table]:
