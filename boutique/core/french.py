@@ -170,6 +170,11 @@ def show_phone(stored: str | None) -> str:
 
 def parse_amount(text: str) -> int:
     """Whole euros from « 1 234,56 », « 12k€ », « 6 000 € »; UserError otherwise."""
+    return int(parse_money(text).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def parse_money(text: str) -> Decimal:
+    """Euros and cents from « 1 234,56 », « 12k€ », « 6 000 € »; UserError otherwise."""
     compact = re.sub(r"[\s\u00a0\u202f]|€|euros?$", "", text.strip().lower())
     thousands = compact.endswith("k")
     compact = compact.removesuffix("k")
@@ -177,11 +182,18 @@ def parse_amount(text: str) -> int:
         compact = compact.replace(".", "")
     if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,2})?", compact):
         raise UserError("Ce montant n’est pas lisible. Écrivez-le par exemple 6 000.")
-    exact = Decimal(compact.replace(",", ".")) * (1000 if thousands else 1)
-    return int(exact.quantize(Decimal(1), ROUND_HALF_UP))
+    return (Decimal(compact.replace(",", ".")) * (1000 if thousands else 1)).quantize(Decimal("0.01"))
 
 
-def show_number(value: int | float, decimals: int = 0) -> str:
+def parse_decimal(text: str) -> Decimal:
+    """A number from « 12 », « 12,5 », « 12,5 % »; UserError otherwise."""
+    compact = re.sub(r"[\s\u00a0\u202f%]", "", text)
+    if not re.fullmatch(r"-?\d{1,9}([.,]\d{1,4})?", compact):
+        raise UserError("Ce nombre n’est pas lisible. Écrivez-le par exemple 12,5.")
+    return Decimal(compact.replace(",", "."))
+
+
+def show_number(value: int | float | Decimal, decimals: int = 0) -> str:
     """« 1 234,5 »: narrow no-break spaces between thousands, decimal comma."""
     return f"{value:,.{decimals}f}".replace(",", _THIN).replace(".", ",")
 
@@ -189,6 +201,11 @@ def show_number(value: int | float, decimals: int = 0) -> str:
 def show_amount(value: int) -> str:
     """« 6 000 € »."""
     return f"{show_number(value)}\u00a0€"
+
+
+def show_money(value: Decimal) -> str:
+    """« 6 000,00 € », to the cent."""
+    return f"{value:,.2f}".replace(",", _THIN).replace(".", ",") + "\u00a0€"
 
 
 def show_percent(share: float | None) -> str:

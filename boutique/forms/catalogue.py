@@ -2,6 +2,7 @@
 
 from boutique.forms.spec import Form, form_for
 from boutique.models.case import Action, Interview, Passage
+from boutique.models.money import SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Diagnosis, Project
@@ -39,6 +40,7 @@ FILE: Form = form_for(
 INTERVIEW: Form = form_for("interview", {"interview": "Entretien", "content": "Contenu"}, Interview)
 ACTION: Form = form_for("action", {"action": "Action"}, Action)
 PLAN: Form = form_for("action_plan", {"plan": "Objectif de la période"}, ActionPlan)
+REQUEST: Form = form_for("request", {"request": "Demande"}, SchemeRequest)
 PARTNER: Form = form_for(
     "partner",
     {"partner": "Structure", "place": "Où et qui", "coverage": "Ce qu’elle couvre", "source": "Fiabilité de la fiche"},
@@ -50,4 +52,4 @@ STRUCTURE: Form = form_for(
 SITE: Form = form_for("site", {"site": "Lieu"}, Site)
 COUNSELLOR: Form = form_for("counsellor", {"counsellor": "Conseiller·ère"}, Counsellor)
 
-FORMS: tuple[Form, ...] = (INTAKE, FILE, INTERVIEW, ACTION, PLAN, PARTNER, STRUCTURE, SITE, COUNSELLOR)
+FORMS: tuple[Form, ...] = (INTAKE, FILE, INTERVIEW, ACTION, PLAN, REQUEST, PARTNER, STRUCTURE, SITE, COUNSELLOR)

@@ -421,3 +421,31 @@ class LegalBasis(Choice):
     PUBLIC_INTEREST = "interet_public", "Mission d’intérêt public"
     CONTRACT = "contrat", "Contrat d’accompagnement"
     LEGITIMATE = "interet_legitime", "Intérêt légitime"
+
+
+class FundingKind(Choice):
+    """What is asked of a financer, and what a financing plan is made of."""
+
+    OWN = "apport", "Apport personnel"
+    PARTNER_ACCOUNT = "compte_courant", "Compte courant d’associé"
+    HONOUR_LOAN = "pret_honneur", "Prêt d’honneur"
+    MICROCREDIT = "microcredit", "Microcrédit"
+    BANK_LOAN = "pret_bancaire", "Prêt bancaire"
+    FAMILY_LOAN = "pret_familial", "Prêt familial"
+    GRANT = "subvention", "Subvention ou prime"
+    ARCE = "arce", "Arce (droits en capital)"
+    CROWDFUNDING = "participatif", "Financement participatif"
+    EXEMPTION = "exoneration", "Exonération"
+    GUARANTEE = "garantie", "Garantie"
+    OTHER = "autre", "Autre"
+
+
+class RequestStatus(Choice):
+    """Where a request for money or a scheme stands."""
+
+    CONSIDERED = "envisagee", "Envisagée"
+    ASKED = "demandee", "Demandée"
+    GRANTED = "accordee", "Accordée"
+    REFUSED = "refusee", "Refusée"
+    PAID = "versee", "Versée"
+    GIVEN_UP = "abandonnee", "Abandonnée"

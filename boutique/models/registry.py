@@ -2,6 +2,7 @@
 
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
+from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Diagnosis, Project, ProjectMember
@@ -32,6 +33,8 @@ ENTITIES: tuple[type[Record], ...] = (
     Referral,
     ReferralEvent,
     Consent,
+    SchemeRequest,
+    Forecast,
 )
 TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, SearchRank, Setting)
 BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}

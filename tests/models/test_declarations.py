@@ -47,6 +47,8 @@ KEYS_AND_LINKS = {
         "consent_mode", "consent_version", "status", "expected_on", "answered_on", "rules", "rules_version",
     },
     "referral_event": {"referral_id", "happened_on", "status", "refusal_code", "note", "reminder", "author_id"},
+    "scheme_request": {"case_id", "scheme_code"},
+    "forecast": {"project_id", "name", "current", "assumptions"},
     "consent": {"person_id", "kind", "given_on", "text_version", "mode"},
 }  # fmt: skip
 TRACE_COLUMNS = {

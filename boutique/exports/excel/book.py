@@ -32,9 +32,10 @@ Font.__elements__ = ("b", "i", "strike", "condense", "extend", "outline", "shado
                      "name", "family", "charset", "scheme")  # fmt: skip
 
 PRIMARY, INK, MUTED, LINE, BAND = "FF0B5C6B", "FF1B1F2A", "FF545D6E", "FFD9DEE7", "FFF4F6F9"
+ENTRY = "FFFFF8E1"  # cells one may change
 FAMILY = "Calibri"  # installed with every spreadsheet; a workbook embeds no font
 _WIDE = 18.0
-_WRAPPED = frozenset({"head", "head-number", "text-wrapped", "note", "label", "total"})
+_WRAPPED = frozenset({"head", "head-number", "text-wrapped", "input-text", "note", "label", "total"})
 _LINE_HEIGHT, _TALLEST, _SAFETY = 13.5, 400.0, 1.05
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLE_LIMIT = 31
@@ -233,6 +234,7 @@ def _styles() -> list[NamedStyle]:
     ]  # fmt: skip
     white = Font(name=FAMILY, size=10, bold=True, color="FFFFFFFF")
     band, pale = PatternFill("solid", start_color=PRIMARY), PatternFill("solid", start_color=BAND)
+    entry = PatternFill("solid", start_color=ENTRY)
     centred = Alignment(vertical="center", wrap_text=True)
     right = Alignment(vertical="center", horizontal="right", indent=1, wrap_text=True)
     above = Border(top=Side("thin", color=PRIMARY))
@@ -245,6 +247,8 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("title", font=Font(name=FAMILY, size=16, bold=True, color=PRIMARY), number_format="@"),
         NamedStyle("heading", font=Font(name=FAMILY, size=12, bold=True, color=PRIMARY), number_format="@"),
         NamedStyle("label", font=Font(name=FAMILY, size=10, color=MUTED), alignment=left, number_format="@"),
+        NamedStyle("input", font=body, fill=entry, border=line, alignment=number),
+        NamedStyle("input-text", font=body, fill=entry, border=line, alignment=left, number_format="@"),
         NamedStyle("note", font=body, alignment=left, number_format="@"),
     ]  # fmt: skip
     return made

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -31,6 +32,7 @@ class Format(StrEnum):
     COUNT = "0"
     NUMBER = "#,##0"
     DECIMAL = "#,##0.0"
+    MONEY = "#,##0.00"
     PERCENT = "0 %"
     SHARE = "0.0 %"
 
@@ -73,8 +75,8 @@ def plain(value: Any) -> str | int | float | date | None:
         return value.replace(tzinfo=None) if value.date() >= _OLDEST else show_date(value)
     if isinstance(value, date):
         return value if value >= _OLDEST else show_date(value)
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
+    if isinstance(value, float | Decimal):
+        return float(value) if math.isfinite(value) else None
     if isinstance(value, int):
         return value if len(str(abs(value))) <= _EXACT_DIGITS else str(value)
     if value is None:

@@ -1,0 +1,1 @@
+"""Sheets of the forecast workbook, all of live formulas."""

@@ -1,0 +1,151 @@
+"""The forecast workbook: a spreadsheet recomputes it to the application's own figures, to the cent."""
+
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from boutique.exports.excel.forecast.pen import ForecastData
+from boutique.exports.excel.forecast_book import render
+from boutique.rules.forecast import Forecast, compute
+from boutique.rules.forecast_terms import Assumptions
+from tests.rules.forecasts import edges, generated, twenty
+
+
+def data(given: Assumptions, scenario: str = "Scénario prudent") -> ForecastData:
+    return ForecastData(
+        structure="Boutique de l’initiative du Ternois", author="Nadia B.", version="0.1.0",
+        generated_at=datetime(2026, 11, 24, 9, 30).astimezone(), reference="2026-0042", scenario=scenario,
+        given=given, made=compute(given),
+    )  # fmt: skip
+
+
+def exact(value: Any) -> Any:
+    return Decimal(str(round(value, 2))) if isinstance(value, int | float) else value
+
+
+class Read:
+    """A recomputed workbook by the words of its first column."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+
+    def row(self, sheet: str, label: str, nth: int = 0) -> list[Any]:
+        rows = [row for row in self.book[sheet].iter_rows(values_only=True) if row[0] == label]
+        return [exact(value) for value in rows[nth][1:]]
+
+
+def recomputed(folder: Path, cases: dict[str, Assumptions]) -> Iterator[tuple[str, Assumptions, Read]]:
+    """One start of LibreOffice for all."""
+    for rank, given in enumerate(cases.values()):
+        (folder / f"{rank}.xlsx").write_bytes(render(data(given)))
+    sources = [str(folder / f"{rank}.xlsx") for rank in range(len(cases))]
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder / "out"), *sources]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    for rank, (name, given) in enumerate(cases.items()):
+        yield name, given, Read(load_workbook(folder / "out" / f"{rank}.xlsx", data_only=True))
+
+
+def figures(made: Forecast) -> dict[tuple[str, str, int], list[Any]]:
+    """What the application found → where the workbook says it: (sheet, label, which of the rows of that label)."""
+    years, months = made.years, made.months
+    never = "jamais atteint"
+    result, cash, even = "Compte de résultat", "Trésorerie", "Seuil de rentabilité"
+    by_year: dict[tuple[str, str, int], list[Any]] = {
+        (result, "Chiffre d’affaires", 0): [one.turnover for one in years],
+        (result, "Charges variables", 0): [one.variable for one in years],
+        (result, "Marge", 0): [one.margin for one in years],
+        (result, "Charges fixes", 0): [one.charges for one in years],
+        (result, "Cotisations sociales", 0): [one.contributions for one in years],
+        (result, "Rémunération du dirigeant", 0): [one.wages for one in years],
+        (result, "Amortissements", 0): [one.depreciation for one in years],
+        (result, "Intérêts des prêts", 0): [one.interest for one in years],
+        (result, "Résultat", 0): [one.result for one in years],
+        (result, "Capacité d’autofinancement", 0): [one.cash_flow for one in years],
+        (result, "Prélèvements du dirigeant", 0): [one.drawings for one in years],
+        (result, "Remboursement du capital des prêts", 0): [one.principal for one in years],
+        (result, "Reste dans l’entreprise", 0): [one.left for one in years],
+        (even, "Seuil de rentabilité", 1): [never if one.break_even is None else one.break_even for one in years],
+        (even, "Seuil, rémunération du dirigeant comprise", 0): [
+            never if one.break_even_owner is None else one.break_even_owner for one in years
+        ],
+        (even, "Ventes par jour travaillé pour l’atteindre", 0): [one.sales_a_day for one in years],
+    }
+    by_month: dict[tuple[str, str, int], list[Any]] = {
+        (cash, "Ventes", -1): [one.sales for one in months],
+        (cash, "Au début du mois", 0): [one.start for one in months],
+        (cash, "Encaissements des clients", 0): [one.received for one in months],
+        (cash, "Financements reçus", 0): [one.funds for one in months],
+        (cash, "Achats, charges variables", 0): [one.purchases for one in months],
+        (cash, "Charges fixes", 1): [one.charges for one in months],
+        (cash, "Cotisations sociales", 1): [one.contributions for one in months],
+        (cash, "Rémunération du dirigeant", 0): [one.owner for one in months],
+        (cash, "Échéances des prêts", 0): [one.loans for one in months],
+        (cash, "TVA payée", 0): [one.vat for one in months],
+        (cash, "À la fin du mois", 0): [one.end for one in months],
+    }
+    return {**by_year, **{key: [None, *values] for key, values in by_month.items()}}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")
+def test_twenty_forecasts_recomputed_by_a_spreadsheet_are_those_of_the_application_to_the_cent(tmp_path: Path) -> None:
+    cases, wrong = twenty(), []
+    assert len(cases) == 20
+    for name, given, read in recomputed(tmp_path, cases):
+        made = compute(given)
+        for (sheet, label, nth), expected in figures(made).items():
+            found = read.row(sheet, label, nth)[: len(expected)]
+            found = [None if one == "" else one for one in found]
+            if found != expected:
+                wrong.append(f"{name}: {sheet}, {label}: {found} instead of {expected}")
+        plan = "Plan de financement"
+        assert read.row(plan, "Total des besoins")[1] == made.plan.needs, name
+        assert read.row(plan, "Total des ressources")[1] == made.plan.resources, name
+        assert read.row(plan, "Écart (ressources moins besoins)")[1] == made.plan.gap, name
+        said = read.row("Contrôles", "Les formules retrouvent les chiffres de l’application")[0]
+        if said != "oui":
+            wrong.append(f"{name}: Contrôles says {said}")
+    assert not wrong, "\n".join(wrong[:30])
+
+
+def test_everything_computed_is_a_live_formula_and_every_assumption_a_cell() -> None:
+    book = load_workbook(io.BytesIO(render(data(generated(5)))))
+    assert book.sheetnames == ["Lisez-moi", "Hypothèses", "Plan de financement", "Emprunts", "Trésorerie",
+                               "Compte de résultat", "Seuil de rentabilité", "Contrôles"]  # fmt: skip
+    for name in ("Emprunts", "Trésorerie", "Compte de résultat", "Seuil de rentabilité"):
+        typed = [
+            cell.value
+            for row in book[name].iter_rows(min_row=4, min_col=2)
+            for cell in row
+            if isinstance(cell.value, int | float)
+        ]
+        assert not typed, name
+    formulas = [cell for cell in book["Hypothèses"]["B"] if cell.data_type == "f"]
+    assert not formulas
+
+
+def test_the_first_sheet_has_the_figures_as_values_for_those_who_preview_without_computing() -> None:
+    given = generated(4)
+    sheet = load_workbook(io.BytesIO(render(data(given))))["Lisez-moi"]
+    said = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
+    made = compute(given)
+    assert exact(said["Résultat, année 1"]) == made.years[0].result
+    assert exact(said["Total des besoins"]) == made.plan.needs
+    assert said["Scénario"] == "Scénario prudent"
+
+
+def test_the_names_of_lines_never_become_formulas() -> None:
+    given = edges()["no turnover"]
+    hostile = type(given.sales[0])('=cmd|"/c calc"!A1', Decimal(1), Decimal(2), None)
+    book = load_workbook(io.BytesIO(render(data(type(given)(**{
+        **{name: getattr(given, name) for name in given.__slots__}, "sales": (hostile,)})))))  # fmt: skip
+    cell = next(cell for cell in book["Hypothèses"]["A"] if cell.value == hostile.label)
+    assert cell.data_type == "s"
