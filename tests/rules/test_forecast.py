@@ -45,15 +45,15 @@ def check(assumptions: Assumptions, made: Forecast) -> None:
         assert year.break_even is None or year.break_even >= 0
     assert made.years[0].turnover == sum(one.sales for one in made.months)
     assert made.plan.gap == made.plan.resources - made.plan.needs
-    rows = [*map(astuple, made.months), *map(astuple, made.years)]
-    figures = [value for row in rows for value in row if isinstance(value, Decimal)]
+    drawn = [*map(astuple, made.months), *map(astuple, made.years)]
+    figures = [value for row in drawn for value in row if isinstance(value, Decimal)]
     assert all(one.is_finite() for one in figures)
     assert all(one == one.quantize(CENT) for one in figures)
-    for loan, rows in zip((one for one in assumptions.resources if one.is_loan), made.loans, strict=True):
+    for loan, rows in zip((it for it in assumptions.resources if it.is_loan), made.loans, strict=True):
         long = schedule(loan, loan.month + loan.months)
         assert sum(row.principal for row in long) == loan.amount
         assert long[-1].closing == 0
-        assert all(row.principal >= 0 and row.closing >= 0 for row in rows)
+        assert all(one.principal >= 0 and one.closing >= 0 for one in rows)
 
 
 @settings(max_examples=150, deadline=None)
