@@ -2,10 +2,11 @@
 
 from boutique.forms.spec import Form, form_for
 from boutique.models.case import Action, Interview, Passage
+from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.money import SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
-from boutique.models.project import Business, Diagnosis, Project
+from boutique.models.project import Business, Project
 from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor, Site, Structure
 
@@ -41,6 +42,8 @@ INTERVIEW: Form = form_for("interview", {"interview": "Entretien", "content": "C
 ACTION: Form = form_for("action", {"action": "Action"}, Action)
 PLAN: Form = form_for("action_plan", {"plan": "Objectif de la période"}, ActionPlan)
 REQUEST: Form = form_for("request", {"request": "Demande"}, SchemeRequest)
+DIAGNOSIS: Form = form_for("diagnosis", {"grid": "Diagnostic"}, Diagnosis)
+MARK: Form = form_for("diagnosis_mark", {"mark": "Critère"}, DiagnosisMark)
 PARTNER: Form = form_for(
     "partner",
     {"partner": "Structure", "place": "Où et qui", "coverage": "Ce qu’elle couvre", "source": "Fiabilité de la fiche"},
@@ -52,4 +55,17 @@ STRUCTURE: Form = form_for(
 SITE: Form = form_for("site", {"site": "Lieu"}, Site)
 COUNSELLOR: Form = form_for("counsellor", {"counsellor": "Conseiller·ère"}, Counsellor)
 
-FORMS: tuple[Form, ...] = (INTAKE, FILE, INTERVIEW, ACTION, PLAN, REQUEST, PARTNER, STRUCTURE, SITE, COUNSELLOR)
+FORMS: tuple[Form, ...] = (
+    INTAKE,
+    FILE,
+    INTERVIEW,
+    ACTION,
+    PLAN,
+    REQUEST,
+    DIAGNOSIS,
+    MARK,
+    PARTNER,
+    STRUCTURE,
+    SITE,
+    COUNSELLOR,
+)

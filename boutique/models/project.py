@@ -172,26 +172,3 @@ class Business(Record):
         "Revenu insuffisant pour vivre", "business", visible_if=_REGISTERED
     )
     liquidated: Mapped[bool | None] = field("Entreprise liquidée", section="business", kind=Kind.YES_NO, counts=False)
-
-
-class Diagnosis(Record):
-    """Marks of the five axes at a date (1 weak, 5 solid): a description, never a ranking of people."""
-
-    __tablename__ = "diagnosis"
-
-    project_id: Mapped[uuid.UUID] = foreign_key("project")
-    person: Mapped[int | None] = field(
-        "Axe personne (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
-    )
-    project: Mapped[int | None] = field(
-        "Axe projet (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
-    )
-    market: Mapped[int | None] = field(
-        "Axe marché (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
-    )
-    finance: Mapped[int | None] = field(
-        "Axe finances (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
-    )
-    legal: Mapped[int | None] = field(
-        "Axe juridique (1 à 5)", section="diagnosis", kind=Kind.INTEGER, minimum=1, maximum=5, counts=False
-    )

@@ -2,10 +2,11 @@
 
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
+from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
-from boutique.models.project import Business, Diagnosis, Project, ProjectMember
+from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Access, Change, Consent, Draft, SearchRank, Setting, Zoning, ZoningList
@@ -18,8 +19,9 @@ ENTITIES: tuple[type[Record], ...] = (
     Project,
     ProjectMember,
     Business,
-    Diagnosis,
     Case,
+    Diagnosis,
+    DiagnosisMark,
     Passage,
     PhaseChange,
     StepProgress,
@@ -36,7 +38,16 @@ ENTITIES: tuple[type[Record], ...] = (
     SchemeRequest,
     Forecast,
 )
-TRACES: tuple[type[Base], ...] = (Change, Access, Draft, ZoningList, Zoning, SearchRank, Setting)
+TRACES: tuple[type[Base], ...] = (
+    Change,
+    Access,
+    Draft,
+    ZoningList,
+    Zoning,
+    SearchRank,
+    Setting,
+    DiagnosisGrid,
+)
 BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}
 
 __all__ = ["BY_TABLE", "ENTITIES", "TRACES", "Base", "Record"]

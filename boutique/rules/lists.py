@@ -1,7 +1,7 @@
 """Lists an institution may edit: interviews, coded reasons, parameters, grid, forms, sectors, indicators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ class _Coded(Protocol):
 
 
 C = TypeVar("C", bound=_Coded)
+_GRID, _LEVELS = "lists/diagnosis.toml", 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +233,53 @@ def parameter(code: str, on: date, folder: Path | None = None) -> Parameter | No
 @cache
 def load_grid(folder: Path | None = None) -> Grid:
     """The diagnosis grid."""
-    name = "lists/diagnosis.toml"
-    content = read(name, folder)
+    return grid_of(read(_GRID, folder))
+
+
+def grid_of(content: Mapping[str, Any], name: str = _GRID) -> Grid:
+    """The grid that a file holds, or a version of it that was kept."""
     only(content, ("version", "axis"), name)
     axes = []
     for entry in tables(content, "axis", name):
         criteria = _records(Criterion, entry, "criterion", name)
         for criterion in criteria.values():
-            if len(criterion.levels) != 5:
-                raise refuse(f"resources/{name}, {criterion.code}", "cinq niveaux sont attendus")
+            _check(criterion, f"resources/{name}, {criterion.code}")
         own = {key: value for key, value in entry.items() if key != "criterion"}
         axes.append(build(Axis, own, label_of(entry, name), criteria=tuple(criteria.values())))
+    unique((axis.code for axis in axes), name)
+    unique((criterion.code for axis in axes for criterion in axis.criteria), name)
     return Grid(str(content.get("version", "")), tuple(axes))
+
+
+def _check(criterion: Criterion, where: str) -> None:
+    if len(criterion.levels) != _LEVELS:
+        raise refuse(where, "cinq niveaux sont attendus")
+    if criterion.weight < 1:
+        raise refuse(where, "« weight » vaut au moins 1")
+    if criterion.blocking_level is not None and not 1 <= criterion.blocking_level < _LEVELS:
+        raise refuse(where, "« blocking_level » va de 1 à 4")
+
+
+def grid_content(grid: Grid) -> dict[str, Any]:
+    """A grid as its file holds it, to be kept; `grid_of` reads it again."""
+    return {
+        "version": grid.version,
+        "axis": [
+            {
+                "code": axis.code,
+                "label": axis.label,
+                "criterion": [
+                    {key: _listed(value) for key, value in asdict(criterion).items() if value is not None}
+                    for criterion in axis.criteria
+                ],
+            }
+            for axis in grid.axes
+        ],
+    }
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 _SECTORS = "lists/sectors.toml"

@@ -25,8 +25,9 @@ from boutique.models.choices import (
     Priority,
     StepStatus,
 )
+from boutique.models.diagnosis import Diagnosis
 from boutique.models.person import Person
-from boutique.models.project import Diagnosis, Project, ProjectMember
+from boutique.models.project import Project, ProjectMember
 from boutique.models.referral import Need
 from boutique.models.trace import Consent
 from boutique.rules.journey import Step, load_journey

@@ -13,12 +13,13 @@ from boutique.core import clock
 from boutique.exports.excel.follow_up_book import FollowUpData, FollowUpRow, render
 from boutique.models.base import Record
 from boutique.models.case import Case, Interview
+from boutique.models.diagnosis import Diagnosis
 from boutique.models.fields import Field
 from boutique.models.person import Person
-from boutique.models.project import Business, Diagnosis, Project
+from boutique.models.project import Business, Project
 from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
-from boutique.services import files
+from boutique.services import files, grids
 from boutique.services.activity_book import author_name
 from boutique.services.documents import shown_value
 from boutique.services.files import FileFilter, FileQuery, FileRow
@@ -115,7 +116,7 @@ def _answers(session: Session, cases: list[uuid.UUID], keys: tuple[str, ...]) ->
             select(Case.id, *(getattr(model, name) for name in names))
             .join(model, belongs)
             .where(Case.id.in_(cases))
-            .order_by(model.created_at, model.id)
+            .order_by(*_ORDERS.get(prefix, (model.created_at, model.id)))
         )
         for case_id, *values in rows:
             found[case_id] |= {f"{prefix}.{name}": value for name, value in zip(names, values, strict=True)}
@@ -126,5 +127,6 @@ _MODELS: dict[str, tuple[type[Record], ColumnElement[bool]]] = {
     "holder": (Person, Person.id == Case.person_id),
     "project": (Project, Project.id == Case.project_id),
     "business": (Business, Business.project_id == Case.project_id),
-    "diagnosis": (Diagnosis, Diagnosis.project_id == Case.project_id),
+    "diagnosis": (Diagnosis, grids.OF_CASE),
 }
+_ORDERS = {"diagnosis": grids.OLDEST_FIRST}

@@ -10,10 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.text import clip
+from boutique.models.diagnosis import DiagnosisMark
 from boutique.models.fields import Field, fields_of
 from boutique.models.registry import BY_TABLE
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Access, Change
+from boutique.rules.diagnosis import criteria
+from boutique.rules.lists import load_grid
 from boutique.services import answers as answers_service
 from boutique.services.documents import shown_value
 from boutique.storage.journal import from_json
@@ -91,8 +94,8 @@ def _instant(stamp: str) -> datetime:
 
 
 def _sentences(session: Session, change: Change) -> Iterable[str]:
-    if change.entity in _SILENT:
-        return
+    if change.entity in _SILENT or (change.entity == "diagnosis_mark" and change.operation != "update"):
+        return  # the marks come and go with their diagnosis, which is told
     thing = _NAMES.get(change.entity, change.entity)
     if change.operation != "update":
         yield f"{_VERBS[change.operation]} : {thing}"
@@ -102,7 +105,16 @@ def _sentences(session: Session, change: Change) -> Iterable[str]:
     for name, (before, after) in change.fields.items():
         if (field := declared.get(name)) is not None:
             old, new = (_shown(session, field, from_json(model, name, kept)) for kept in (before, after))
-            yield f"{field.label} : {old} → {new}"
+            yield f"{_about(session, change)}{field.label} : {old} → {new}"
+
+
+def _about(session: Session, change: Change) -> str:
+    """Which criterion of the diagnosis a mark is of."""
+    mark = session.get(DiagnosisMark, change.row_id) if change.entity == "diagnosis_mark" else None
+    if mark is None:
+        return ""
+    criterion = criteria(load_grid()).get(mark.criterion)
+    return f"{criterion.label if criterion else mark.criterion}, "
 
 
 def _shown(session: Session, field: Field, value: Any) -> str:

@@ -192,7 +192,11 @@ def answer_one(session: Session, case_id: uuid.UUID, key: str, typed: Any) -> No
         asked = [field.label for c in FILE.field(key).visible_if for field in FILE.fields() if field.key == c.field]
         why = f"avec la réponse à « {asked[0]} »" if asked else "dans cette situation"
         raise UserError(f"Cette question ne se pose pas {why}. Complétez d’abord l’onglet Fiche.")
-    answers_service.write_case(session, answers_service.case_of(session, case_id), {key: accepted.get(key)})
+    case = answers_service.case_of(session, case_id)
+    diagnosis = answers_service.rows_of(session, case).get("diagnosis")
+    if (axis := answers_service.computed(session, diagnosis).get(key)) is not None:
+        raise UserError(f"L’axe « {axis} » suit les critères du diagnostic : complétez-le dans l’onglet Diagnostic.")
+    answers_service.write_case(session, case, {key: accepted.get(key)})
 
 
 def close_file(session: Session, case_id: uuid.UUID, reason: ExitReason, on: date) -> None:

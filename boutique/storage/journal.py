@@ -20,6 +20,7 @@ from boutique.core.errors import UserError
 from boutique.models.base import Record, new_id
 from boutique.models.case import Case
 from boutique.models.choices import Choice
+from boutique.models.diagnosis import Diagnosis
 from boutique.models.person import Person
 from boutique.models.referral import Referral
 from boutique.models.registry import BY_TABLE, Base
@@ -203,7 +204,9 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
         return person_id
     referral_id = getattr(row, "referral_id", None)
     if referral_id is not None:
-        row = _referral(session, referral_id) or row
+        row = _parent(session, Referral, referral_id) or row
+    if (diagnosis_id := getattr(row, "diagnosis_id", None)) is not None:
+        row = _parent(session, Diagnosis, diagnosis_id) or row
     case_id = getattr(row, "case_id", None)
     if case_id is not None:
         case = _pending(session, lambda other: other.id == case_id) or session.get(Case, case_id)
@@ -218,9 +221,9 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
         return session.scalar(select(Case.person_id).where(Case.project_id == project_id).limit(1))
 
 
-def _referral(session: Session, referral_id: uuid.UUID) -> Referral | None:
-    made = (row for row in session.new if isinstance(row, Referral) and row.id == referral_id)
-    return next(made, None) or session.get(Referral, referral_id)
+def _parent(session: Session, model: type[Record], row_id: uuid.UUID) -> Record | None:
+    made = (row for row in session.new if isinstance(row, model) and row.id == row_id)
+    return next(made, None) or session.get(model, row_id)
 
 
 def _pending(session: Session, wanted: Callable[[Case], bool]) -> Case | None:

@@ -27,7 +27,8 @@ KEYS_AND_LINKS = {
     "person": {"name_key", "phone_key", "email_key", "sound_key"},
     "project_member": {"project_id", "person_id", "main"},
     "business": {"project_id"},
-    "diagnosis": {"project_id"},
+    "diagnosis": {"project_id", "case_id", "counsellor_id", "grid_version"},
+    "diagnosis_mark": {"diagnosis_id", "criterion"},
     "accompaniment": {
         "reference", "person_id", "project_id", "counsellor_id", "site_id", "opened_on", "closed_on", "exit_reason",
         "phase", "journey_version", "last_contact_on",
@@ -62,6 +63,7 @@ TRACE_COLUMNS = {
     "zoning": {"id", "kind", "commune_code", "zone_code", "label", "classified"},
     "search_rank": {"rank", "case_id"},
     "setting": {"name", "content"},
+    "diagnosis_grid": {"version", "content"},
 }  # fmt: skip
 
 
