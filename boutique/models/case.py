@@ -62,7 +62,9 @@ class Case(Record):
     opened_on: Mapped[date] = mapped_column(index=True)
     closed_on: Mapped[date | None] = mapped_column(default=None)
     exit_reason: Mapped[ExitReason | None] = mapped_column(enum_column(ExitReason), default=None)
+    # What figures, rules and filters know; the structure's own phase of the same file stands beside it.
     phase: Mapped[Phase] = mapped_column(enum_column(Phase), default=Phase.RECEPTION_AND_EMERGENCE)
+    journey_phase: Mapped[str | None] = mapped_column(String(20), default=None)
     journey_version: Mapped[str] = mapped_column(String(20), default="")
     last_contact_on: Mapped[date] = mapped_column(index=True)
 
@@ -77,6 +79,7 @@ class PhaseChange(Record):
 
     case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
+    journey_phase: Mapped[str | None] = mapped_column(String(20), default=None)
     entered_on: Mapped[date]
 
 
@@ -89,7 +92,10 @@ class StepProgress(Record):
     step_code: Mapped[str] = mapped_column(String(12))
     status: Mapped[StepStatus] = mapped_column(enum_column(StepStatus), default=StepStatus.IN_PROGRESS)
     done_on: Mapped[date | None] = mapped_column(default=None)
-    minutes: Mapped[int] = mapped_column(default=0)
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    deliverable_on: Mapped[date | None] = mapped_column(default=None)
+    criterion_on: Mapped[date | None] = mapped_column(default=None)
+    minutes: Mapped[int] = mapped_column(default=0)  # spent outside interviews, which count their own
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     skip_reason: Mapped[str | None] = mapped_column(String(300), default=None)
 
@@ -120,6 +126,7 @@ class Interview(Record):
     mode: Mapped[InterviewMode | None] = field("Présence", section="interview", choices=InterviewMode)
     attended: Mapped[bool | None] = field("La personne est venue", section="interview", kind=Kind.YES_NO)
     phase: Mapped[Phase | None] = field("Phase", section="interview", choices=Phase)
+    journey_phase: Mapped[str | None] = mapped_column(String(20), default=None)
     steps: Mapped[tuple[str, ...] | None] = field("Étapes travaillées", section="interview", kind=Kind.CODES)
     summary: Mapped[str | None] = field(
         "Points traités, à partager",

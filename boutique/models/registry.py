@@ -3,6 +3,7 @@
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
+from boutique.models.journey import JourneyVersion
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
@@ -37,6 +38,7 @@ ENTITIES: tuple[type[Record], ...] = (
     Consent,
     SchemeRequest,
     Forecast,
+    JourneyVersion,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

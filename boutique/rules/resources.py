@@ -27,10 +27,14 @@ def refuse(where: str, problem: str) -> ValueError:
 
 def read(name: str, folder: Path | None = None) -> dict[str, Any]:
     """Content of one file of the resources folder (`rules/referral.toml`)."""
-    text = ((folder or resources_folder()) / name).read_text("utf-8")
+    return parse(((folder or resources_folder()) / name).read_text("utf-8"), name)
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """Content of a text written as the resource files are."""
     try:
         return tomllib.loads(_unbreakable(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise refuse(f"resources/{name}", f"fichier mal écrit ({error})") from error
 
 

@@ -14,7 +14,7 @@ from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.project import Project, ProjectMember
 from boutique.models.structure import Counsellor
-from boutique.rules.journey import load_journey
+from boutique.services import journey_versions as versions
 from boutique.services.context import context
 from boutique.services.ledger import interview_counts
 
@@ -49,6 +49,8 @@ def of_day(session: Session, on: date) -> tuple[AppointmentLine, ...]:
             Appointment.title,
             Appointment.counsellor_id,
             Case.phase,
+            Case.journey_phase,
+            Case.journey_version,
             Case.project_id,
             Person.first_name,
             Person.last_name,
@@ -76,7 +78,7 @@ def of_day(session: Session, on: date) -> tuple[AppointmentLine, ...]:
             starts_at=clock.local(row.starts_at),
             minutes=row.minutes,
             name=_who(row, together.get(row.project_id, ())),
-            subtitle=_subtitle(row, held.get(row.case_id, 0)),
+            subtitle=_subtitle(session, row, held.get(row.case_id, 0)),
             counsellor=row.counsellor or "",
             mine=row.counsellor_id == me,
         )
@@ -116,11 +118,11 @@ def _interviews_held(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID
     return dict(rows.all())
 
 
-def _subtitle(row: Any, held: int) -> str:
+def _subtitle(session: Session, row: Any, held: int) -> str:
     if row.case_id is None:
         return row.title or ""
     if held:
-        phase = load_journey().phase(row.phase.value).short
+        phase = versions.of_code(session, row.journey_version).place(row.phase.value, row.journey_phase).short
         what = f"{phase} · {held + 1}ᵉ entretien"
     else:
         what = "Premier entretien"

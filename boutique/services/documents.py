@@ -19,7 +19,7 @@ from boutique.models.fields import Field, Kind
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Consent
 from boutique.rules import needs as needs_rules
-from boutique.rules.journey import load_journey
+from boutique.services import journey_versions as versions
 from boutique.services.context import context, place
 
 
@@ -59,13 +59,13 @@ def shown_value(session: Session, field: Field, value: Any) -> str:
         found = context(session).reference.naf(value)
         return f"{found.label} ({found.code})" if found else str(value)
     if field.kind is Kind.CODES:
-        return ", ".join(_code_label(field, code) for code in value)
+        return ", ".join(_code_label(session, field, code) for code in value)
     return values.show(field, value)
 
 
-def _code_label(field: Field, code: str) -> str:
+def _code_label(session: Session, field: Field, code: str) -> str:
     if field.key == "interview.steps":
-        return load_journey().step(code).label
+        return versions.step_label(session, code)
     return needs_rules.subject(code).label if field.key == "passage.needs" else code
 
 

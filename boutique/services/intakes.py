@@ -22,10 +22,10 @@ from boutique.models.referral import Need
 from boutique.models.structure import Structure
 from boutique.models.trace import Consent
 from boutique.rules import needs as needs_rules
-from boutique.rules.journey import load_journey
 from boutique.rules.schemes import Eligibility, eligibility
 from boutique.services import answers as answers_service
 from boutique.services import facts as facts_service
+from boutique.services import journey_versions as versions
 from boutique.services import numbering, zoning
 from boutique.services.context import context, place
 
@@ -130,6 +130,7 @@ def save(
     answers = INTAKE.accept(typed)
     on: date = answers["passage.happened_on"]
     here = context(session)
+    version, first = versions.start(session)
     person, project = Person(first_name="", last_name=""), Project()
     answers_service.write_row(person, "holder", answers)
     answers_service.write_row(project, "project", answers)
@@ -142,11 +143,12 @@ def save(
         site_id=here.site_id,
         opened_on=on,
         last_contact_on=on,
-        phase=Phase.RECEPTION_AND_EMERGENCE,
-        journey_version=load_journey().version,
+        phase=versions.standard(first),
+        journey_phase=first.code,
+        journey_version=version,
     )
     session.add_all([person, project, case, ProjectMember(project_id=project.id, person_id=person.id)])
-    session.add(PhaseChange(case_id=case.id, phase=case.phase, entered_on=on))
+    session.add(PhaseChange(case_id=case.id, phase=case.phase, journey_phase=first.code, entered_on=on))
     visit = _visit(session, answers, needs, passage_id)
     visit.person_id, visit.case_id = person.id, case.id
     raise_needs(session, case.id, needs, on)

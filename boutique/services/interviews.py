@@ -16,13 +16,14 @@ from boutique.forms.spec import Answers
 from boutique.models.case import Action, Appointment, Interview, StepProgress
 from boutique.models.choices import InterviewMode, InterviewType, Phase, StepStatus
 from boutique.models.structure import Counsellor
-from boutique.rules.journey import load_journey
+from boutique.rules.journey import Journey
 from boutique.rules.lists import load_interview_types
 from boutique.services import actions as actions_service
 from boutique.services import answers as answers_service
+from boutique.services import journey_versions as versions
+from boutique.services import journeys
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
-from boutique.services.people import enter_phase
 
 _PHASE_TYPES = {
     Phase.RECEPTION_AND_EMERGENCE: InterviewType.INTAKE_INTERVIEW,  # a walk-in would not count as an interview
@@ -77,6 +78,7 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
         "interview.mode": InterviewMode.ON_SITE,
         "interview.attended": True,
         "interview.phase": case.phase,
+        "own_phase": versions.place(session, case).code,
     }
 
 
@@ -101,6 +103,7 @@ def save(
         row = Interview(case_id=case_id, counsellor_id=here.counsellor_id, site_id=here.site_id, held_on=today())
         session.add(row)
     answers_service.write_row(row, "interview", answers)
+    row.journey_phase = _own_phase(session, case_id, row.phase, typed.get("own_phase"))
     if row.attended is False:
         row.minutes = 0  # an absence is followed up, never counted as time
     touch(case, row.held_on)
@@ -112,6 +115,13 @@ def save(
         plan(session, case_id, after.next_at, after.next_minutes)
     session.flush()
     return row.id
+
+
+def _own_phase(session: Session, case_id: uuid.UUID, phase: Phase | None, own: str | None) -> str | None:
+    """The phase of the file's own journey, when it does count as the standard one."""
+    if phase is None or own is None:
+        return None
+    return own if journeys.of_file(session, case_id).place(phase.value, own).code == own else None
 
 
 def plan(session: Session, case_id: uuid.UUID, starts_at: datetime, minutes: int) -> uuid.UUID:
@@ -135,7 +145,9 @@ def delete(session: Session, interview_id: uuid.UUID) -> None:
 
 def answers(session: Session, interview_id: uuid.UUID) -> Answers:
     """The answers of an interview, for its form."""
-    return answers_service.read_row("interview", _interview(session, interview_id))
+    row = _interview(session, interview_id)
+    own = {"own_phase": row.journey_phase} if row.journey_phase else {}
+    return {**answers_service.read_row("interview", row), **own}
 
 
 def listing(session: Session, case_id: uuid.UUID) -> tuple[InterviewLine, ...]:
@@ -149,11 +161,16 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[InterviewLine, ...]:
     decided: dict[uuid.UUID | None, list[str]] = {}
     for action in session.scalars(select(Action).where(Action.case_id == case_id).order_by(Action.created_at)):
         decided.setdefault(action.interview_id, []).append(action.label)
-    return tuple(_line(row, counsellor, tuple(decided.get(row.id, ()))) for row, counsellor in rows)
+    journey = journeys.of_file(session, case_id)
+    worked_on = dict.fromkeys(code for row, _ in rows for code in row.steps or ())
+    case = answers_service.case_of(session, case_id)
+    titles = {code: versions.step_label(session, code, case) for code in worked_on}
+    return tuple(_line(row, who, tuple(decided.get(row.id, ())), journey, titles) for row, who in rows)
 
 
-def _line(row: Interview, counsellor: Counsellor | None, decided: tuple[str, ...]) -> InterviewLine:
-    titles = {step.code: step.label for step in load_journey().steps}
+def _line(
+    row: Interview, counsellor: Counsellor | None, decided: tuple[str, ...], journey: Journey, titles: Mapping[str, str]
+) -> InterviewLine:
     return InterviewLine(
         id=row.id,
         held_on=row.held_on,
@@ -161,12 +178,12 @@ def _line(row: Interview, counsellor: Counsellor | None, decided: tuple[str, ...
         minutes=row.minutes or 0,
         mode=row.mode.label if row.mode else "",
         attended=row.attended is not False,
-        phase=row.phase.label if row.phase else "",
+        phase=journey.place(row.phase.value, row.journey_phase).label if row.phase else "",
         counsellor=counsellor.short_name if counsellor else "",
         summary=row.summary or "",
         decisions=row.decisions or "",
         private_note=row.private_note or "",
-        steps=tuple(titles.get(code, code) for code in row.steps or ()),
+        steps=tuple(titles[code] for code in row.steps or ()),
         actions=decided,
     )
 
@@ -177,10 +194,10 @@ def _advance_steps(session: Session, case_id: uuid.UUID, row: Interview) -> None
     for code in row.steps or ():
         if code not in known:
             session.add(StepProgress(case_id=case_id, step_code=code, status=StepStatus.IN_PROGRESS, answers={}))
-    order = list(Phase)
-    case = answers_service.case_of(session, case_id)
-    if row.phase is not None and order.index(row.phase) > order.index(case.phase):
-        enter_phase(session, case_id, row.phase)
+    if row.phase is not None:
+        journeys.advance(
+            session, case_id, journeys.of_file(session, case_id).place(row.phase.value, row.journey_phase).code
+        )
 
 
 def _interview(session: Session, interview_id: uuid.UUID) -> Interview:

@@ -22,9 +22,9 @@ from boutique.models.referral import Need, Referral
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Consent
 from boutique.rules import facts as rule_facts
-from boutique.rules.journey import load_journey
 from boutique.services import answers as answers_service
 from boutique.services import facts as facts_service
+from boutique.services import journey_versions as versions
 from boutique.services import zoning
 from boutique.services.context import place
 
@@ -99,7 +99,7 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         phone=french.show_phone(person.phone),
         email=person.email or "",
         phases=_bars(session, case),
-        phase_label=case.phase.label,
+        phase_label=versions.place(session, case).label,
         next_appointment=_next_appointment(session, case.id),
         counts=_counts(session, case.id),
         closed_on=case.closed_on,
@@ -133,7 +133,7 @@ def _badges(session: Session, answers: Answers, phase: Phase) -> tuple[Badge, ..
 
 
 def _bars(session: Session, case: Case) -> tuple[PhaseBar, ...]:
-    journey = load_journey()
+    journey = versions.of_case(session, case)
     done = set(
         session.scalars(
             select(StepProgress.step_code).where(
@@ -142,7 +142,7 @@ def _bars(session: Session, case: Case) -> tuple[PhaseBar, ...]:
         )
     )
     order = [phase.code for phase in journey.phases]
-    here = order.index(case.phase.value)
+    here = order.index(journey.place(case.phase.value, case.journey_phase).code)
     bars = []
     for rank, phase in enumerate(journey.phases):
         share = sum(step.code in done for step in phase.steps) / len(phase.steps) if phase.steps else 0.0
@@ -215,9 +215,9 @@ def reopen(session: Session, case_id: uuid.UUID) -> None:
     case.closed_on, case.exit_reason = None, None
 
 
-def enter_phase(session: Session, case_id: uuid.UUID, phase: Phase) -> None:
-    """Move the file to a phase, forwards or back; the date is kept."""
+def enter_phase(session: Session, case_id: uuid.UUID, phase: Phase, own: str | None = None) -> None:
+    """Move the file to a phase, forwards or back; the date is kept. `own` is its code in the journey of the file."""
     case = answers_service.case_of(session, case_id)
-    if case.phase is not phase:
-        case.phase = phase
-        session.add(PhaseChange(case_id=case.id, phase=phase, entered_on=today()))
+    if case.phase is not phase or (own is not None and own != versions.place(session, case).code):
+        case.phase, case.journey_phase = phase, own
+        session.add(PhaseChange(case_id=case.id, phase=phase, journey_phase=own, entered_on=today()))

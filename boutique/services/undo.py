@@ -6,8 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
+from boutique.models.case import Case
+from boutique.models.journey import JourneyVersion
 from boutique.models.trace import Change
 from boutique.services.context import context
+from boutique.services.journey_versions import PUBLISHED
 from boutique.storage import journal
 
 
@@ -32,4 +35,17 @@ def undo(session: Session, action_id: uuid.UUID | None = None) -> str:
     )
     if not journal.revert(session, action_id):
         raise UserError(f"« {label} » ne peut plus être annulé : ce qui avait été fait a changé depuis.")
+    _refuse_what_files_follow(session)
     return label
+
+
+def _refuse_what_files_follow(session: Session) -> None:
+    """A journey that has served stays: undoing its publication would leave files without their steps."""
+    served = select(Case.id).where(
+        Case.journey_version.not_in(select(JourneyVersion.code)), Case.journey_version.startswith(PUBLISHED)
+    )
+    if session.scalar(served.limit(1)) is not None:
+        raise UserError(
+            "Cette version du parcours ne peut plus être retirée : des dossiers la suivent. "
+            "Remettez une autre version en vigueur dans Réglages › Parcours."
+        )

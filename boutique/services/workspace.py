@@ -19,6 +19,7 @@ from boutique.models.base import new_id
 from boutique.models.choices import LegalBasis, Role, SiteKind
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Change, Setting
+from boutique.services import journey_versions
 from boutique.services.context import Context, attach
 from boutique.storage import base, fingerprints, journal, keys
 from boutique.storage.database import Database
@@ -139,7 +140,10 @@ def open_workspace(
 
 def open_with_key(folder: DataFolder, key: bytes) -> Workspace:
     """Open an existing base whose key is known."""
-    return Workspace(folder, base.open_base(folder, key))
+    opened = Workspace(folder, base.open_base(folder, key))
+    if not opened.database.read_only and opened.read(journey_versions.is_new_here):
+        opened.write("Parcours gardé", journey_versions.adopt)
+    return opened
 
 
 @contextmanager
@@ -177,6 +181,7 @@ def _install(session: Session, setup: Setup) -> None:
         )
     )
     session.add(Site(name=setup.site_name, kind=SiteKind.SHOP, commune_code=setup.commune_code))
+    journey_versions.keep_shipped(session)
     session.add(
         Counsellor(
             first_name=setup.counsellor_first,

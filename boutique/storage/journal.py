@@ -5,7 +5,8 @@ Installed once on the session factory by the database; services only name their 
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -94,6 +95,17 @@ def current_action(session: Session) -> Action:
     """The action in progress; a write that nobody named still is one."""
     found = session.info.get(_ACTION)
     return found if isinstance(found, Action) else begin_action(session, "Modification")
+
+
+@contextmanager
+def aside(session: Session, label: str) -> Iterator[None]:
+    """What is written here belongs to nobody's action: undoing the action in progress leaves it in place."""
+    session.flush()
+    meanwhile = current_action(session)
+    begin_action(session, label, device=meanwhile.device)
+    yield
+    session.flush()
+    session.info[_ACTION] = meanwhile
 
 
 def install(session_class: Any, *, after: Callable[[Session, Iterable[Record]], None] | None = None) -> None:

@@ -31,12 +31,15 @@ KEYS_AND_LINKS = {
     "diagnosis_mark": {"diagnosis_id", "criterion"},
     "accompaniment": {
         "reference", "person_id", "project_id", "counsellor_id", "site_id", "opened_on", "closed_on", "exit_reason",
-        "phase", "journey_version", "last_contact_on",
+        "phase", "journey_phase", "journey_version", "last_contact_on",
     },
     "passage": {"minutes", "site_id", "counsellor_id", "person_id", "case_id", "commune_code"},
-    "phase_change": {"case_id", "phase", "entered_on"},
-    "step_progress": {"case_id", "step_code", "status", "done_on", "minutes", "answers", "skip_reason"},
-    "interview": {"case_id", "counsellor_id", "site_id"},
+    "phase_change": {"case_id", "phase", "journey_phase", "entered_on"},
+    "step_progress": {
+        "case_id", "step_code", "status", "done_on", "due_on", "deliverable_on", "criterion_on", "minutes", "answers",
+        "skip_reason",
+    },
+    "interview": {"case_id", "counsellor_id", "site_id", "journey_phase"},
     "action": {"case_id", "interview_id", "partner_id", "done_on"},
     "action_plan": {"case_id"},
     "appointment": {"case_id", "counsellor_id", "site_id", "starts_at", "minutes", "title", "status"},
@@ -51,6 +54,7 @@ KEYS_AND_LINKS = {
     "scheme_request": {"case_id", "scheme_code"},
     "forecast": {"project_id", "name", "current", "assumptions"},
     "consent": {"person_id", "kind", "given_on", "text_version", "mode"},
+    "journey_version": {"code", "label", "content", "shipped", "published_on", "chosen_at"},
 }  # fmt: skip
 TRACE_COLUMNS = {
     "change": {

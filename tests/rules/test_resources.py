@@ -142,8 +142,8 @@ FAULTS = [
     *faults(
         "journey/journey.toml",
         load_journey,
-        ('"CITESLAB", "ACTIV_CREA"', '"CITELAB"', "ACC1"),
-        ('"CITESLAB", "BUS_ENTREPRENEURIAT"', '"BUS"', "ACC1"),
+        ('"CITESLAB", "ACTIV_CREA"', '"CITELAB"', "ACCUEIL"),
+        ('"CITESLAB", "BUS_ENTREPRENEURIAT"', '"BUS"', "ACCUEIL"),
         ('interview_type = "ACCUEIL"', 'interview_type = "VISITEUR"', "ACC1"),
         ("minutes = 20", 'minutes = "20"', "ACC1"),
         ('code = "ACC2"', 'code = "ACC1"', "ACC1"),

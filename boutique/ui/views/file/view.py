@@ -6,8 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boutique.models.choices import Phase
-from boutique.services import accesses, people
+from boutique.services import accesses, journeys, people
 from boutique.services.people import FileHeader
 from boutique.ui.actions import Action
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
@@ -219,7 +218,7 @@ class FileView(View):
             self.desk.shell.notify(f"Étapes de la phase « {bar.label} ».", "info", [enter])
 
     def _enter_phase(self, code: str, label: str) -> None:
-        self.desk.write(f"Entrée dans la phase « {label} »", people.enter_phase, self.case_id, Phase(code))
+        self.desk.write(f"Entrée dans la phase « {label} »", journeys.enter, self.case_id, code)
 
     def _reopen(self) -> None:
         self.desk.write("Dossier rouvert", people.reopen, self.case_id)

@@ -32,6 +32,7 @@ NOTICES = (
     ("python-stdnum", "python-stdnum", "LGPL-2.1", "Les clés de contrôle (SIREN)"),
     ("email-validator", "email-validator", "Unlicense", "Les adresses e-mail"),
     ("dateparser", "dateparser", "BSD-3-Clause", "Les dates en toutes lettres"),
+    ("Tomli-W", "tomli-w", "MIT", "Les parcours exportés"),
     ("fontTools", "fonttools", "MIT", "Les polices des documents"),
     ("Inter", "fontpkg-inter", "OFL-1.1", "La famille de caractères — The Inter Project Authors"),
     ("DejaVu Sans", "ziafont", "Bitstream Vera, domaine public", "Les caractères que la première n’a pas"),
