@@ -1,7 +1,7 @@
 """Every form of the product, built from the declarations of the entities. A new field appears here by itself."""
 
 from boutique.forms.spec import Form, form_for
-from boutique.models.case import Action, Interview, Passage
+from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.money import SchemeRequest
 from boutique.models.person import Person
@@ -44,6 +44,7 @@ PLAN: Form = form_for("action_plan", {"plan": "Objectif de la période"}, Action
 REQUEST: Form = form_for("request", {"request": "Demande"}, SchemeRequest)
 DIAGNOSIS: Form = form_for("diagnosis", {"grid": "Diagnostic"}, Diagnosis)
 MARK: Form = form_for("diagnosis_mark", {"mark": "Critère"}, DiagnosisMark)
+APPOINTMENT: Form = form_for("appointment", {"appointment": "Rendez-vous"}, Appointment)
 PARTNER: Form = form_for(
     "partner",
     {"partner": "Structure", "place": "Où et qui", "coverage": "Ce qu’elle couvre", "source": "Fiabilité de la fiche"},
@@ -64,6 +65,7 @@ FORMS: tuple[Form, ...] = (
     REQUEST,
     DIAGNOSIS,
     MARK,
+    APPOINTMENT,
     PARTNER,
     STRUCTURE,
     SITE,

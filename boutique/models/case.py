@@ -172,7 +172,7 @@ class Action(Record):
 
 
 class Appointment(Record):
-    """A meeting to come, with a file or not."""
+    """A meeting, with a file or not: planned, then held, missed or cancelled."""
 
     __tablename__ = "appointment"
 
@@ -181,5 +181,23 @@ class Appointment(Record):
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     minutes: Mapped[int] = mapped_column(default=60)
-    title: Mapped[str | None] = mapped_column(String(200), default=None)
+    title: Mapped[str | None] = field("Objet", section="appointment", kind=Kind.TEXT, max_length=200)
+    mode: Mapped[InterviewMode | None] = field("Présence", section="appointment", choices=InterviewMode)
+    place: Mapped[str | None] = field(
+        "Adresse ou lien",
+        section="appointment",
+        kind=Kind.TEXT,
+        max_length=300,
+        help="Là où l’on se retrouve, si ce n’est pas au lieu d’accueil.",
+    )
+    note: Mapped[str | None] = field(
+        "Note",
+        section="appointment",
+        kind=Kind.LONG_TEXT,
+        max_length=2000,
+        help="Ce qu’il faut préparer. Jamais exportée ni imprimée.",
+    )
     status: Mapped[AppointmentStatus] = mapped_column(enum_column(AppointmentStatus), default=AppointmentStatus.PLANNED)
+
+    # What waits for an answer is asked at each opening of Aujourd’hui: few rows among many.
+    __table_args__ = (Index("ix_appointment_waiting", "status", "starts_at", "counsellor_id"),)

@@ -415,6 +415,25 @@ class AppointmentStatus(Choice):
     CANCELLED = "annule", "Annulé"
 
 
+class Conflict(Choice):
+    """What an appointment runs into; shown, never in the way."""
+
+    OVERLAP = "chevauchement", "Chevauche un autre rendez-vous"
+    BUSY = "occupe", "Occupé·e ailleurs"
+    OUTSIDE = "hors_permanence", "Hors permanence"
+    HOLIDAY = "jour_ferie", "Jour férié"
+
+
+class Rhythm(Choice):
+    """How a permanence comes back; the day of the week is that of its first date."""
+
+    ONCE = "une_fois", "Une seule fois"
+    WEEKLY = "hebdomadaire", "Chaque semaine"
+    FORTNIGHTLY = "quinzaine", "Une semaine sur deux"
+    MONTHLY = "mensuelle", "Chaque mois, le même jour de la semaine"
+    MONTHLY_LAST = "mensuelle_dernier", "Chaque mois, le dernier jour de ce nom"
+
+
 class LegalBasis(Choice):
     """Why the structure may process data (art. 6 GDPR)."""
 

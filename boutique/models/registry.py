@@ -1,5 +1,6 @@
 """Every entity, imported once: what alembic, the journal and the register of personal data go through."""
 
+from boutique.models.agenda import BusyTime, OutreachSession
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
@@ -30,6 +31,8 @@ ENTITIES: tuple[type[Record], ...] = (
     Action,
     ActionPlan,
     Appointment,
+    OutreachSession,
+    BusyTime,
     Partner,
     PartnerTerritory,
     Need,

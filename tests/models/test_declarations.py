@@ -42,7 +42,11 @@ KEYS_AND_LINKS = {
     "interview": {"case_id", "counsellor_id", "site_id", "journey_phase"},
     "action": {"case_id", "interview_id", "partner_id", "done_on"},
     "action_plan": {"case_id"},
-    "appointment": {"case_id", "counsellor_id", "site_id", "starts_at", "minutes", "title", "status"},
+    "appointment": {"case_id", "counsellor_id", "site_id", "starts_at", "minutes", "status"},
+    "outreach_session": {
+        "site_id", "counsellor_id", "rhythm", "starts_on", "ends_on", "opens_at", "closes_at", "skipped",
+    },
+    "busy_time": {"counsellor_id", "source", "imported_at", "first_on", "last_on", "periods"},
     "partner": {"parent_id", "archived_on", "external_id", "name_key"},
     "partner_territory": {"partner_id", "level", "code"},
     "need": {"case_id", "subject_code", "raised_on", "met_on"},
