@@ -1,8 +1,13 @@
 """Every form of the product, built from the declarations of the entities. A new field appears here by itself."""
 
-from boutique.forms.spec import Form, form_for
+from dataclasses import replace
+
+from boutique.forms import consistency
+from boutique.forms.spec import Field, Form, Section, form_for
+from boutique.models.after import Exit, FollowUp
 from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
+from boutique.models.fields import fields_of
 from boutique.models.money import SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
@@ -56,6 +61,30 @@ STRUCTURE: Form = form_for(
 SITE: Form = form_for("site", {"site": "Lieu"}, Site)
 COUNSELLOR: Form = form_for("counsellor", {"counsellor": "Conseiller·ère"}, Counsellor)
 
+EXIT: Form = form_for("exit", {"exit": "Fin de l’accompagnement"}, Exit)
+FOLLOW_UP: Form = Form(
+    "follow_up",
+    form_for("follow_up", {"call": "Suivi de l’entreprise"}, FollowUp).sections,
+    (consistency.ceased_before_the_call,),
+)
+
+_ASKED_AT_CREATION = (
+    "name", "siren", "siret", "registered_on", "legal_form", "naf_code", "commune_code", "located_in_qpv", "jobs",
+    "jobs_kept", "proof", "verified_on", "ceased_on",
+)  # fmt: skip
+
+
+def _creation() -> Form:
+    """The registered business: some of its questions are asked in FILE too, under a condition that is met here."""
+    known = {field.name: field for field in fields_of(Business)}
+    asked: list[Field] = [replace(known[name], visible_if=()) for name in _ASKED_AT_CREATION]
+    asked = [replace(field, required=True) if field.name == "registered_on" else field for field in asked]
+    checks = (consistency.numbers_of_one_business, consistency.life_of_a_business)
+    return Form("business", (Section("creation", "Entreprise créée", tuple(asked)),), checks)
+
+
+CREATION: Form = _creation()
+
 FORMS: tuple[Form, ...] = (
     INTAKE,
     FILE,
@@ -70,4 +99,7 @@ FORMS: tuple[Form, ...] = (
     STRUCTURE,
     SITE,
     COUNSELLOR,
+    EXIT,
+    FOLLOW_UP,
+    CREATION,
 )

@@ -1,6 +1,6 @@
 """Qt-free form: what to show, in which order, what is wrong. Used by screens, services and documents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,17 @@ class Section:
     fields: tuple[Field, ...]
 
 
+# What no field can see alone (an end before a beginning): one sentence for the key it is shown beside.
+Check = Callable[[Mapping[str, Any]], Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An ordered set of declared fields; `name` identifies its drafts."""
+    """An ordered set of declared fields; `name` identifies its drafts, `checks` compare the answers."""
 
     name: str
     sections: tuple[Section, ...]
+    checks: tuple[Check, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         return tuple(field for section in self.sections for field in section.fields)
@@ -63,6 +68,9 @@ class Form:
                 errors.pop(field.key, None)
             elif field.required and field.key not in errors and answers.get(field.key) is None:
                 errors[field.key] = f"« {field.label} » est obligatoire."
+        for check in self.checks:
+            told = check({key: answer for key, answer in answers.items() if key not in errors and answer is not None})
+            errors |= {key: sentence for key, sentence in told.items() if key not in errors}
         return answers, errors
 
     def accept(self, typed: Mapping[str, Any]) -> Answers:

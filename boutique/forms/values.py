@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import email_validator
-from stdnum.fr import siren
+from stdnum.fr import siren, siret
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
@@ -73,6 +73,13 @@ def _siren(_field: Field, text: str) -> str:
     if not siren.is_valid(compact):
         raise UserError("Ce SIREN n’est pas valable : neuf chiffres, dont une clé de contrôle. Vérifiez-le.")
     return str(siren.compact(compact))
+
+
+def _siret(_field: Field, text: str) -> str:
+    compact = text.replace(" ", "").replace("\u00a0", "").replace(".", "")
+    if not siret.is_valid(compact):  # the establishments of La Poste have a key of their own: the library knows it
+        raise UserError("Ce SIRET n’est pas valable : quatorze chiffres, dont une clé de contrôle. Vérifiez-le.")
+    return str(siret.compact(compact))
 
 
 def _choice(field: Field, text: str) -> Choice:
@@ -146,6 +153,7 @@ _READERS: dict[Kind, Callable[[Field, str], Any]] = {
     Kind.INTEGER: _integer,
     Kind.EUROS: _amount,
     Kind.SIREN: _siren,
+    Kind.SIRET: _siret,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choices,
     Kind.CODES: _codes,

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     COMMUNE = "commune"
     NAF = "naf"
     SIREN = "siren"
+    SIRET = "siret"
 
 
 class Privacy(Enum):
@@ -84,6 +85,7 @@ _LENGTHS = {
     Kind.COMMUNE: 5,
     Kind.NAF: 6,
     Kind.SIREN: 9,
+    Kind.SIRET: 14,
 }
 _NUMBERS = {Kind.INTEGER, Kind.EUROS}
 

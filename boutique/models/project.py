@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boutique.core.conditions import Condition
-from boutique.models.base import Record, foreign_key
+from boutique.models.after_choices import HolderRole, RegistrationProof
+from boutique.models.base import Record, enum_column, foreign_key
 from boutique.models.choices import (
     LegalForm,
     PremisesNeed,
@@ -122,6 +123,7 @@ class ProjectMember(Record):
     project_id: Mapped[uuid.UUID] = foreign_key("project")
     person_id: Mapped[uuid.UUID] = foreign_key("person")
     main: Mapped[bool] = mapped_column(default=True)
+    role: Mapped[HolderRole | None] = mapped_column(enum_column(HolderRole), default=None)
 
 
 class Business(Record):
@@ -172,3 +174,38 @@ class Business(Record):
         "Revenu insuffisant pour vivre", "business", visible_if=_REGISTERED
     )
     liquidated: Mapped[bool | None] = field("Entreprise liquidée", section="business", kind=Kind.YES_NO, counts=False)
+    # Asked in « Création et suivi » only: the sheet of the file keeps the questions that the rules ask.
+    siret: Mapped[str | None] = field(
+        "SIRET du siège", section="creation", kind=Kind.SIRET, counts=False, privacy=Privacy.CONTACT
+    )
+    name: Mapped[str | None] = field(
+        "Nom de l’entreprise", section="creation", kind=Kind.TEXT, counts=False, privacy=Privacy.CONTACT
+    )
+    legal_form: Mapped[LegalForm | None] = field("Forme juridique", section="creation", choices=LegalForm, counts=False)
+    naf_code: Mapped[str | None] = field("Activité exercée", section="creation", kind=Kind.NAF, counts=False)
+    commune_code: Mapped[str | None] = field(
+        "Commune d’implantation", section="creation", kind=Kind.COMMUNE, counts=False
+    )
+    located_in_qpv: Mapped[ZoningState | None] = field(
+        "Implantation en QPV", section="creation", choices=ZoningState, counts=False
+    )
+    jobs_kept: Mapped[int | None] = field(
+        "Emplois repris ou maintenus",
+        section="creation",
+        kind=Kind.INTEGER,
+        maximum=500,
+        counts=False,
+        help="Pour une reprise : les emplois qui existaient et qui restent.",
+    )
+    proof: Mapped[RegistrationProof | None] = field(
+        "Vérification", section="creation", choices=RegistrationProof, counts=False
+    )
+    verified_on: Mapped[date | None] = field("Vérifiée le", section="creation", kind=Kind.DATE, past=True, counts=False)
+    ceased_on: Mapped[date | None] = field(
+        "Cessée le",
+        section="creation",
+        kind=Kind.DATE,
+        past=True,
+        counts=False,
+        help="Seulement si elle n’existe plus.",
+    )

@@ -1,5 +1,6 @@
 """Every entity, imported once: what alembic, the journal and the register of personal data go through."""
 
+from boutique.models.after import Exit, FollowUp, FollowUpAttempt, Handover
 from boutique.models.agenda import BusyTime, OutreachSession
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
@@ -42,6 +43,10 @@ ENTITIES: tuple[type[Record], ...] = (
     SchemeRequest,
     Forecast,
     JourneyVersion,
+    Exit,
+    Handover,
+    FollowUp,
+    FollowUpAttempt,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

@@ -38,6 +38,10 @@ _NAMES = {
     "phase_change": "la phase",
     "business": "l’entreprise",
     "diagnosis": "le diagnostic",
+    "exit": "la fin de l’accompagnement",
+    "handover": "le changement de référent·e",
+    "follow_up": "un suivi d’entreprise",
+    "follow_up_attempt": "un appel sans réponse",
 }
 _VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
 _CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté"}

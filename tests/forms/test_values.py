@@ -42,6 +42,7 @@ def examples(field: Field) -> Any:
         Kind.COMMUNE: st.sampled_from(["62361", "2A004"]),
         Kind.NAF: st.just("10.71C"),
         Kind.SIREN: st.just("732829320"),
+        Kind.SIRET: st.just("73282932000074"),
     }[field.kind]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from boutique.models import choices
+from boutique.models import after_choices, choices
 from boutique.models.base import Record, new_id
 from boutique.models.choices import Allowance, Choice, EmploymentStatus, ReferralStatus
 from boutique.models.fields import fields_of, is_choice
@@ -18,14 +18,15 @@ from boutique.models.types import ChoiceList, Codes, Instant
 
 VOCABULARIES = [
     found
-    for _, found in inspect.getmembers(choices, inspect.isclass)
-    if issubclass(found, Choice) and found is not Choice
+    for module in (choices, after_choices)
+    for _, found in inspect.getmembers(module, inspect.isclass)
+    if issubclass(found, Choice) and found is not Choice and found.__module__ == module.__name__
 ]
 HOUSEKEEPING = {"id", "created_at", "updated_at", "version"}
 # Columns that no form declares. A new column belongs in a form, or here with a reason (register of processing).
 KEYS_AND_LINKS = {
     "person": {"name_key", "phone_key", "email_key", "sound_key"},
-    "project_member": {"project_id", "person_id", "main"},
+    "project_member": {"project_id", "person_id", "main", "role"},
     "business": {"project_id"},
     "diagnosis": {"project_id", "case_id", "counsellor_id", "grid_version"},
     "diagnosis_mark": {"diagnosis_id", "criterion"},
@@ -59,6 +60,10 @@ KEYS_AND_LINKS = {
     "forecast": {"project_id", "name", "current", "assumptions"},
     "consent": {"person_id", "kind", "given_on", "text_version", "mode"},
     "journey_version": {"code", "label", "content", "shipped", "published_on", "chosen_at"},
+    "exit": {"case_id", "reopened_on"},
+    "handover": {"case_id", "from_id", "to_id", "handed_on", "note", "read_on"},
+    "follow_up": {"case_id", "months", "due_on", "call_on", "state"},
+    "follow_up_attempt": {"case_id", "follow_up_id", "tried_on", "how", "postponed_to", "note"},
 }  # fmt: skip
 TRACE_COLUMNS = {
     "change": {

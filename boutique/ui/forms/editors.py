@@ -77,6 +77,7 @@ _MAKERS: Mapping[Kind, Callable[[Field, Desk, Options], Editor]] = {
     Kind.INTEGER: _line,
     Kind.EUROS: _line,
     Kind.SIREN: _line,
+    Kind.SIRET: _line,
     Kind.LONG_TEXT: _long,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,

@@ -15,7 +15,8 @@ Row = Sequence[Cell]
 _COLUMNS = 12
 _SHARES: Mapping[Kind, int] = {
     Kind.LONG_TEXT: 12, Kind.TEXT: 6, Kind.EMAIL: 4, Kind.PHONE: 4, Kind.DATE: 3, Kind.INTEGER: 3, Kind.EUROS: 3,
-    Kind.SIREN: 3, Kind.COMMUNE: 5, Kind.NAF: 6, Kind.YES_NO: 3, Kind.CHOICE: 5, Kind.CHOICES: 6, Kind.CODES: 12,
+    Kind.SIREN: 3, Kind.SIRET: 4, Kind.COMMUNE: 5, Kind.NAF: 6, Kind.YES_NO: 3, Kind.CHOICE: 5, Kind.CHOICES: 6,
+    Kind.CODES: 12,
 }  # fmt: skip
 _GAP = 12
 SPACE = ""  # a cell that stays empty

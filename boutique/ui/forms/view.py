@@ -20,7 +20,7 @@ from boutique.ui.forms.text_editors import LineEditor, LongTextEditor
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.field import Field as FieldRow
 
-_TIDIED = (Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.EUROS, Kind.SIREN)
+_TIDIED = (Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.EUROS, Kind.SIREN, Kind.SIRET)
 
 
 class FormView(QWidget):

@@ -79,6 +79,7 @@ SAMPLES = {
     Kind.COMMUNE: "62361",
     Kind.NAF: "10.71C",
     Kind.SIREN: "732829320",
+    Kind.SIRET: "73282932000074",
 }
 
 

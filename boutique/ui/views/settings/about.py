@@ -33,7 +33,12 @@ NOTICES = (
     ("email-validator", "email-validator", "Unlicense", "Les adresses e-mail"),
     ("dateparser", "dateparser", "BSD-3-Clause", "Les dates en toutes lettres"),
     ("Tomli-W", "tomli-w", "MIT", "Les parcours exportés"),
-    ("python-dateutil", "python-dateutil", "Apache-2.0 ou BSD-3-Clause", "Les permanences qui reviennent"),
+    (
+        "python-dateutil",
+        "python-dateutil",
+        "Apache-2.0 ou BSD-3-Clause",
+        "Les échéances, les permanences qui reviennent",
+    ),
     ("icalendar", "icalendar", "BSD-2-Clause", "Les agendas .ics"),
     ("recurring-ical-events", "recurring-ical-events", "LGPL-3.0", "Les répétitions des agendas .ics"),
     ("holidays", "holidays", "MIT", "Les jours fériés"),

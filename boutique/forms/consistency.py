@@ -1,0 +1,42 @@
+"""What answers say together: dates in their order, numbers of one business. Used by the forms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from boutique.core import french
+
+
+def life_of_a_business(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """Registered, then verified, then perhaps ceased."""
+    registered = answers.get("business.registered_on")
+    errors = {}
+    for key, what in (("business.verified_on", "vérifiée"), ("business.ceased_on", "cessée")):
+        on = answers.get(key)
+        if registered is not None and on is not None and on < registered:
+            errors[key] = (
+                f"L’entreprise ne peut pas être {what} le {french.show_date(on)}, avant son immatriculation "
+                f"({french.show_date(registered)}). Corrigez l’une des deux dates."
+            )
+    return errors
+
+
+def numbers_of_one_business(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """A SIRET begins with the SIREN of its business."""
+    siren, siret = answers.get("business.siren"), answers.get("business.siret")
+    if siren and siret and not siret.startswith(siren):
+        return {
+            "business.siret": f"Ce SIRET est celui d’une autre entreprise : il commence par {siret[:9]}, "
+            f"le SIREN est {siren}. Corrigez l’un des deux."
+        }
+    return {}
+
+
+def ceased_before_the_call(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """What is told on a day has happened by that day."""
+    ceased, done = answers.get("follow_up.ceased_on"), answers.get("follow_up.done_on")
+    if ceased is not None and done is not None and ceased > done:
+        return {
+            "follow_up.ceased_on": f"La cessation ({french.show_date(ceased)}) est après le jour du suivi "
+            f"({french.show_date(done)}). Corrigez l’une des deux dates."
+        }
+    return {}
