@@ -20,6 +20,7 @@ _TO_BOOLEAN = {ZoningState.YES: True, ZoningState.NO: False, ZoningState.TO_CHEC
 
 def from_answers(session: Session, answers: Mapping[str, Any], *, phase: Phase | None) -> dict[str, Any]:
     """Facts of the closed vocabulary (`resources/rules/fields.toml`) that these answers establish."""
+    answers = {**answers, **_as_registered(answers)}
     facts: dict[str, Any] = {key: value for key, value in answers.items() if value is not None}
     for key in ("holder.lives_in_qpv", "project.located_in_qpv"):
         facts[key] = _TO_BOOLEAN[facts[key]] if key in facts else None
@@ -35,10 +36,32 @@ def from_answers(session: Session, answers: Mapping[str, Any], *, phase: Phase |
         facts["holder.age"] = rule_facts.age(birth, today())
     facts["project.phase"] = phase
     facts |= _business(answers, phase)
-    return rule_facts.with_implied({key: value for key, value in facts.items() if value is not None})
+    established = rule_facts.with_implied({key: value for key, value in facts.items() if value is not None})
+    # There is no business any more, which does not say that it left no debts: nothing else follows from it.
+    return {**established, **_ceased(answers)}
+
+
+def _as_registered(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Once there is a business, its own place and form stand for those that were planned."""
+    if answers.get("business.registered") is not True:
+        return {}
+    names = ("legal_form", "commune_code", "located_in_qpv")
+    found = {
+        f"project.{name}": answers[f"business.{name}"] for name in names if answers.get(f"business.{name}") is not None
+    }
+    if found.get("project.commune_code", answers.get("project.commune_code")) != answers.get("project.commune_code"):
+        found.setdefault("project.located_in_qpv", None)  # that answer was about another place
+    return found
+
+
+def _ceased(answers: Mapping[str, Any]) -> dict[str, Any]:
+    ceased_on = answers.get("business.ceased_on")
+    return {"business.registered": False} if ceased_on is not None and ceased_on <= today() else {}
 
 
 def _business(answers: Mapping[str, Any], phase: Phase | None) -> dict[str, Any]:
+    if answers.get("business.registered") is False:  # a date that was typed before is no registration
+        return {}
     known = rule_facts.business_facts(answers.get("business.registered_on"), today())
     if known or answers.get("business.registered") is not None:
         return known

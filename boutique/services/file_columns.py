@@ -19,6 +19,7 @@ from boutique.models.project import Project
 from boutique.models.structure import Counsellor, Site
 from boutique.models.types import Instant
 from boutique.rules.journey import load_journey
+from boutique.services import members
 
 STALE_DAYS = 60
 
@@ -45,10 +46,11 @@ class FileRow:
     exit_reason: ExitReason | None
     next_at: datetime | None
     missing: tuple[str, ...]
+    holders: tuple[members.Name, ...] = ()  # all of them, when several carry the project
 
     @property
     def name(self) -> str:
-        return f"{self.last_name} {self.first_name}"
+        return members.joint_name(self.holders or [(self.first_name, self.last_name)], last_first=True)
 
     @property
     def stale(self) -> bool:

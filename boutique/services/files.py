@@ -16,6 +16,7 @@ from boutique.models.choices import AppointmentStatus, Choice, Phase
 from boutique.models.person import Person
 from boutique.models.project import Project
 from boutique.models.structure import Counsellor, Site
+from boutique.services import members
 from boutique.services.context import context, place
 from boutique.services.file_columns import BY_KEY, COLUMNS, STALE_DAYS, Column, FileRow
 from boutique.storage.search import SearchIndex
@@ -142,9 +143,9 @@ def _rows(session: Session, page: Sequence[uuid.UUID]) -> list[FileRow]:
     places: dict[str | None, str] = {}
     upcoming = _upcoming(session, page)
     rows = session.execute(
-        select(Case.id, Case.person_id, Case.reference, Case.phase, Case.opened_on, Case.last_contact_on,
-               Case.closed_on, Case.exit_reason, Person.first_name, Person.last_name, Person.phone, Person.email,
-               Person.commune_code, Project.summary, Site.name.label("site"),
+        select(Case.id, Case.person_id, Case.project_id, Case.reference, Case.phase, Case.opened_on,
+               Case.last_contact_on, Case.closed_on, Case.exit_reason, Person.first_name, Person.last_name,
+               Person.phone, Person.email, Person.commune_code, Project.summary, Site.name.label("site"),
                Counsellor.first_name.label("by_first"), Counsellor.last_name.label("by_last"),
                *(known.label(f"known_{rank}") for rank, (_, known) in enumerate(_ESSENTIAL)))
         .join(Person, Person.id == Case.person_id)
@@ -152,17 +153,18 @@ def _rows(session: Session, page: Sequence[uuid.UUID]) -> list[FileRow]:
         .outerjoin(Counsellor, Counsellor.id == Case.counsellor_id)
         .outerjoin(Site, Site.id == Case.site_id)
         .where(Case.id.in_(page))
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    held = members.others(session, [(row.id, row.project_id, row.person_id) for row in rows])
     made = []
     for row in rows:
         code = row.commune_code
         if code not in places:
             places[code] = place(session, code)
-        made.append(_row(row, places[code], upcoming.get(row.id)))
+        made.append(_row(row, places[code], upcoming.get(row.id), tuple(held.get(row.id, ()))))
     return made
 
 
-def _row(row: Any, commune: str, next_at: datetime | None) -> FileRow:
+def _row(row: Any, commune: str, next_at: datetime | None, holders: tuple[members.Name, ...]) -> FileRow:
     return FileRow(
         case_id=row.id,
         person_id=row.person_id,
@@ -182,6 +184,7 @@ def _row(row: Any, commune: str, next_at: datetime | None) -> FileRow:
         exit_reason=row.exit_reason,
         next_at=next_at,
         missing=tuple(name for rank, (name, _) in enumerate(_ESSENTIAL) if not getattr(row, f"known_{rank}")),
+        holders=holders,
     )
 
 

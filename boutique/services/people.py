@@ -14,6 +14,7 @@ from boutique.core.clock import now, today
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE
 from boutique.forms.spec import Answers
+from boutique.models.after import Exit
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.choices import ActionStatus, AppointmentStatus, ConsentKind, ExitReason, Gender, Phase, StepStatus
 from boutique.models.person import Person
@@ -25,7 +26,7 @@ from boutique.rules import facts as rule_facts
 from boutique.services import answers as answers_service
 from boutique.services import facts as facts_service
 from boutique.services import journey_versions as versions
-from boutique.services import zoning
+from boutique.services import members, zoning
 from boutique.services.context import place
 
 OPEN_ACTIONS = (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS, ActionStatus.WAITING)
@@ -74,6 +75,8 @@ class FileHeader:
     exit_reason: str
     notice_given: bool
     completeness: float
+    holders: int
+    other_projects: tuple[members.OtherProject, ...]
 
 
 def header(session: Session, case_id: uuid.UUID) -> FileHeader:
@@ -89,7 +92,7 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         person_id=person.id,
         project_id=project.id,
         reference=case.reference,
-        name=person.full_name,
+        name=members.name_of(session, case),
         initials=f"{person.first_name[:1]}{person.last_name[:1]}".upper(),
         feminine=person.gender is Gender.FEMALE,
         age=rule_facts.age(person.birth_date, today()),
@@ -106,6 +109,8 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         exit_reason=case.exit_reason.label if case.exit_reason else "",
         notice_given=notice_given(session, person.id),
         completeness=FILE.completeness(answers),
+        holders=len(members.listing(session, case_id)),
+        other_projects=members.other_projects(session, case_id),
     )
 
 
@@ -213,6 +218,8 @@ def reopen(session: Session, case_id: uuid.UUID) -> None:
     """The person is back."""
     case = answers_service.case_of(session, case_id)
     case.closed_on, case.exit_reason = None, None
+    for ended in session.scalars(select(Exit).where(Exit.case_id == case_id, Exit.reopened_on.is_(None))):
+        ended.reopened_on = today()
 
 
 def enter_phase(session: Session, case_id: uuid.UUID, phase: Phase, own: str | None = None) -> None:

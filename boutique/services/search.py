@@ -12,6 +12,7 @@ from boutique.core import french
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.project import Project
+from boutique.services import members
 from boutique.services.context import place
 from boutique.storage.search import SearchIndex
 
@@ -31,10 +32,11 @@ class Hit:
     project: str
     last_contact_on: date
     closed: bool
+    holders: tuple[members.Name, ...]  # all of them, when several carry the project
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return members.joint_name(self.holders or [(self.first_name, self.last_name)])
 
 
 def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> tuple[Hit, ...]:
@@ -55,17 +57,19 @@ def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> t
             Project.summary,
             Case.last_contact_on,
             Case.closed_on,
+            Case.project_id,
         )
         .join(Person, Person.id == Case.person_id)
         .join(Project, Project.id == Case.project_id)
         .where(Case.id.in_(cases))
-    )
-    hits = {row.id: _hit(session, row) for row in rows}
+    ).all()
+    held = members.others(session, [(row.id, row.project_id, row.person_id) for row in rows])
+    hits = {row.id: _hit(session, row, tuple(held.get(row.id, ()))) for row in rows}
     return tuple(hits[case] for case in cases if case in hits)
 
 
-def _hit(session: Session, row: Any) -> Hit:
-    case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed = row
+def _hit(session: Session, row: Any, holders: tuple[members.Name, ...]) -> Hit:
+    case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed, _ = row
     return Hit(
         case_id,
         person_id,
@@ -78,4 +82,5 @@ def _hit(session: Session, row: Any) -> Hit:
         project or "",
         contact,
         closed is not None,
+        holders,
     )

@@ -17,7 +17,7 @@ from boutique.core.text import fold, words
 from boutique.models.base import Record
 from boutique.models.case import Case
 from boutique.models.person import Person
-from boutique.models.project import Project
+from boutique.models.project import Project, ProjectMember
 
 _SHORT_WORD, _MOST_GUESSES, _MOST_WORDS = 6, 6, 8
 _REFERENCE = re.compile(r"20[0-9]{2}-[0-9]{0,6}")  # of a file, as it is printed: not a phone
@@ -45,9 +45,13 @@ class SearchIndex:
         """Re-index the files that these rows belong to, in the same transaction."""
         people = {row.id for row in rows if isinstance(row, Person)}
         projects = {row.id for row in rows if isinstance(row, Project)}
+        projects |= {row.project_id for row in rows if isinstance(row, ProjectMember)}
         cases = {row.id for row in rows if isinstance(row, Case)}
         if not (people or projects or cases):
             return
+        if people:  # somebody may carry a project through the file of somebody else
+            carried = select(ProjectMember.project_id).where(ProjectMember.person_id.in_(people))
+            projects |= set(session.scalars(carried))
         wanted = Case.person_id.in_(people) | Case.project_id.in_(projects) | Case.id.in_(cases)
         found = set(session.scalars(select(Case.id).where(wanted)))
         for gone in cases - found:
@@ -118,10 +122,11 @@ class SearchIndex:
                 .where(Case.id.in_(batch))
                 .order_by(Case.last_contact_on, Case.reference)
             )
+            together = _held_together(session, batch)
             for case, reference, first, last, phone, email, commune, summary in rows.all():
                 self._drop(session, case)
                 rank = session.execute(_RANK, {"case_id": case.hex}).scalar_one()
-                name = " ".join(words(f"{first} {last}"))
+                name = " ".join(words(" ".join((first, last, *together.get(case, ())))))
                 session.execute(
                     _INSERT,
                     {
@@ -138,6 +143,22 @@ class SearchIndex:
     def _drop(self, session: Session, case: uuid.UUID) -> None:
         session.execute(_DELETE, {"case_id": case.hex})
         session.execute(_FORGET, {"case_id": case.hex})
+
+
+def _held_together(session: Session, cases: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Names of those who carry the project of a file with the person it was opened for."""
+    rows = session.execute(
+        select(Case.id, Person.first_name, Person.last_name)
+        .join(
+            ProjectMember, (ProjectMember.project_id == Case.project_id) & (ProjectMember.person_id != Case.person_id)
+        )
+        .join(Person, Person.id == ProjectMember.person_id)
+        .where(Case.id.in_(cases))
+    )
+    found: dict[uuid.UUID, list[str]] = {}
+    for case, first, last in rows:
+        found.setdefault(case, []).append(f"{first} {last}")
+    return found
 
 
 def phone_digits(phone: str | None) -> str:
