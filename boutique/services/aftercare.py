@@ -16,8 +16,9 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import FOLLOW_UP
 from boutique.forms.spec import Answers
 from boutique.models.after import FollowUp, FollowUpAttempt
+from boutique.models.after_choices import FollowUpOutcome, FollowUpState
 from boutique.models.case import Case
-from boutique.models.choices import Channel, FollowUpOutcome, FollowUpState
+from boutique.models.choices import Channel
 from boutique.models.project import Business
 from boutique.services import answers as answers_service
 from boutique.services import intakes

@@ -13,8 +13,9 @@ from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import CREATION
 from boutique.forms.spec import Answers
+from boutique.models.after_choices import RegistrationProof
 from boutique.models.case import Case
-from boutique.models.choices import Phase, RegistrationProof, ZoningState
+from boutique.models.choices import Phase, ZoningState
 from boutique.models.project import Business
 from boutique.services import aftercare, zoning
 from boutique.services import answers as answers_service

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.models.after import FollowUp, FollowUpAttempt
+from boutique.models.after_choices import FollowUpState
 from boutique.models.case import Case
-from boutique.models.choices import FollowUpState
 from boutique.models.person import Person
 from boutique.models.project import Business, Project
 from boutique.models.structure import Counsellor

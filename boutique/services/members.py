@@ -16,13 +16,13 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.text import fold
 from boutique.forms.catalogue import INTAKE
+from boutique.models.after_choices import HolderRole
 from boutique.models.case import Case, Passage, PhaseChange
-from boutique.models.choices import HolderRole, Phase
 from boutique.models.person import Person
 from boutique.models.project import Project, ProjectMember
 from boutique.models.trace import Consent
-from boutique.rules.journey import load_journey
 from boutique.services import answers as answers_service
+from boutique.services import journey_versions as versions
 from boutique.services import numbering
 from boutique.services.context import context
 
@@ -240,6 +240,7 @@ def other_projects(session: Session, case_id: uuid.UUID) -> tuple[OtherProject, 
 def new_project(session: Session, case_id: uuid.UUID, summary: str = "") -> uuid.UUID:
     """A second file for the same person: nothing of them is typed again. Returns the new file."""
     case, here = answers_service.case_of(session, case_id), context(session)
+    version, first = versions.start(session)
     project = Project()
     answers_service.write_row(project, "project", {"project.summary": _sentence(summary)})
     made = Case(
@@ -250,11 +251,12 @@ def new_project(session: Session, case_id: uuid.UUID, summary: str = "") -> uuid
         site_id=here.site_id,
         opened_on=today(),
         last_contact_on=today(),
-        phase=Phase.RECEPTION_AND_EMERGENCE,
-        journey_version=load_journey().version,
+        phase=versions.standard(first),
+        journey_phase=first.code,
+        journey_version=version,
     )
     session.add_all([project, made, ProjectMember(project_id=project.id, person_id=case.person_id)])
-    session.add(PhaseChange(case_id=made.id, phase=made.phase, entered_on=today()))
+    session.add(PhaseChange(case_id=made.id, phase=made.phase, journey_phase=first.code, entered_on=today()))
     session.flush()
     return made.id
 

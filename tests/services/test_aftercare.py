@@ -8,15 +8,9 @@ import pytest
 
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import FOLLOW_UP
+from boutique.models.after_choices import FollowUpOutcome, FollowUpState, IncomeBand, TurnoverBand
 from boutique.models.case import Case
-from boutique.models.choices import (
-    Channel,
-    ExitReason,
-    FollowUpOutcome,
-    FollowUpState,
-    IncomeBand,
-    TurnoverBand,
-)
+from boutique.models.choices import Channel, ExitReason
 from boutique.rules.needs import load_needs
 from boutique.services import aftercare, businesses, calls, people, undo
 from boutique.services.intakes import Saved

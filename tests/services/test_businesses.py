@@ -7,7 +7,8 @@ import pytest
 
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import CREATION
-from boutique.models.choices import FollowUpState, LegalForm, Phase, ProjectKind, RegistrationProof
+from boutique.models.after_choices import FollowUpState, RegistrationProof
+from boutique.models.choices import LegalForm, Phase, ProjectKind
 from boutique.services import businesses, calls, people, undo
 from boutique.services import facts as facts_service
 from boutique.services.intakes import Saved

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
-from boutique.models.choices import HolderRole
+from boutique.models.after_choices import HolderRole
 from boutique.models.person import Person
 from boutique.rules.indicators import FIGURES, Period
 from boutique.services import files, ledger, members, people, search, undo
