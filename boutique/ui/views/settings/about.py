@@ -37,7 +37,7 @@ NOTICES = (
         "python-dateutil",
         "python-dateutil",
         "Apache-2.0 ou BSD-3-Clause",
-        "Les échéances, les permanences qui reviennent",
+        "Les échéances et les permanences",
     ),
     ("icalendar", "icalendar", "BSD-2-Clause", "Les agendas .ics"),
     ("recurring-ical-events", "recurring-ical-events", "LGPL-3.0", "Les répétitions des agendas .ics"),
