@@ -1,22 +1,21 @@
 """Compte-rendu d’entretien: what the person may take away. The private note has no way in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable
 
 from boutique.core.french import show_date
 from boutique.exports.letterhead import Letterhead
-from boutique.exports.pdf import fonts
 from boutique.exports.pdf.answers import ShowValue, answered_form, pairs
-from boutique.exports.pdf.page import HAIRLINE, TEXT_WIDTH, Masthead, build, para
+from boutique.exports.pdf.page import Masthead, build, para
+from boutique.exports.pdf.tables import table
 from boutique.forms import values
 from boutique.forms.spec import Form
 
 PRIVATE = frozenset({"interview.private_note"})
-_PADDING = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +79,10 @@ def _actions(actions: tuple[ActionLine, ...]) -> list[Flowable]:
         (action.label, action.owner, show_date(action.due_on) if action.due_on else "", action.status)
         for action in actions
     ]
-    return _table("Actions d’ici le prochain rendez-vous", ("Action", "Qui", "Pour le", "État"), rows,
+    return table("Actions d’ici le prochain rendez-vous", ("Action", "Qui", "Pour le", "État"), rows,
                   (0.52, 0.18, 0.15, 0.15))  # fmt: skip
 
 
 def _referrals(referrals: tuple[ReferralLine, ...]) -> list[Flowable]:
     rows = [(one.partner, one.reason, one.status) for one in referrals]
-    return _table("Orientations proposées", ("Structure", "Pourquoi", "État"), rows, (0.34, 0.48, 0.18))
-
-
-def _table(
-    title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], shares: tuple[float, ...]
-) -> list[Flowable]:
-    if not rows:
-        return []
-    widths = [share * TEXT_WIDTH for share in shares]
-    cells = [
-        [para(text, style, width=width - 2 * _PADDING) for text, width in zip(row, widths, strict=True)]
-        for style, lines in (("label", (heads,)), ("body", rows))
-        for row in lines
-    ]
-    style = TableStyle(
-        [
-            ("FONTNAME", (0, 0), (-1, -1), fonts.TEXT),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, HAIRLINE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 2 * _PADDING),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-        ]
-    )
-    return [*para(title, "section"), Table(cells, colWidths=widths, style=style, repeatRows=1, splitInRow=1)]
+    return table("Orientations proposées", ("Structure", "Pourquoi", "État"), rows, (0.34, 0.48, 0.18))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from boutique.core.errors import UserError
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import intake, interview, referral
+from boutique.services.papers import intake, interview, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Paper:
 PAPERS: tuple[Paper, ...] = (
     Paper("intake", "Fiche d’accueil", intake.intake_sheet),
     Paper("notice", "Notice d’information", intake.notice, keywords=("rgpd", "données personnelles")),
+    Paper("plan", "Plan d’action", plan.action_plan, keywords=("objectif", "actions")),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
     Paper("referral", "Fiche de la dernière orientation", referral.last_sheet, available=referral.has_referral),
 )

@@ -91,6 +91,13 @@ class Segmented(QWidget):
         self._chosen = value if value in self._values else None
         self._show()
 
+    def set_text(self, number: int, text: str) -> None:
+        """Other words for an answer, such as how many lines it would show."""
+        segment, name = self._group.button(number), self.accessibleName()
+        assert isinstance(segment, _Segment)
+        segment.set_label(text)
+        segment.setAccessibleName(f"{name} : {text}" if name else text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
             Qt.Key(event.key())

@@ -1,55 +1,95 @@
-"""Plan d'action: who does what, by when; late ones marked, each moved on with one press."""
+"""Plan d'action: the goal of the period, then who does what by when; sorted, grouped, moved on with one key."""
 
 import uuid
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from boutique.core import clock
 from boutique.models.choices import ActionStatus
-from boutique.services import actions
+from boutique.services import actions, plans
 from boutique.services.actions import ActionLine
+from boutique.services.plan_groups import Group, GroupedBy, Shown, grouped, is_shown
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.action_editor import ActionEditor
-from boutique.ui.views.file.journey_side import due_words
+from boutique.ui.views.file.action_form import ActionForm
+from boutique.ui.views.file.plan_goal import GoalCard
+from boutique.ui.views.file.plan_row import PlanRow
 from boutique.ui.views.file.tab import Tab
-from boutique.ui.widgets.badge import Badge
-from boutique.ui.widgets.button import Button, GhostButton
+from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.check_box import CheckBox
+from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.segmented import Segmented
+
+_NOTHING = {
+    Shown.OPEN: "Rien à faire pour l’instant : écrivez ci-dessus ce qui a été décidé.",
+    Shown.LATE: "Rien n’est en retard.",
+    Shown.ENDED: "Rien n’est encore terminé.",
+    Shown.ALL: "Aucune action : écrivez ci-dessus ce qui a été décidé.",
+}
+_KEYS = "Sur une action : ↵ modifie · F faite · C en cours · A en attente · P prévue · Suppr supprime"
 
 
 class ActionsTab(Tab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._lines: tuple[ActionLine, ...] = ()
-        self._edited: uuid.UUID | None = None
+        self._rows: list[PlanRow] = []
+        self._edited: ActionForm | None = None
+        self._edited_id: uuid.UUID | None = None
+        self.goal = GoalCard(desk)
         self.editor = ActionEditor("action", cross=False)
-        self.open_card, self.ended_card = Card("À faire"), Card("Terminées")
-        self._open_rows, self._ended_rows = QVBoxLayout(), QVBoxLayout()
-        for rows, card in ((self._open_rows, self.open_card), (self._ended_rows, self.ended_card)):
-            rows.setSpacing(0)
-            card.add(rows)
-        self.open_card.body.insertWidget(0, self.editor)
-        self.column.addWidget(self.open_card)
-        self.column.addWidget(self.ended_card)
+        self.shown = Segmented([(one, one.value) for one in Shown], accessible="Actions montrées", optional=False)
+        self.by = ComboBox([(one, one.value) for one in GroupedBy], empty=None, accessible="Grouper les actions")
+        self.by.setObjectName("plan-group")
+        self.print = Button("Imprimer le plan", icon="printer", size="small")
+        self.print.setObjectName("plan-print")
+        self.card = Card("Actions", action=self.print)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._lay_out()
+        self.shown.write(Shown.OPEN)
+        self.by.write(GroupedBy.DUE)
+        self.shown.changed.connect(self._redraw)
+        self.by.currentIndexChanged.connect(self._redraw)
         self.editor.submitted.connect(self._add)
+        self.goal.decided.connect(self._set_goal)
+        self.goal.dropped.connect(self._drop_goal)
+        self.print.clicked.connect(partial(desk.shell.commands.run, "file.document.plan"))
+
+    @property
+    def is_editing(self) -> bool:
+        return self._edited is not None or self.goal.is_editing
 
     def start_afresh(self) -> None:
-        self._edited = None
+        self._close_form()
+        self.goal.close_form()
+        self.shown.write(Shown.OPEN)
         self.editor.clear()
 
     def refresh(self) -> None:
+        self.desk.read_latest("file.goal", plans.goal, self.case_id, then=self.goal.write)
         self.desk.read_latest("file.actions", actions.listing, self.case_id, then=self._show)
 
+    def save(self) -> None:
+        """What is being edited, an action before the goal."""
+        (self._edited or self.goal).save()
+
+    def edit_goal(self) -> None:
+        self.goal.edit()
+
     def go_back(self) -> bool:
-        if self._edited is None:
-            return False
-        self._stop_editing()
-        return True
+        if self._edited is not None:
+            if not self._edited.go_back():
+                self._stop_editing()
+            return True
+        if self.goal.is_editing:
+            self.goal.close_form()
+            return True
+        return False
 
     def focus_first(self) -> bool:
         self.editor.take_focus()
@@ -57,76 +97,87 @@ class ActionsTab(Tab):
 
     def _show(self, lines: tuple[ActionLine, ...]) -> None:
         self._lines = lines
-        self._fill(self._open_rows, [line for line in lines if line.open], "Rien à faire pour l’instant.")
-        ended = [line for line in lines if not line.open]
-        self._fill(self._ended_rows, ended, "")
-        self.ended_card.setVisible(bool(ended))
+        self._redraw()
 
-    def _fill(self, rows: QVBoxLayout, lines: list[ActionLine], nothing: str) -> None:
-        while (item := rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for rank, line in enumerate(lines):
-            if line.id == self._edited:
-                self._add_editor(rows, line)
+    def _redraw(self) -> None:
+        focused, rank = self._focused()
+        for number, one in enumerate(Shown):
+            count = sum(is_shown(line, one) for line in self._lines)
+            self.shown.set_text(number, f"{one.value} ({count})" if count else one.value)
+        if self._edited_id not in {line.id for line in self._lines}:
+            self._close_form()  # undone meanwhile
+        for choice in (self.shown, self.by):
+            choice.setEnabled(self._edited_id is None)  # its line stays where it is being typed
+        groups = grouped(self._lines, self.by.read(), self.shown.read(), clock.today())
+        self._empty_list()
+        for group in groups:
+            self._add_group(group)
+        if not groups:
+            self._list.addWidget(Label(_NOTHING[self.shown.read()], tone="muted", wrap=True))
+        self._keep_focus(focused, rank)
+
+    def _add_group(self, group: Group) -> None:
+        title = Label(f"{group.title} ({len(group.lines)})", role="label", tone="accent" if group.late else "muted")
+        title.setContentsMargins(8, 10, 0, 2)
+        self._list.addWidget(title)
+        for number, line in enumerate(group.lines):
+            if line.id == self._edited_id:
+                self._list.addWidget(self._edited or self._make_form(line))
             else:
-                row = self._row(rank, line)
-                row.set_last(rank == len(lines) - 1)
-                rows.addWidget(row)
-        if not lines and nothing:
-            rows.addWidget(Label(nothing, tone="muted"))
+                row = self._row(line)
+                row.set_last(number == len(group.lines) - 1)
+                self._list.addWidget(row)
+                row.show()  # at once: it may be given the focus
 
-    def _row(self, rank: int, line: ActionLine) -> ListRow:
-        name = f"action-{rank}" if line.open else f"ended-{rank}"
-        box = CheckBox(checked=line.status is ActionStatus.DONE, accessible=f"{line.label} : faite")
-        box.clicked.connect(partial(self._tick, line))
-        state = Button(line.status.label, size="small", trailing="chevron-down", accessible=f"État de « {line.label} »")
-        state.clicked.connect(partial(self._open_menu, state, line))
-        edit = GhostButton(icon="pencil", accessible=f"Modifier « {line.label} »")
-        edit.clicked.connect(partial(self._edit, line.id))
-        drop = GhostButton(icon="trash-2", accessible=f"Supprimer « {line.label} »")
-        drop.clicked.connect(partial(self._delete, line.id))
-        for part, widget in {"box": box, "state": state, "edit": edit, "delete": drop}.items():
-            widget.setObjectName(f"{name}-{part}")
-        text, late = due_words(line)
-        badges: list[QWidget] = [Badge("en retard", "accent", icon="clock-alert")] if late else []
-        row = ListRow(
-            line.label, text if line.open else line.owner, leading=box, trailing=[*badges, state, edit, drop],
-            subtitle_tone="accent" if late else "muted",
-        )  # fmt: skip
-        row.setObjectName(name)
+    def _row(self, line: ActionLine) -> PlanRow:
+        rank = sum(row.line.open is line.open for row in self._rows)
+        row = PlanRow(f"action-{rank}" if line.open else f"ended-{rank}", line)
+        row.moved.connect(partial(self._move, line.id))
+        row.opened.connect(partial(self._edit, line.id))
+        row.dropped.connect(partial(self._delete, line.id))
+        row.stepped.connect(partial(self._step, row))
+        self._rows.append(row)
         return row
 
-    def _add_editor(self, rows: QVBoxLayout, line: ActionLine) -> None:
-        editor = ActionEditor("edited", button="Enregistrer")
-        editor.submitted.connect(partial(self._save, line.id))
-        editor.cancelled.connect(self._stop_editing)
-        rows.addWidget(editor)
-        self.desk.read(actions.answers, line.id, then=editor.write)
-        editor.take_focus()
+    def _make_form(self, line: ActionLine) -> ActionForm:
+        form = ActionForm(self.desk, [one.label for one in self._lines if one.id != line.id])
+        form.submitted.connect(partial(self._save, line.id))
+        form.cancelled.connect(self._stop_editing)
+        self.desk.read(actions.answers, line.id, then=form.write)
+        self.desk.read(actions.partner_of, line.id, then=form.set_partner)
+        self._edited = form
+        return form
 
-    def _open_menu(self, button: QWidget, line: ActionLine) -> None:
-        menu = self.status_menu(line)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+    def _empty_list(self) -> None:
+        """What is being edited is kept, and put back where its line stands."""
+        self._rows = []
+        while (item := self._list.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None and old is not self._edited:
+                old.hide()
+                old.deleteLater()
 
-    def status_menu(self, line: ActionLine) -> QMenu:
-        """Every state an action may be in."""
-        menu = QMenu(self)
-        for status in ActionStatus:
-            action = menu.addAction(status.label)
-            action.setCheckable(True)
-            action.setChecked(status is line.status)
-            action.triggered.connect(partial(self._move, line.id, status))
-        return menu
+    def _focused(self) -> tuple[uuid.UUID | None, int]:
+        for rank, row in enumerate(self._rows):
+            if row.hasFocus() or row.isAncestorOf(row.window().focusWidget()):
+                return row.line.id, rank
+        return None, -1
+
+    def _keep_focus(self, action_id: uuid.UUID | None, rank: int) -> None:
+        """The action that had it, or the one that took its place in the list."""
+        if action_id is None or self._edited is not None:
+            return
+        same = next((row for row in self._rows if row.line.id == action_id), None)
+        row = same or (self._rows[min(rank, len(self._rows) - 1)] if self._rows else None)
+        (row or self.editor.label).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, row: PlanRow, by: int) -> None:
+        there = self._rows.index(row) + by
+        if 0 <= there < len(self._rows):
+            self._rows[there].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, action_id: uuid.UUID, status: ActionStatus) -> None:
         self.desk.write(f"Action : {status.label.lower()}", actions.set_status, action_id, status)
-
-    def _tick(self, line: ActionLine) -> None:
-        done = line.status is ActionStatus.DONE
-        self._move(line.id, ActionStatus.PLANNED if done else ActionStatus.DONE)
 
     def _add(self, answers: dict[str, Any]) -> None:
         self.editor.clear()
@@ -134,17 +185,45 @@ class ActionsTab(Tab):
         self.desk.write("Action ajoutée", actions.add, self.case_id, answers)
 
     def _edit(self, action_id: uuid.UUID) -> None:
-        self._edited = action_id
-        self._show(self._lines)
+        self._close_form()
+        self._edited_id = action_id
+        self._redraw()
+        if self._edited is not None:
+            self._edited.show()
+            self._edited.take_focus()
 
     def _save(self, action_id: uuid.UUID, answers: dict[str, Any]) -> None:
-        self._edited = None
+        self._close_form()
         self.desk.write("Action modifiée", actions.edit, action_id, answers)
 
     def _delete(self, action_id: uuid.UUID) -> None:
         self.desk.write("Action supprimée", actions.delete, action_id)
 
     def _stop_editing(self) -> None:
-        self._edited = None
-        self._show(self._lines)
-        self.take_focus()
+        edited = self._edited_id
+        self._close_form()
+        self._redraw()
+        row = next((row for row in self._rows if row.line.id == edited), None)
+        (row or self.editor.label).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_form(self) -> None:
+        if self._edited is not None:
+            self._edited.hide()
+            self._edited.deleteLater()
+        self._edited = self._edited_id = None
+
+    def _set_goal(self, answers: dict[str, Any]) -> None:
+        self.desk.write("Objectif fixé", plans.set_goal, self.case_id, answers)
+
+    def _drop_goal(self) -> None:
+        self.desk.write("Objectif retiré", plans.drop_goal, self.case_id)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(10)
+        bar.addWidget(self.shown)
+        bar.addStretch(1)
+        bar.addWidget(self.by)
+        self.card.add(self.editor, bar, self._list, Label(_KEYS, role="small", tone="muted", wrap=True))
+        self.column.addWidget(self.goal)
+        self.column.addWidget(self.card)

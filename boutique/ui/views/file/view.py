@@ -191,12 +191,19 @@ class FileView(View):
             page.panel.agreement.toggle()
 
     def _is_editing(self) -> bool:
-        return isinstance(self._page(), FormTab)
+        page = self._page()
+        return isinstance(page, FormTab) or (isinstance(page, ActionsTab) and page.is_editing)
 
     def _save_form(self) -> None:
         page = self._page()
-        if isinstance(page, FormTab):
+        if isinstance(page, FormTab | ActionsTab):
             page.save()
+
+    def _set_goal(self) -> None:
+        self.open_tab("actions")
+        page = self.page("actions")
+        if isinstance(page, ActionsTab):
+            page.edit_goal()
 
     def _close_file(self) -> None:
         self.open_tab("form")
@@ -264,8 +271,10 @@ class FileView(View):
                    "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
             Action("referral.agree", "Accord de la personne recueilli", self._agree, "check", "Alt+A",
                    ("consentement",), _SECTION, self._may_refer),
-            Action("file.save", "Enregistrer la fiche", self._save_form, "save", "Ctrl+S", (), _SECTION,
+            Action("file.save", "Enregistrer la fiche ou l’action", self._save_form, "save", "Ctrl+S", (), _SECTION,
                    self._is_editing),
+            Action("plan.goal", "Objectif de la période…", self._set_goal, "target", "", ("plan d’action",), _SECTION,
+                   self._is_open),
             Action("file.close", "Clôturer le dossier…", self._close_file, "folder-closed", "",
                    ("fin", "sortie"), _SECTION, self._is_open),
             Action("file.phone", "Copier le téléphone", self._copy_phone, "copy", "", (), _SECTION),

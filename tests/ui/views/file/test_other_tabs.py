@@ -6,18 +6,22 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from boutique.models.case import Action, Case
-from boutique.models.choices import ActionStatus, ExitReason
+from boutique.models.choices import ActionStatus, ExitReason, Phase
 from boutique.models.person import Person
+from boutique.models.plan import ActionPlan
 from boutique.models.trace import Draft
+from boutique.services import actions
 from boutique.services.workspace import Workspace
 from boutique.ui.views.file import FileView
+from boutique.ui.views.file.action_form import ActionForm
 from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.history_tab import HistoryTab
+from boutique.ui.views.file.plan_row import PlanRow
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows
 
@@ -42,23 +46,115 @@ def test_actions_are_added_moved_edited_and_deleted_in_place(
     assert "en retard de 4 jours" in find("action-0").subtitle.text()
 
     find("action-0-edit").click()
-    assert find("edited-label").text() == "Devis du véhicule"
-    find("edited-label").setText("Deux devis du véhicule")
-    find("edited-add").click()
+    form = find("action.label")
+    assert form.text() == "Devis du véhicule"
+    form.setText("Deux devis du véhicule")
+    find("action.prerequisite").setText("Choisir le véhicule")
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
     assert rows(workspace, Action)[0].label == "Deux devis du véhicule"
+    assert "d’abord : Choisir le véhicule" in find("action-0").subtitle.text()
 
-    page = view.page("actions")
-    assert isinstance(page, ActionsTab)
-    menu = page.status_menu(page._lines[0])
+    menu = find("action-0").status_menu()
     menu.actions()[2].trigger()
     menu.deleteLater()
     assert rows(workspace, Action)[0].status is ActionStatus.WAITING
+    find("action-0-go").click()
+    assert rows(workspace, Action)[0].status is ActionStatus.IN_PROGRESS
     find("action-0-box").click()
     assert rows(workspace, Action)[0].status is ActionStatus.DONE
+    segments(view, "Terminées").click()
     find("ended-0-delete").click()
     assert rows(workspace, Action) == []
     view.desk.undo()
     assert rows(workspace, Action)[0].label == "Deux devis du véhicule"
+
+
+def segments(view: FileView, text: str) -> QAbstractButton:
+    page = view.page("actions")
+    return next(one for one in page.findChildren(QAbstractButton) if one.text().startswith(text))
+
+
+def test_the_whole_plan_is_worked_with_the_keys(
+    qtbot: QtBot, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_3, CTRL)
+    for label, due in (("Premier", "25/11/2026"), ("Second", "26/11/2026")):
+        typed(label)
+        find("action-due").setText(due)
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    find("action-0").setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Down)
+    assert QApplication.focusWidget() is find("action-1")
+    for key, status in ((KEY.Key_C, ActionStatus.IN_PROGRESS), (KEY.Key_A, ActionStatus.WAITING),
+                        (KEY.Key_P, ActionStatus.PLANNED)):  # fmt: skip
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert {row.label: row.status for row in rows(workspace, Action)}["Second"] is status
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_F)
+    following = QApplication.focusWidget()  # the next is under the hand
+    assert isinstance(following, PlanRow)
+    assert following.line.label == "Premier"
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert QApplication.focusWidget() is find("action.label")
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_End)
+    typed(" pas")
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_S, CTRL)
+    assert {row.label for row in rows(workspace, Action)} == {"Premier pas", "Second"}
+    find("action-0").setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Delete)
+    assert [row.label for row in rows(workspace, Action)] == ["Second"]
+
+
+def test_the_goal_of_the_period_is_set_shown_changed_and_taken_away(
+    qtbot: QtBot, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    view.desk.shell.commands.run("plan.goal")
+    page = view.page("actions")
+    assert isinstance(page, ActionsTab)
+    page.save()
+    assert "obligatoire" in page.goal.form.field("action_plan.goal").error()
+    typed("Ouvrir au printemps")
+    page.goal.form.write("action_plan.due_on", "31/02/2027")
+    page.save()
+    assert "février" in page.goal.form.field("action_plan.due_on").error()
+    page.goal.form.write("action_plan.due_on", "31/03/2027")
+    page.goal.form.write("action_plan.target_phase", Phase.REGISTRATION)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_S, CTRL)
+    assert page.goal.words.text() == "Ouvrir au printemps"
+    assert "31/03/2027" in page.goal.about.text()
+    assert page.goal.change.label() == "Modifier"
+    find("goal-change").click()
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
+    assert not page.is_editing
+    find("goal-change").click()
+    find("goal-drop").click()
+    assert rows(workspace, ActionPlan) == []
+    view.desk.undo()
+    assert page.goal.words.text() == "Ouvrir au printemps"
+
+
+def test_a_partner_is_chosen_for_an_action(
+    view: FileView, workspace: Workspace, find: Callable[[str], Any], partners: dict[str, uuid.UUID]
+) -> None:
+    workspace.write("Action", actions.add, view.case_id, {"action.label": "Monter le dossier"})
+    view.open_tab("actions")
+    find("action-0-edit").click()
+    find("edited-choose").click()
+    find("partner-0").activated.emit()
+    find("edited-keep").click()
+    assert "avec Adie" in find("action-0").subtitle.text()
+    assert rows(workspace, Action)[0].partner_id == partners["ADIE"]
+
+
+def test_an_action_taken_back_while_it_is_edited_closes_its_form(view: FileView, find: Callable[[str], Any]) -> None:
+    view.open_tab("actions")
+    typed("Devis")
+    find("action-add").click()
+    find("action-0-edit").click()
+    view.desk.undo()
+    page = view.page("actions")
+    assert isinstance(page, ActionsTab)
+    assert not page.is_editing
+    assert not [one for one in page.findChildren(ActionForm) if one.isVisible()]
 
 
 def test_an_action_without_words_or_with_an_impossible_date_is_refused_on_its_line(

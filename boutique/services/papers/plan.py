@@ -1,0 +1,51 @@
+"""Plan d'action of a file, from its goal and its actions. For the Documents menu, the tab and batches."""
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from boutique.core.clock import today
+from boutique.exports.pdf import action_plan as plan_pdf
+from boutique.services import actions, plans
+from boutique.services.actions import ActionLine
+from boutique.services.documents import Document, letterhead, moment
+from boutique.services.people import header
+
+
+def action_plan(session: Session, case_id: uuid.UUID) -> Document:
+    """The plan as it stands: what is open first, then what has ended; blank rows when nothing was decided."""
+    data = pages(session, case_id)
+    title = f"Plan d’action {data.reference}"
+    return Document(f"plan-action-{data.reference}.pdf", title, plan_pdf.render(data))
+
+
+def pages(session: Session, case_id: uuid.UUID) -> plan_pdf.ActionPlan:
+    """What the document is made of."""
+    top = header(session, case_id)
+    goal = plans.goal(session, case_id)
+    phase = goal.get("action_plan.target_phase")
+    return plan_pdf.ActionPlan(
+        letterhead=letterhead(session),
+        printed_on=today(),
+        reference=top.reference,
+        person=top.name,
+        counsellor=top.counsellor,
+        next_appointment=moment(top.next_appointment),
+        goal=goal.get("action_plan.goal", ""),
+        goal_due_on=goal.get("action_plan.due_on"),
+        target_phase=phase.label if phase else "",
+        actions=tuple(_planned(line) for line in actions.listing(session, case_id)),
+    )
+
+
+def _planned(line: ActionLine) -> plan_pdf.PlannedAction:
+    return plan_pdf.PlannedAction(
+        line.label,
+        line.owner,
+        line.due_on,
+        line.status.label,
+        line.result,
+        line.waits_for,
+        line.vigilance,
+        line.partner,
+    )  # fmt: skip
