@@ -10,6 +10,7 @@ from typing import Any
 from boutique import __version__
 
 WINDOW_VERBS = (None, "play")
+DRAW_VERB = "draw"  # for the program itself: draws one document apart from the window
 _MONTH = re.compile(r"([1-9][0-9]{3})-([0-9]{1,2})")
 
 
@@ -84,6 +85,10 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     verbs.add_parser("check", help="vérifie la base et ses protections")
     play = verbs.add_parser("play", help="joue un rendez-vous entier et laisse ses images et documents")
     play.add_argument("--output", type=Path, required=True, metavar="DIR")
+    draw = verbs.add_parser(DRAW_VERB)  # without help: not listed
+    draw.add_argument("--width", type=int, default=800)
+    draw.add_argument("--first", type=int, default=0)
+    draw.add_argument("--pages", type=int, default=1)
 
 
 def _data_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from boutique.forms import consistency
 from boutique.forms.spec import Field, Form, Section, form_for
 from boutique.models.after import Exit, FollowUp
+from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.fields import fields_of
@@ -50,6 +51,7 @@ REQUEST: Form = form_for("request", {"request": "Demande"}, SchemeRequest)
 DIAGNOSIS: Form = form_for("diagnosis", {"grid": "Diagnostic"}, Diagnosis)
 MARK: Form = form_for("diagnosis_mark", {"mark": "Critère"}, DiagnosisMark)
 APPOINTMENT: Form = form_for("appointment", {"appointment": "Rendez-vous"}, Appointment)
+ATTACHMENT: Form = form_for("attachment", {"attachment": "Document"}, Attachment)
 PARTNER: Form = form_for(
     "partner",
     {"partner": "Structure", "place": "Où et qui", "coverage": "Ce qu’elle couvre", "source": "Fiabilité de la fiche"},
@@ -95,6 +97,7 @@ FORMS: tuple[Form, ...] = (
     DIAGNOSIS,
     MARK,
     APPOINTMENT,
+    ATTACHMENT,
     PARTNER,
     STRUCTURE,
     SITE,

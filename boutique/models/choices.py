@@ -468,3 +468,11 @@ class RequestStatus(Choice):
     REFUSED = "refusee", "Refusée"
     PAID = "versee", "Versée"
     GIVEN_UP = "abandonnee", "Abandonnée"
+
+
+class PieceState(Choice):
+    """What became of a piece that was asked for; a piece never mentioned is still to be asked."""
+
+    GIVEN = "remise", "Remise"
+    SEEN = "vue", "Vue, non copiée"
+    NOT_NEEDED = "sans_objet", "Sans objet"

@@ -2,6 +2,7 @@
 
 from boutique.models.after import Exit, FollowUp, FollowUpAttempt, Handover
 from boutique.models.agenda import BusyTime, OutreachSession
+from boutique.models.attachment import Attachment, AttachmentChunk, AttachmentContent, PieceProgress
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
@@ -47,6 +48,8 @@ ENTITIES: tuple[type[Record], ...] = (
     Handover,
     FollowUp,
     FollowUpAttempt,
+    Attachment,
+    PieceProgress,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,
@@ -57,6 +60,8 @@ TRACES: tuple[type[Base], ...] = (
     SearchRank,
     Setting,
     DiagnosisGrid,
+    AttachmentContent,
+    AttachmentChunk,
 )
 BY_TABLE: dict[str, type[Record]] = {entity.__tablename__: entity for entity in ENTITIES}
 

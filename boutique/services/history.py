@@ -42,9 +42,11 @@ _NAMES = {
     "handover": "le changement de référent·e",
     "follow_up": "un suivi d’entreprise",
     "follow_up_attempt": "un appel sans réponse",
+    "attachment": "un document",
+    "piece_progress": "une pièce à fournir",
 }
 _VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
-_CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté"}
+_CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté", "view": "Document consulté"}
 _SILENT = {"phase_change", "project_member"}
 _LONGEST = 60
 

@@ -128,9 +128,11 @@ def start_over(folder: DataFolder) -> None:
 
 def _open_with(folder: DataFolder, key: bytes) -> Workspace | Refused:
     try:
-        return workspaces.open_with_key(folder, key)
+        opened = workspaces.open_with_key(folder, key)
     except UserError as error:
         return Refused(str(error), backups=protection.copies(folder), key=key)
+    opened.copies.wipe()  # what a crash left readable; only one window at a time has this base
+    return opened
 
 
 def open_for_script(folder: DataFolder, passphrase_file: Path | None) -> Workspace:

@@ -15,6 +15,7 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE
 from boutique.forms.spec import Answers
 from boutique.models.after import Exit
+from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.choices import ActionStatus, AppointmentStatus, ConsentKind, ExitReason, Gender, Phase, StepStatus
 from boutique.models.person import Person
@@ -176,6 +177,7 @@ def _counts(session: Session, case_id: uuid.UUID) -> dict[str, int]:
         "referrals": count(Referral),
         "visits": count(Passage),
         "needs": count(Need, Need.met_on.is_(None)),
+        "pieces": count(Attachment, Attachment.deleted_on.is_(None)),
     }
 
 

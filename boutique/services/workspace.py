@@ -21,6 +21,7 @@ from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Change, Setting
 from boutique.services import journey_versions
 from boutique.services.context import Context, attach
+from boutique.services.open_copies import OpenCopies
 from boutique.storage import base, fingerprints, journal, keys
 from boutique.storage.database import Database
 from boutique.storage.keys import Keychain
@@ -57,6 +58,7 @@ class Workspace:
         self.reference = known or reference()
         self.closed = False
         self.backing_up = Lock()  # one backup at a time, and none while the base closes
+        self.copies = OpenCopies(folder.root)  # documents shown by other programs
         self.index = SearchIndex(self._place_words)
         self.counsellor_id: uuid.UUID | None = None
         self.site_id: uuid.UUID | None = None
@@ -82,6 +84,7 @@ class Workspace:
         """Let go of the base, once a backup under way is whole; the key leaves with the object."""
         with self.backing_up:
             self.closed = True
+            self.copies.wipe()
             self.database.close()
 
     def _context(self) -> Context:

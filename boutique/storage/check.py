@@ -15,6 +15,7 @@ from boutique.storage.database import Database
 _SETTINGS = {"synchronous": 2, "journal_mode": "wal", "temp_store": 2, "secure_delete": 1, "foreign_keys": 1}
 _BACKUP_AGE = timedelta(days=7)
 _ROOM_FACTOR = 3
+HEAVY = 1_000_000_000  # bytes of documents from which backups weigh on the day
 
 
 class State(StrEnum):
@@ -105,6 +106,22 @@ def _erasure(database: Database) -> tuple[State, str]:
     return State.OK, "Ce qui est effacé l’est aussi de l’index de recherche."
 
 
+def _documents(database: Database) -> tuple[State, str]:
+    with database.raw() as connection:
+        number, size = connection.execute("SELECT count(*), coalesce(sum(size), 0) FROM attachment_content").fetchone()
+        # Only lengths are read: the bytes themselves are vouched for by the check of the encryption.
+        broken = connection.execute(
+            "SELECT count(*) FROM attachment_content AS content WHERE size <> (SELECT coalesce(sum(length(data)), 0)"
+            " FROM attachment_chunk WHERE content_id = content.id)"
+        ).fetchone()[0]
+    if broken:
+        return State.PROBLEM, f"Documents joints incomplets : {broken}. Restaurez une sauvegarde plus ancienne."
+    if size > HEAVY:
+        return State.WARNING, f"Les documents joints pèsent {size // 1_000_000} Mo : les sauvegardes deviennent lentes."
+    told = "1 document joint" if number == 1 else f"{number} documents joints"
+    return State.OK, f"{told}, {size / 1_000_000:.1f} Mo : rien n’y manque.".replace(".", ",", 1)
+
+
 def _room(database: Database) -> tuple[State, str]:
     free = files.free_bytes(database.path.parent)
     if free < _ROOM_FACTOR * database.path.stat().st_size:
@@ -143,6 +160,7 @@ _CHECKS: dict[str, Callable[[Database], tuple[State, str]]] = {
     "Chiffrement": _encryption,
     "Réglages": _settings,
     "Effacement": _erasure,
+    "Documents": _documents,
     "Place": _room,
     "Sauvegarde": _backup_age,
 }

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_BATCH = 2000
-
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -25,10 +23,9 @@ def take(connection: Any) -> Content:
         rows[name] = 0
         # Identifiers come from the engine's own catalogue.
         cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY {ordered_by}')  # noqa: S608
-        while batch := cursor.fetchmany(_BATCH):
-            rows[name] += len(batch)
-            for row in batch:
-                total.update(repr(row).encode("utf-8", "surrogatepass"))
+        for row in cursor:  # one at a time: a row may carry a chunk of a document
+            rows[name] += 1
+            total.update(repr(row).encode("utf-8", "surrogatepass"))
     return Content(rows, total.hexdigest())
 
 

@@ -58,6 +58,11 @@ KEYS_AND_LINKS = {
     "referral_event": {"referral_id", "happened_on", "status", "refusal_code", "note", "reminder", "author_id"},
     "scheme_request": {"case_id", "scheme_code"},
     "forecast": {"project_id", "name", "current", "assumptions"},
+    "attachment": {
+        "case_id", "content_id", "kind_code", "media_type", "size", "sha256", "added_on", "added_by_id", "step_code",
+        "piece_code", "deleted_on",
+    },
+    "piece_progress": {"case_id", "piece_code", "state", "noted_on"},
     "consent": {"person_id", "kind", "given_on", "text_version", "mode"},
     "journey_version": {"code", "label", "content", "shipped", "published_on", "chosen_at"},
     "exit": {"case_id", "reopened_on"},
@@ -77,6 +82,8 @@ TRACE_COLUMNS = {
     "search_rank": {"rank", "case_id"},
     "setting": {"name", "content"},
     "diagnosis_grid": {"version", "content"},
+    "attachment_content": {"id", "size", "sha256", "added_at", "unused_since", "unused_seen", "unused_days"},
+    "attachment_chunk": {"content_id", "number", "data"},
 }  # fmt: skip
 
 

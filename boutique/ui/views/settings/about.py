@@ -23,6 +23,8 @@ NOTICES = (
     ("keyring", "keyring", "MIT", "Le trousseau du système"),
     ("ReportLab", "reportlab", "BSD-3-Clause", "Les documents PDF"),
     ("pypdfium2 et PDFium", "pypdfium2", "Apache-2.0, BSD-3-Clause", "L’aperçu avant impression"),
+    ("Pillow", "pillow", "MIT-CMU", "La lecture des photos jointes"),
+    ("filetype", "filetype", "MIT", "La nature réelle des fichiers joints"),
     ("openpyxl", "openpyxl", "MIT", "Les classeurs"),
     ("python-calamine", "python-calamine", "MIT", "La lecture des classeurs importés"),
     ("charset-normalizer", "charset-normalizer", "MIT", "L’encodage des listes importées"),
