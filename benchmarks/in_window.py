@@ -94,7 +94,7 @@ class Bench:
         self.start.frame.activateWindow()
         self.painted, self.heart = Painted(self.start.frame), Heart()
         self.until(self._is_open)
-        self.results = Results(self.start.session.workday._search)  # noqa: SLF001 - nobody else has to reach it
+        self.results = Results(self.start.search)
         self.rest()
 
     def until(self, done: Callable[[], bool]) -> None:

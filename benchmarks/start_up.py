@@ -1,4 +1,4 @@
-"""Process start → first paint, and → a search answered, against a bare QMainWindow started in turn."""
+"""Process start → first paint, and → files shown under the search field, against a bare QMainWindow in turn."""
 
 import os
 import subprocess
@@ -24,29 +24,38 @@ app = QApplication(sys.argv)
 window = Window(); window.resize(1366, 768); window.show()
 app.exec()
 """
-# The real command, stopped at the instant the frame says it is painted, or once a search was answered.
+# The real command, stopped at the instant the frame says it is painted, or once the list under the search field has
+# painted a file that a word finds; the word is typed on the keyboard as soon as there is a field to type it in.
 _OURS = """
 import sys, time
 from boutique import app
 from boutique.__main__ import main
 data, phrase, until = sys.argv[1:]
-build, begin, kept = app.Start._build_shell, app.Start._begin, []
+build = app.Start._build_shell
 def painted(self):
     print(time.time(), flush=True)
-    app.QApplication.quit() if until == "paint" else build(self)
-def begun(self, module):
-    self.ready.connect(kept.append)
-    begin(self, module)
-    kept[0].opened.connect(ask)
-def ask():
-    from boutique.services import search
-    desk = kept[0].workday.desk
-    desk.read(search.find, desk.workspace.index, "martin", then=answered)
-def answered(hits):
-    assert hits
-    print(time.time(), flush=True)
-    kept[0].workday.desk.shell.window().close()
-app.Start._build_shell, app.Start._begin = painted, begun
+    if until == "paint":
+        app.QApplication.quit()
+        return
+    build(self)
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+    from PySide6.QtGui import QKeyEvent
+    lines, typed = self.search.lines, self.window.top.search.editor
+    def shown():
+        assert lines.isVisible() and "Martin" in str(lines.model().index(0, 0).data())
+        print(time.time(), flush=True)
+        self.frame.close()
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint and lines.model().rowCount() > 1:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, shown)
+            return False
+    self.watch = Watch()
+    lines.viewport().installEventFilter(self.watch)
+    for letter in "martin":
+        app.QApplication.postEvent(typed, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+app.Start._build_shell = painted
 sys.exit(main(["--data", data, "--passphrase-file", phrase]))
 """
 

@@ -27,6 +27,7 @@ _SESSION, _PLAY = "boutique.ui.session", "boutique.ui.play"
 _YOUNG_OBJECTS = 20_000
 _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
+_SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
 _VIEWS = ("today", "files", "file", "intake", "partners", "partner", "activity", "settings", "help")
 
@@ -68,9 +69,11 @@ class Start(QObject):
         self.preferences = Preferences(folder.settings)
         self.frame = Frame(self.preferences)
         self.frame.painted.connect(self._build_shell)
-        # Of modules that are not imported before the first paint: ui.main_window, ui.tasks, ui.session.
+        # Of modules that are not imported before the first paint.
         self.window: Any = None
         self.tasks: Any = None
+        self.search: Any = None
+        self._lock_asked = False
         self._first_try: Any = None
         self.session: Any = None
 
@@ -101,22 +104,42 @@ class Start(QObject):
         for name in _VIEWS:
             self.window.register(name, partial(self._view, name))
         self.window.closing.connect(self._close)
+        self.window.lock_requested.connect(self._lock)
         self.frame.install(self.window)
+        self.search = load(_SEARCH).SearchPopup(self.window, self.window.top.search)
+        self.search.answer_from(load(_EARLY_SEARCH).EarlySource(self._folder, self._first_try, self))
+        self.window.top.search.take_focus()
         self.tasks.run(partial(load, _SESSION), self._begin)
 
     def _begin(self, module: ModuleType) -> None:
         if self._bell:
             doorbell = load(_DOORBELL).Doorbell(self._bell, self)
             doorbell.rung.connect(self.come_forward)
+        self.window.lock_requested.disconnect(self._lock)
         self.session = module.Session(
-            self.window, self.tasks, self.preferences, self._folder, self._passphrase_file, self._first_try
+            self.window,
+            self.tasks,
+            self.preferences,
+            self._folder,
+            self._passphrase_file,
+            self.search,
+            self._first_try,
+            locked=self._lock_asked,
         )
+        self._first_try = None  # it may hold the key
         self.ready.emit(self.session)
 
     def _view(self, name: str) -> Any:
         return self.session.view(name)
 
+    def _lock(self) -> None:
+        """Asked for before there is a session: what was found leaves the screen, nothing will open by itself."""
+        self._lock_asked = True
+        self.search.answer_from(None)
+
     def _close(self) -> None:
+        if self.search is not None:
+            self.search.answer_from(None)
         if self.session is not None:
             self.session.close()
 

@@ -41,6 +41,14 @@ class DataFolder:
         """Preferences of this computer (window size, appearance): no personal data."""
         return self.root / "preferences.json"
 
+    def waiting_copy(self, sequence: int | str) -> Path:
+        """A whole copy that a restoration puts in the place of the base, see `storage.restore`."""
+        return self.root / f"restauration-{sequence}.db"
+
+    def waiting_copies(self) -> list[Path]:
+        """Those of restorations that were cut off."""
+        return list(self.root.glob(self.waiting_copy("*").name))
+
     @property
     def has_base(self) -> bool:
         """True as soon as anything shows that a base lived here: never create another one over it."""

@@ -34,6 +34,11 @@ class FirstTry:
         self._thread = Thread(target=self._look, name="clé", daemon=True)
         self._thread.start()
 
+    def peek(self) -> bytes | None:
+        """The key, waited for; None when it was not found, or taken already."""
+        self._thread.join()
+        return self._found if isinstance(self._found, bytes) else None
+
     def take(self) -> bytes:
         """The key, waited for; or the UserError that says what to type. Once: it is not kept here."""
         self._thread.join()

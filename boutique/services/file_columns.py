@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, case, func, select
 
 from boutique.core import clock, french
 from boutique.core.clock import now, today
+from boutique.core.names import Name, joint_name
 from boutique.models.base import Record
 from boutique.models.case import Appointment, Case
 from boutique.models.choices import AppointmentStatus, ExitReason, Phase
@@ -19,7 +20,6 @@ from boutique.models.project import Project
 from boutique.models.structure import Counsellor, Site
 from boutique.models.types import Instant
 from boutique.rules.journey import load_journey
-from boutique.services import members
 
 STALE_DAYS = 60
 
@@ -46,11 +46,11 @@ class FileRow:
     exit_reason: ExitReason | None
     next_at: datetime | None
     missing: tuple[str, ...]
-    holders: tuple[members.Name, ...] = ()  # all of them, when several carry the project
+    holders: tuple[Name, ...] = ()  # all of them, when several carry the project
 
     @property
     def name(self) -> str:
-        return members.joint_name(self.holders or [(self.first_name, self.last_name)], last_first=True)
+        return joint_name(self.holders or [(self.first_name, self.last_name)], last_first=True)
 
     @property
     def stale(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import now, today
+from boutique.core.names import Name
 from boutique.models.base import Record
 from boutique.models.case import Appointment, Case
 from boutique.models.choices import AppointmentStatus, Choice, Phase
@@ -19,7 +20,8 @@ from boutique.models.structure import Counsellor, Site
 from boutique.services import members
 from boutique.services.context import context, place
 from boutique.services.file_columns import BY_KEY, COLUMNS, STALE_DAYS, Column, FileRow
-from boutique.storage.search import SearchIndex
+from boutique.storage.connection import under
+from boutique.storage.search import Search
 
 _MOST_FOUND = 2000
 __all__ = ["COLUMNS", "STALE_DAYS", "Column", "FileFilter", "FilePage", "FileQuery", "FileRow", "files"]
@@ -73,10 +75,10 @@ _ESSENTIAL: tuple[tuple[str, ColumnElement[bool]], ...] = (
 
 
 def files(
-    session: Session, index: SearchIndex, query: FileQuery, *, offset: int = 0, limit: int = 200
+    session: Session, index: Search, query: FileQuery, *, offset: int = 0, limit: int = 200
 ) -> FilePage:  # fmt: skip
     """One page of the list. Identifiers are sorted first: only those of the page are read at length."""
-    found = index.find(session, query.text, _MOST_FOUND) if query.text.strip() else None
+    found = index.find(under(session), query.text, _MOST_FOUND) if query.text.strip() else None
     wanted = _filtered(session, select(Case.id).select_from(Case), query, found)
     total = session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     if found is not None and not query.sort:
@@ -164,7 +166,7 @@ def _rows(session: Session, page: Sequence[uuid.UUID]) -> list[FileRow]:
     return made
 
 
-def _row(row: Any, commune: str, next_at: datetime | None, holders: tuple[members.Name, ...]) -> FileRow:
+def _row(row: Any, commune: str, next_at: datetime | None, holders: tuple[Name, ...]) -> FileRow:
     return FileRow(
         case_id=row.id,
         person_id=row.person_id,

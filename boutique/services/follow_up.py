@@ -24,7 +24,7 @@ from boutique.services.activity_book import author_name
 from boutique.services.documents import shown_value
 from boutique.services.files import FileFilter, FileQuery, FileRow
 from boutique.services.ledger import interview_counts, referral_counts
-from boutique.storage.search import SearchIndex
+from boutique.storage.search import Search
 
 _AT_ONCE = 500
 _NAMES = ("holder.last_name", "holder.first_name", "holder.phone", "holder.email", "holder.commune_code")
@@ -62,7 +62,7 @@ def _filters(session: Session, query: FileQuery) -> tuple[tuple[str, str], ...]:
 
 
 def _rows(session: Session, query: FileQuery, keys: tuple[str, ...]) -> Iterator[FollowUpRow]:
-    index, offset = SearchIndex(str), 0
+    index, offset = Search(), 0
     while page := files.files(session, index, query, offset=offset, limit=_AT_ONCE).rows:
         offset += len(page)
         cases = [row.case_id for row in page]

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
-from boutique.core.text import fold
+from boutique.core.names import Name, joint_name
 from boutique.forms.catalogue import INTAKE
 from boutique.models.after_choices import HolderRole
 from boutique.models.case import Case, Passage, PhaseChange
@@ -25,9 +25,10 @@ from boutique.services import answers as answers_service
 from boutique.services import journey_versions as versions
 from boutique.services import numbering
 from boutique.services.context import context
+from boutique.storage import holders
+from boutique.storage.connection import under
 
 _MOST = 12
-Name = tuple[str, str]  # first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +54,10 @@ class OtherProject:
     state: str
 
 
-def joint_name(names: Iterable[Name], *, last_first: bool = False) -> str:
-    """« Maryse et Bruno Lefèvre », « Maryse Lefèvre et Bruno Petit »; lists put the family name first."""
-    known = list(names)
-    if len({fold(last) for _, last in known}) == 1 and len(known) > 1:
-        firsts, last = french.listing([first for first, _ in known]), known[0][1]
-        return f"{last} {firsts}" if last_first else f"{firsts} {last}"
-    return french.listing([f"{last} {first}" if last_first else f"{first} {last}" for first, last in known])
-
-
 def others(session: Session, cases: Iterable[tuple[uuid.UUID, uuid.UUID, uuid.UUID]]) -> dict[uuid.UUID, list[Name]]:
     """By file (case, project, person): all its holders in the order they are named, where there are several."""
-    wanted = {case_id: (project_id, person_id) for case_id, project_id, person_id in cases}
-    by_project: dict[uuid.UUID, list[Any]] = {}
-    shared = (
-        select(ProjectMember.project_id)
-        .where(ProjectMember.project_id.in_({project for project, _ in wanted.values()}))
-        .group_by(ProjectMember.project_id)
-        .having(func.count() > 1)
-    )
-    own = exists().where(Case.project_id == ProjectMember.project_id, Case.person_id == ProjectMember.person_id)
-    rows = session.execute(
-        select(
-            ProjectMember.project_id, Person.id, Person.first_name, Person.last_name, ProjectMember.main,
-            own.label("own"),
-        )
-        .join(Person, Person.id == ProjectMember.person_id)
-        .where(ProjectMember.project_id.in_(shared))
-        .order_by(ProjectMember.project_id, ProjectMember.created_at, ProjectMember.id)
-    )  # fmt: skip
-    for row in rows:
-        by_project.setdefault(row.project_id, []).append(row)
-    return {
-        case_id: [(row.first_name, row.last_name) for row in _in_order(by_project[project_id], person_id)]
-        for case_id, (project_id, person_id) in wanted.items()
-        if project_id in by_project
-    }
-
-
-def _in_order(rows: list[Any], person_id: uuid.UUID) -> list[Any]:
-    """The main holder first, but on a file of one's own, where one comes first oneself."""
-
-    def rank(row: Any) -> tuple[bool, bool]:
-        elsewhere = row.main and row.own and row.id != person_id
-        return (not row.main or elsewhere, row.id != person_id)
-
-    return sorted(rows, key=rank)
+    session.flush()  # what is being written counts
+    return holders.others(under(session), cases)
 
 
 def name_of(session: Session, case: Case) -> str:

@@ -3,18 +3,17 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from boutique.core import french
-from boutique.models.case import Case
-from boutique.models.person import Person
-from boutique.models.project import Project
-from boutique.services import members
-from boutique.services.context import place
-from boutique.storage.search import SearchIndex
+from boutique.core.names import Name, joint_name
+from boutique.services.context import context, place_name
+from boutique.storage.connection import under
+from boutique.storage.reference import Reference
+from boutique.storage.search import FoundFile, Search
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,55 +31,35 @@ class Hit:
     project: str
     last_contact_on: date
     closed: bool
-    holders: tuple[members.Name, ...]  # all of them, when several carry the project
+    holders: tuple[Name, ...]  # all of them, when several carry the project
 
     @property
     def name(self) -> str:
-        return members.joint_name(self.holders or [(self.first_name, self.last_name)])
+        return joint_name(self.holders or [(self.first_name, self.last_name)])
 
 
-def find(session: Session, index: SearchIndex, typed: str, limit: int = 50) -> tuple[Hit, ...]:
+def find(session: "Session", search: Search, typed: str, limit: int = 50) -> tuple[Hit, ...]:
     """Files that match every word typed, names first, newest first; close words when nothing matches."""
-    cases = index.find(session, typed, limit)
-    if not cases:
-        return ()
-    rows = session.execute(
-        select(
-            Case.id,
-            Case.person_id,
-            Case.reference,
-            Person.first_name,
-            Person.last_name,
-            Person.phone,
-            Person.email,
-            Person.commune_code,
-            Project.summary,
-            Case.last_contact_on,
-            Case.closed_on,
-            Case.project_id,
-        )
-        .join(Person, Person.id == Case.person_id)
-        .join(Project, Project.id == Case.project_id)
-        .where(Case.id.in_(cases))
-    ).all()
-    held = members.others(session, [(row.id, row.project_id, row.person_id) for row in rows])
-    hits = {row.id: _hit(session, row, tuple(held.get(row.id, ()))) for row in rows}
-    return tuple(hits[case] for case in cases if case in hits)
+    return look(under(session), context(session).reference, search, typed, limit)
 
 
-def _hit(session: Session, row: Any, holders: tuple[members.Name, ...]) -> Hit:
-    case_id, person_id, reference, first, last, phone, email, commune, project, contact, closed, _ = row
+def look(connection: Any, reference: Reference, search: Search, typed: str, limit: int) -> tuple[Hit, ...]:
+    """The same by a connection of the driver."""
+    return tuple(_hit(reference, file) for file in search.files(connection, typed, limit))
+
+
+def _hit(reference: Reference, file: FoundFile) -> Hit:
     return Hit(
-        case_id,
-        person_id,
-        reference,
-        first,
-        last,
-        french.show_phone(phone),
-        email or "",
-        place(session, commune),
-        project or "",
-        contact,
-        closed is not None,
-        holders,
+        file.case_id,
+        file.person_id,
+        file.reference,
+        file.first_name,
+        file.last_name,
+        french.show_phone(file.phone),
+        file.email or "",
+        place_name(reference, file.commune_code),
+        file.summary or "",
+        file.last_contact_on,
+        file.closed,
+        file.holders,
     )

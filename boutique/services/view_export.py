@@ -17,14 +17,14 @@ from boutique.services.context import context
 from boutique.services.documents import Document
 from boutique.services.file_columns import BY_KEY, Column, FileRow
 from boutique.services.files import FileQuery, files
-from boutique.storage.search import SearchIndex
+from boutique.storage.search import Search
 
 MOST_ROWS = 20_000
 _PIXELS_A_CHARACTER = 7
 _WARNING = "Liste nominative : à ne transmettre qu’aux personnes habilitées, à effacer après usage"
 
 
-def export(session: Session, index: SearchIndex, query: FileQuery, keys: Sequence[str], told: str) -> Document:
+def export(session: Session, index: Search, query: FileQuery, keys: Sequence[str], told: str) -> Document:
     """`keys` are the columns shown; `told` says the filter in words."""
     columns = [BY_KEY[key] for key in keys if key in BY_KEY]
     page = files(session, index, query, limit=MOST_ROWS)

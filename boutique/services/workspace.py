@@ -26,7 +26,7 @@ from boutique.storage import base, fingerprints, journal, keys
 from boutique.storage.database import Database
 from boutique.storage.keys import Keychain
 from boutique.storage.reference import Reference, reference
-from boutique.storage.search import SearchIndex
+from boutique.storage.search_index import SearchIndex
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -13,7 +13,8 @@ from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, make_private
 from boutique.storage import digest, engine_errors, key_file, schema
-from boutique.storage.database import Database, open_file
+from boutique.storage.connection import open_file
+from boutique.storage.database import Database
 from boutique.storage.digest import Content
 
 EVERY = timedelta(hours=4)

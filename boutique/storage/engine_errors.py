@@ -1,10 +1,12 @@
-"""What the database engine complains about, told to the user: used by every session and every opening."""
+"""What the database engine complains about, told to the user: used by every session and every opening.
+
+Knows SQLAlchemy's errors by what they carry: importing it would make the first search of the day wait.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from boutique.core import files
@@ -61,11 +63,10 @@ _SENTENCES = {
 
 def code(error: BaseException) -> str:
     """Primary result code of the engine, without its extension; empty when the error is not the engine's."""
-    if isinstance(error, DBAPIError):
-        error = error.orig or error
-    if not isinstance(error, dbapi2.Error):
+    cause = getattr(error, "orig", None) or error  # SQLAlchemy's errors carry the driver's
+    if not isinstance(cause, dbapi2.Error):
         return ""
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(cause, "sqlite_errorname", ""))
     return "_".join(name.split("_")[:2])
 
 
@@ -74,7 +75,7 @@ def explained(path: Path, *, bug_if_written: bool = False) -> Iterator[None]:
     """Raise a sentence for the user in the place of what the engine says about an outside cause."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error) as error:
+    except Exception as error:
         if bug_if_written and code(error) == "SQLITE_READONLY":
             raise  # writing through a reader is our doing, not the disk's
         told = translated(error, path)

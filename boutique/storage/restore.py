@@ -10,7 +10,6 @@ from boutique.storage import backup as backups
 from boutique.storage import key_file, schema
 from boutique.storage.backup import Backup
 
-_PENDING = "restauration-"  # + sequence + ".db": a whole copy, waiting to take the place of the base
 _REPLACED = "bases-remplacees"
 
 
@@ -23,7 +22,7 @@ def restore(folder: DataFolder, key: bytes, backup: Backup) -> Path:
             "mettez l’application à jour, puis restaurez-la."
         )
     attempt = _next_attempt(folder)
-    pending = folder.root / f"{_PENDING}{attempt}.db"
+    pending = folder.waiting_copy(attempt)
     with files.explained(pending), files.replacement(pending) as copy:
         shutil.copyfile(backup.path, copy)
         backups.verify_copy_of(backup, copy, key)
@@ -34,7 +33,7 @@ def restore(folder: DataFolder, key: bytes, backup: Backup) -> Path:
 
 def finish(folder: DataFolder) -> bool:
     """Swap a waiting copy in. Called before every opening, it does nothing when none is waiting."""
-    pending = max(folder.root.glob(f"{_PENDING}*.db"), key=_attempt, default=None)
+    pending = max(folder.waiting_copies(), key=_attempt, default=None)
     if pending is None:
         return False
     aside = folder.root / _REPLACED / str(_attempt(pending))
@@ -55,7 +54,7 @@ def finish(folder: DataFolder) -> bool:
 
 def anything_kept(folder: DataFolder) -> bool:
     """Whether a replaced base or a waiting copy lies beside the base."""
-    return (folder.root / _REPLACED).exists() or any(folder.root.glob(f"{_PENDING}*.db"))
+    return (folder.root / _REPLACED).exists() or bool(folder.waiting_copies())
 
 
 def restore_key_file(folder: DataFolder) -> None:
@@ -78,10 +77,10 @@ def restore_key_file(folder: DataFolder) -> None:
 
 
 def _attempt(pending: Path) -> int:
-    return int(pending.stem.removeprefix(_PENDING))
+    return int(pending.stem.rpartition("-")[2])
 
 
 def _next_attempt(folder: DataFolder) -> int:
     done = [int(kept.name) for kept in (folder.root / _REPLACED).glob("*") if kept.name.isdigit()]
-    waiting = [_attempt(pending) for pending in folder.root.glob(f"{_PENDING}*.db")]
+    waiting = [_attempt(pending) for pending in folder.waiting_copies()]
     return 1 + max([*done, *waiting], default=0)

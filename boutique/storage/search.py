@@ -1,164 +1,133 @@
 """Full-text search over the files: every keystroke, accents and typing errors tolerated. Used by the search service.
 
 The rowid of the index is the recency rank, so the newest fifty hits are read without ranking the others; names come
-first, then everything else (measured: 0.6 ms a keystroke at 100,000 files).
+first, then everything else (measured: 0.6 ms a keystroke at 100,000 files). Needs the driver's connection alone, so
+that a search is answered while all the rest is still being imported; `search_index` writes what is read here.
 """
 
 import importlib
 import re
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from boutique.core import french
-from boutique.core.text import fold, words
-from boutique.models.base import Record
-from boutique.models.case import Case
-from boutique.models.person import Person
-from boutique.models.project import Project, ProjectMember
+from boutique.core.names import Name
+from boutique.core.text import fold
+from boutique.storage import holders
 
 _SHORT_WORD, _MOST_GUESSES, _MOST_WORDS = 6, 6, 8
 _REFERENCE = re.compile(r"20[0-9]{2}-[0-9]{0,6}")  # of a file, as it is printed: not a phone
-_DELETE = text("DELETE FROM search WHERE rowid IN (SELECT rank FROM search_rank WHERE case_id = :case_id)")
-_FORGET = text("DELETE FROM search_rank WHERE case_id = :case_id")
-_RANK = text("INSERT INTO search_rank(case_id) VALUES (:case_id) RETURNING rank")
-_INSERT = text(
-    "INSERT INTO search(rowid, name, contact, place, project) VALUES (:rank, :name, :contact, :place, :project)"
-)
-_FIND = text(
-    "SELECT r.case_id FROM search s JOIN search_rank r ON r.rank = s.rowid "
-    "WHERE search MATCH :query ORDER BY s.rowid DESC LIMIT :limit"
-)
+_FIND = """
+SELECT r.case_id FROM search s JOIN search_rank r ON r.rank = s.rowid
+WHERE search MATCH ? ORDER BY s.rowid DESC LIMIT ?
+"""
+_FILES = """
+SELECT a.id, a.person_id, a.reference, h.first_name, h.last_name, h.phone, h.email, h.commune_code, p.summary,
+       a.last_contact_on, a.closed_on, a.project_id
+FROM accompaniment a JOIN person h ON h.id = a.person_id JOIN project p ON p.id = a.project_id
+WHERE a.id IN ({})
+"""
 
 
-class SearchIndex:
-    """Keeps the index in step with the rows, and answers. One per open base."""
+class FoundFile(NamedTuple):
+    """What is stored of a file that was found."""
 
-    def __init__(self, place_names: Callable[[str], str]) -> None:
-        """`place_names` gives the words of a commune (its names and postal codes) from its code."""
-        self._place_names = place_names
+    case_id: uuid.UUID
+    person_id: uuid.UUID
+    reference: str
+    first_name: str
+    last_name: str
+    phone: str | None
+    email: str | None
+    commune_code: str | None
+    summary: str | None
+    last_contact_on: date
+    closed: bool
+    project_id: uuid.UUID
+    holders: tuple[Name, ...] = ()  # all of them, when several carry the project
+
+
+class Search:
+    """Answers by a connection of the driver; remembers the words of all names once a word was not found."""
+
+    def __init__(self) -> None:
         self._known: set[str] | None = None
 
-    def refresh(self, session: Session, rows: Iterable[Record]) -> None:
-        """Re-index the files that these rows belong to, in the same transaction."""
-        people = {row.id for row in rows if isinstance(row, Person)}
-        projects = {row.id for row in rows if isinstance(row, Project)}
-        projects |= {row.project_id for row in rows if isinstance(row, ProjectMember)}
-        cases = {row.id for row in rows if isinstance(row, Case)}
-        if not (people or projects or cases):
-            return
-        if people:  # somebody may carry a project through the file of somebody else
-            carried = select(ProjectMember.project_id).where(ProjectMember.person_id.in_(people))
-            projects |= set(session.scalars(carried))
-        wanted = Case.person_id.in_(people) | Case.project_id.in_(projects) | Case.id.in_(cases)
-        found = set(session.scalars(select(Case.id).where(wanted)))
-        for gone in cases - found:
-            self._drop(session, gone)
-        self._index(session, found)
+    def files(self, connection: Any, typed: str, limit: int) -> list[FoundFile]:
+        """The files that match every word typed, in the order of `find`."""
+        found = self.find(connection, typed, limit)
+        marks = ",".join("?" * len(found))
+        rows = connection.execute(_FILES.format(marks), [case.hex for case in found]) if found else ()
+        files = {file.case_id: file for file in map(_file, rows)}
+        held = holders.others(connection, [(file.case_id, file.project_id, file.person_id) for file in files.values()])
+        return [files[case]._replace(holders=tuple(held.get(case, ()))) for case in found if case in files]
 
-    def rebuild(self, session: Session) -> int:
-        """Index everything again; returns the number of files."""
-        session.execute(text("DELETE FROM search"))
-        session.execute(text("DELETE FROM search_rank"))
-        cases = list(session.scalars(select(Case.id).order_by(Case.last_contact_on, Case.reference)))
-        self._index(session, cases)
-        self._known = None
-        return len(cases)
-
-    def find(self, session: Session, typed: str, limit: int = 50) -> list[uuid.UUID]:
+    def find(self, connection: Any, typed: str, limit: int) -> list[uuid.UUID]:
         """Identifiers of the files, newest first, names before the rest; close words when nothing else is found."""
         asked = query_words(typed)
         if not asked:
             return []
         exact = " AND ".join(_term(word) for word in asked)
-        found = self._match(session, f"name : ({exact})", limit)
+        found = _match(connection, f"name : ({exact})", limit)
         if len(found) < limit:
-            found += [case for case in self._match(session, exact, limit) if case not in set(found)]
-        if not found and (guessed := self._guess(session, asked)):
-            found = self._match(session, guessed, limit)
+            found += [case for case in _match(connection, exact, limit) if case not in set(found)]
+        if not found and (guessed := self._guess(connection, asked)):
+            found = _match(connection, guessed, limit)
         return found[:limit]
 
-    def _match(self, session: Session, query: str, limit: int) -> list[uuid.UUID]:
-        rows = session.execute(_FIND, {"query": query, "limit": limit})
-        return [uuid.UUID(row[0]) for row in rows]
+    def learn(self, names: Iterable[str]) -> None:
+        """Words of a name that has just been written."""
+        if self._known is not None:
+            self._known.update(names)
 
-    def _guess(self, session: Session, asked: Sequence[str]) -> str:
+    def forget(self) -> None:
+        """The names are read again when they are needed."""
+        self._known = None
+
+    def _guess(self, connection: Any, asked: Sequence[str]) -> str:
         """The same query with each unknown word replaced by the close ones; empty when none is close."""
         if self._known is None:
-            self._known = {word for key in session.scalars(select(Person.name_key)) for word in key.split()}
-        groups = []
+            keys = connection.execute("SELECT name_key FROM person")
+            self._known = {word for (key,) in keys for word in key.split()}
+        known, groups = self._known, []
         for word in asked:
-            sure = word in self._known or word.isdigit() or self._match(session, _term(word), 1)
-            close = [word] if sure else self._close(word)
+            sure = word in known or word.isdigit() or _match(connection, _term(word), 1)
+            close = [word] if sure else _close(word, list(known))
             if not close:
                 return ""
             groups.append("(" + " OR ".join(_term(item) for item in close) + ")")
         return " AND ".join(groups)
 
-    def _close(self, word: str) -> list[str]:
-        distance = 1 if len(word) < _SHORT_WORD else 2
-        known = list(self._known or ())
-        # By name: at the start, a search must not wait for what only a word that is not found needs.
-        near = importlib.import_module("boutique.core.close_words").near(word, known, distance, _MOST_GUESSES)
-        return [known[index] for index, _ in near]
 
-    def _index(self, session: Session, cases: Iterable[uuid.UUID]) -> None:
-        for batch in _batches(list(cases), 400):
-            rows = session.execute(
-                select(
-                    Case.id,
-                    Case.reference,
-                    Person.first_name,
-                    Person.last_name,
-                    Person.phone,
-                    Person.email,
-                    Person.commune_code,
-                    Project.summary,
-                )
-                .join(Person, Person.id == Case.person_id)
-                .join(Project, Project.id == Case.project_id)
-                .where(Case.id.in_(batch))
-                .order_by(Case.last_contact_on, Case.reference)
-            )
-            together = _held_together(session, batch)
-            for case, reference, first, last, phone, email, commune, summary in rows.all():
-                self._drop(session, case)
-                rank = session.execute(_RANK, {"case_id": case.hex}).scalar_one()
-                name = " ".join(words(" ".join((first, last, *together.get(case, ())))))
-                session.execute(
-                    _INSERT,
-                    {
-                        "rank": rank,
-                        "name": name,
-                        "contact": f"{phone_digits(phone)} {fold(email or '')} {fold(reference)}",
-                        "place": fold(self._place_names(commune)) if commune else "",
-                        "project": " ".join(words(summary or "")),
-                    },
-                )
-                if self._known is not None:
-                    self._known.update(name.split())
-
-    def _drop(self, session: Session, case: uuid.UUID) -> None:
-        session.execute(_DELETE, {"case_id": case.hex})
-        session.execute(_FORGET, {"case_id": case.hex})
+def _match(connection: Any, query: str, limit: int) -> list[uuid.UUID]:
+    return [uuid.UUID(case) for (case,) in connection.execute(_FIND, (query, limit))]
 
 
-def _held_together(session: Session, cases: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
-    """Names of those who carry the project of a file with the person it was opened for."""
-    rows = session.execute(
-        select(Case.id, Person.first_name, Person.last_name)
-        .join(
-            ProjectMember, (ProjectMember.project_id == Case.project_id) & (ProjectMember.person_id != Case.person_id)
-        )
-        .join(Person, Person.id == ProjectMember.person_id)
-        .where(Case.id.in_(cases))
+def _file(row: Sequence[Any]) -> FoundFile:
+    case, person, reference, first, last, phone, email, commune, summary, contact, closed, project = row
+    return FoundFile(
+        uuid.UUID(case),
+        uuid.UUID(person),
+        reference,
+        first,
+        last,
+        phone,
+        email,
+        commune,
+        summary,
+        date.fromisoformat(contact),
+        closed is not None,
+        uuid.UUID(project),
     )
-    found: dict[uuid.UUID, list[str]] = {}
-    for case, first, last in rows:
-        found.setdefault(case, []).append(f"{first} {last}")
-    return found
+
+
+def _close(word: str, known: list[str]) -> list[str]:
+    distance = 1 if len(word) < _SHORT_WORD else 2
+    # By name: at the start, a search must not wait for what only a word that is not found needs.
+    near = importlib.import_module("boutique.core.close_words").near(word, known, distance, _MOST_GUESSES)
+    return [known[index] for index, _ in near]
 
 
 def phone_digits(phone: str | None) -> str:
@@ -183,7 +152,3 @@ def _term(word: str) -> str:
     parts = [part for part in word.split(".") if part]
     whole, each = f'"{word}"*', " AND ".join(f'"{part}"*' for part in parts)
     return whole if len(parts) < 2 else f"({whole} OR ({each}))"
-
-
-def _batches(items: list[uuid.UUID], size: int) -> Iterable[list[uuid.UUID]]:
-    return (items[start : start + size] for start in range(0, len(items), size))

@@ -83,8 +83,8 @@ class MainWindow(QWidget):
         return self._palette
 
     def start(self, name: str, **arguments: Any) -> None:
-        """Leave the grey shapes: everything that views need is loaded."""
-        self.stack.start(name, **arguments)
+        """Leave the grey shapes: everything that views need is loaded. Who is searching already goes on."""
+        self.stack.start(name, arguments, take_focus=not self.top.search.text())
 
     def set_bare(self, *, bare: bool) -> None:
         """Only the view shows: first start, or locked."""

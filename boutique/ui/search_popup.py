@@ -1,8 +1,7 @@
-"""Universal search: what the field of the top bar finds, under it, at each keystroke. Made by the workday."""
+"""Universal search: what the field of the top bar finds, under it, at each keystroke. Made by the app at the start."""
 
-from collections.abc import Sequence
-from functools import partial
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -14,7 +13,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -28,10 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from boutique.core.text import fold
-from boutique.services import search
 from boutique.services.search import Hit
-from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import set_look, theme
+from boutique.ui.view import Shell
 from boutique.ui.widgets.icon import draw_icon
 from boutique.ui.widgets.search_field import SearchField
 
@@ -40,15 +37,25 @@ _HIT = int(Qt.ItemDataRole.UserRole)
 _MOST = 30
 _LINE, _SIDE, _SHOWN_LINES = 46, 12, 8
 _WIDEST = 620
-_SETTLED, _NOBODY = 2_000, "zzzzzzzz"  # ms after the base opened; a word nobody bears
+
+
+class Source(Protocol):
+    """Who answers: the base as it opens, then the base open for work."""
+
+    def ask(self, text: str, limit: int, then: "Callable[[tuple[Hit, ...] | None], None]") -> None:
+        """Answer the last question asked, None when that cannot be."""
+
+    def close(self) -> None:
+        """Nothing is asked any more."""
 
 
 class SearchPopup(QFrame):
     """Arrows choose, Enter opens; nobody found: Enter begins a visit with what was typed."""
 
-    def __init__(self, desk: Desk, field: SearchField) -> None:
+    def __init__(self, shell: Shell, field: SearchField) -> None:
         super().__init__(field.window())
-        self._desk, self._field = desk, field
+        self._shell, self._field = shell, field
+        self._source: Source | None = None
         self._asked = ""
         self._entering = False
         set_look(self, surface="popup")
@@ -74,23 +81,17 @@ class SearchPopup(QFrame):
         field.editor.installEventFilter(self)
         field.window().installEventFilter(self)
         self.lines.clicked.connect(self._open)
-        self._warming = QTimer(self)
-        self._warming.setSingleShot(True)
-        self._warming.timeout.connect(self._warm)
-        self._warming.start(_SETTLED)
 
-    def close_for_good(self) -> None:
-        """The base closes: nothing of it stays on screen."""
-        self.dismiss()
-        self._warming.stop()
-        for signal, slot in (
-            (self._field.changed, self._typed),
-            (self._field.moved, self._move),
-            (self._field.submitted, self._enter),
-            (self._field.left, self.dismiss),
-        ):
-            signal.disconnect(slot)
-        self.deleteLater()
+    def answer_from(self, source: Source | None) -> None:
+        """Who answers from now on, what is typed already included; with nobody, nothing stays on screen."""
+        before, self._source = self._source, source
+        if before is not None:
+            before.close()
+        if source is None:
+            self.dismiss()
+        elif self._field.text().strip() and self.results.text != self._field.text():
+            self._asked = self._field.text()
+            self._ask()
 
     def dismiss(self) -> None:
         """Close, and keep nothing of what was searched."""
@@ -110,11 +111,6 @@ class SearchPopup(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _warm(self) -> None:
-        """The first typing error reads every name once: done when the hand is elsewhere."""
-        index = self._desk.workspace.index
-        self._desk.tasks.run(partial(self._desk.workspace.read, search.find, index, _NOBODY, 1))
-
     def _typed(self, text: str) -> None:
         self._entering = False
         if not text.strip():
@@ -122,12 +118,15 @@ class SearchPopup(QFrame):
             self.hide()
             return
         self._asked = text
-        index = self._desk.workspace.index
-        self._desk.read_latest("search", search.find, index, text, _MOST, then=self._show)
+        self._ask()
 
-    def _show(self, hits: tuple[Hit, ...]) -> None:
+    def _ask(self) -> None:
+        if self._source is not None:
+            self._source.ask(self._asked, _MOST, self._show)
+
+    def _show(self, hits: tuple[Hit, ...] | None) -> None:
         """Only the answer to what is typed now arrives here; none is wanted once the field was left."""
-        if not self._asked or not self._field.editor.hasFocus():
+        if hits is None or not self._asked or not self._field.editor.hasFocus():
             return
         self.results.write(self._asked, hits)
         self.lines.setCurrentIndex(self.results.index(0, 0))
@@ -161,9 +160,9 @@ class SearchPopup(QFrame):
         hit, text = index.data(_HIT), self._asked
         self.dismiss()
         if isinstance(hit, Hit):
-            self._desk.shell.show_view("file", case_id=hit.case_id)
+            self._shell.show_view("file", case_id=hit.case_id)
         else:
-            self._desk.shell.show_view("intake", text=text.strip())
+            self._shell.show_view("intake", text=text.strip())
 
 
 class _Results(QAbstractListModel):

@@ -21,6 +21,7 @@ from boutique.ui.idle import IdleWatch
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
+from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
 from boutique.ui.workday import AROUND, VIEWS, Workday
@@ -50,11 +51,16 @@ class Session(QObject):
         preferences: Preferences,
         folder: DataFolder,
         passphrase_file: Path | None,
+        search: SearchPopup,
         first_try: base_key.FirstTry | None = None,
+        *,
+        locked: bool = False,
     ) -> None:
+        """`locked`: asked for before anything could be opened."""
         super().__init__(window)
         self._window, self._tasks, self._preferences, self._folder = window, tasks, preferences, folder
-        self._passphrase_file, self._first_try = passphrase_file, first_try
+        self._passphrase_file, self._search, self._first_try = passphrase_file, search, first_try
+        self._lock_asked = locked
         self._leaving: Callable[[], None] | None = None
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
@@ -76,7 +82,11 @@ class Session(QObject):
 
     def lock(self) -> None:
         """Close the base and hide everything; what was being typed is kept as a draft first."""
-        if self.workday is None or not self._window.settle():
+        if self.workday is None:  # on its way, maybe
+            self._lock_asked = True
+            self._search.answer_from(None)
+            return
+        if not self._window.settle():
             return
         closing = self.workday.end()
         self.workday = None
@@ -105,6 +115,10 @@ class Session(QObject):
         if not has_base:
             self._tasks.run(_prepare_welcome, self._show_welcome, self._refuse)
             return
+        if self._lock_asked:
+            self._first_try = None
+            self._show_unlock()
+            return
         try:
             phrase = read_passphrase_file(self._passphrase_file) if self._passphrase_file else None
         except UserError as error:
@@ -117,6 +131,7 @@ class Session(QObject):
             self._open_with(first_try.take)
 
     def _open(self, passphrase: str | None, code: str | None) -> None:
+        self._lock_asked = False
         typed = {"passphrase": passphrase or None, "recovery_code": code or None}
         self._open_with(partial(base_key.find, self._folder, **typed))
 
@@ -129,13 +144,16 @@ class Session(QObject):
             self._ask_key(found.sentence)
         elif isinstance(found, Refused):
             self._show_problem(found)
+        elif self._lock_asked:
+            self._tasks.run(found.close)
+            self._show_unlock()
         else:
             self._start(found)
 
     def _start(self, workspace: Workspace) -> None:
         """A search is answered at once; the first view shows when it has been imported."""
         self._refused = Refused("")  # it may hold the key
-        self.workday = Workday(workspace, self._window, self._tasks, self._preferences)
+        self.workday = Workday(workspace, self._window, self._tasks, self._preferences, self._search)
         self._window.set_bare(bare=False)
         minutes = int(self._preferences.number("idle_minutes", _IDLE_MINUTES))
         self._idle = IdleWatch(minutes, self)
@@ -156,22 +174,27 @@ class Session(QObject):
         if self._views_left:
             self._tasks.run(partial(_import_view, self._views_left.pop(0)), self._import_next)
 
+    def _hide(self) -> None:
+        """Nothing but the view that comes next shows, and nothing is searched."""
+        self._search.answer_from(None)
+        self._window.set_bare(bare=True)
+
     def _refuse(self, sentence: str) -> None:
         """Something other than a key keeps the base shut."""
         self._show_problem(Refused(sentence))
 
     def _show_problem(self, refused: Refused) -> None:
         self._refused = refused
-        self._window.set_bare(bare=True)
+        self._hide()
         self._window.start("problem", refused=replace(refused, key=None))
 
     def _ask_key(self, sentence: str) -> None:
-        self._window.set_bare(bare=True)
+        self._hide()
         self._window.start("unlock", sentence=sentence)
 
     def _show_unlock(self) -> None:
         self._window.stack.stop()
-        self._window.set_bare(bare=True)
+        self._hide()
         try:
             self._window.start("unlock", passphrase=opening.asks_passphrase(self._folder))
         except UserError as error:  # the key file went away meanwhile
@@ -210,7 +233,7 @@ class Session(QObject):
 
     def _show_welcome(self, has_keychain: bool) -> None:  # noqa: FBT001 - answer of a task
         self._has_keychain = has_keychain
-        self._window.set_bare(bare=True)
+        self._hide()
         self._window.start("welcome")
 
     def _welcome(self) -> View:

@@ -15,6 +15,7 @@ from boutique.storage.backup import Backup
 from boutique.ui.actions import Action
 from boutique.ui.ask import QtAsk
 from boutique.ui.clipboard import personal_clipboard
+from boutique.ui.day_search import DaySource
 from boutique.ui.desk import Desk
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
@@ -46,11 +47,14 @@ _BACKUP_CHECK_MS = 15 * 60_000
 class Workday(QObject):
     """Everything that lives as long as the base is open."""
 
-    def __init__(self, workspace: Workspace, window: MainWindow, tasks: Tasks, preferences: Preferences) -> None:
+    def __init__(
+        self, workspace: Workspace, window: MainWindow, tasks: Tasks, preferences: Preferences, search: SearchPopup
+    ) -> None:
         super().__init__(window)
         self._window, self._preferences = window, preferences
         self.desk = Desk(workspace, window, tasks, QtAsk(partial(_itself, window)), self, preferences)
-        self._search = SearchPopup(self.desk, window.top.search)
+        self._search = search
+        search.answer_from(DaySource(self.desk))
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
@@ -79,7 +83,7 @@ class Workday(QObject):
         personal_clipboard().clear()
         self._window.new_requested.disconnect(self._new_visit)
         self._window.place_requested.disconnect(self._choose_place)
-        self._search.close_for_good()
+        self._search.answer_from(None)
         self._files.close()
         self._window.commands.remove("undo")
         self.deleteLater()

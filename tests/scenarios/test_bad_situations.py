@@ -16,7 +16,7 @@ from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
 from boutique.services import base_key, opening
 from boutique.services.workspace import open_workspace
-from boutique.storage import database
+from boutique.storage import connection as driver
 from boutique.storage.keychain import LOCKED
 from boutique.ui.views.welcome import Welcome
 from tests.conftest import ExpectLog
@@ -273,7 +273,7 @@ def test_a_folder_that_cannot_be_written_opens_for_reading(
 def test_a_base_being_written_by_another_program_refuses_and_then_saves(
     launch: Launch, kept: MadeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_PRAGMAS", (*(p for p in database._PRAGMAS if "busy" not in p), "busy_timeout=50"))
+    monkeypatch.setattr(driver, "_PRAGMAS", (*(p for p in driver._PRAGMAS if "busy" not in p), "busy_timeout=50"))
     folder = kept.copy(tmp_path / "base")
     desktop = launch(folder)
     desktop.until(lambda: desktop.name == "today")

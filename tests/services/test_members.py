@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
+from boutique.core.names import Name, joint_name
 from boutique.models.after_choices import HolderRole
 from boutique.models.person import Person
 from boutique.rules.indicators import FIGURES, Period
@@ -47,9 +48,9 @@ def listed(workspace: Workspace) -> list[str]:
         ([("Ana", "Roy"), ("Lou", "Roy"), ("Max", "Roy")], "Ana, Lou et Max Roy", "Roy Ana, Lou et Max"),
     ],
 )
-def test_several_holders_are_named_as_people_say_it(names: list[members.Name], told: str, in_lists: str) -> None:
-    assert members.joint_name(names) == told
-    assert members.joint_name(names, last_first=True) == in_lists
+def test_several_holders_are_named_as_people_say_it(names: list[Name], told: str, in_lists: str) -> None:
+    assert joint_name(names) == told
+    assert joint_name(names, last_first=True) == in_lists
 
 
 def test_a_co_holder_is_named_everywhere_found_by_name_and_changes_no_figure(

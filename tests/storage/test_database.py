@@ -12,9 +12,10 @@ from sqlcipher3 import dbapi2
 
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder
-from boutique.storage import backup, database, engine_errors
+from boutique.storage import backup, connection, engine_errors
 from boutique.storage.base import open_base
-from boutique.storage.database import Database, open_file
+from boutique.storage.connection import open_file
+from boutique.storage.database import Database
 from tests.storage.conftest import KEY
 from tests.storage.notes import CANARY, add, plain, words
 
@@ -176,8 +177,8 @@ def test_writing_through_a_reader_is_a_bug_and_is_refused(tmp_path: Path) -> Non
 
 
 def test_a_writer_holds_the_lock_from_its_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
-    monkeypatch.setattr(database, "_PRAGMAS", tuple(p for p in database._PRAGMAS if "busy" not in p))
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "_PRAGMAS", tuple(p for p in connection._PRAGMAS if "busy" not in p))
     base = plain(tmp_path / "b.db")
     with base.session() as first:
         first.execute(text("SELECT 1"))
@@ -194,7 +195,7 @@ def test_a_base_locked_by_another_program_is_told(tmp_path: Path, monkeypatch: p
     other.execute("PRAGMA locking_mode=exclusive")
     other.execute("BEGIN EXCLUSIVE")
     other.execute("INSERT INTO note(words) VALUES ('a')")
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.0)
     with pytest.raises(UserError, match="Un autre programme utilise la base"):
         Database(path, KEY)
     other.close()
@@ -236,7 +237,7 @@ def test_a_damaged_page_is_told_when_it_is_read(tmp_path: Path) -> None:
 def test_an_unsafe_engine_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: object, said: str
 ) -> None:
-    monkeypatch.setattr(database, name, value)
+    monkeypatch.setattr(connection, name, value)
     with pytest.raises(UserError, match=said):
         Database(tmp_path / "b.db", KEY, create=True)
 
@@ -252,7 +253,7 @@ def test_an_engine_without_cipher_is_refused() -> None:
             return None
 
     with pytest.raises(UserError, match="ne chiffre pas"):
-        database._verify(Stock())
+        connection._verify(Stock())
 
 
 def test_a_key_of_another_length_is_a_bug(tmp_path: Path) -> None:

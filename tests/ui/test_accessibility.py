@@ -24,6 +24,7 @@ from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
+from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.file import FileView
@@ -70,7 +71,8 @@ def workday(
 ) -> Iterator[Workday]:
     root, keychain = extreme_base
     shutil.copytree(root, tmp_path / "base")
-    made = Workday(open_workspace(DataFolder(tmp_path / "base"), keychain=keychain), window, tasks, preferences)
+    opened = open_workspace(DataFolder(tmp_path / "base"), keychain=keychain)
+    made = Workday(opened, window, tasks, preferences, SearchPopup(window, window.top.search))
     for name, path in VIEWS.items():
         module, _, kind = path.partition(":")
         window.register(name, partial(getattr(load(module), kind), made.desk))

@@ -12,6 +12,7 @@ from boutique.services import base_key
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.preview import Preview
+from boutique.ui.search_popup import SearchPopup
 from boutique.ui.session import Session
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.views.unlock import UnlockView
@@ -34,7 +35,8 @@ def session(
     window: MainWindow, tasks: InlineTasks, preferences: Preferences, tmp_path: Path, keychain: MemoryKeychain
 ) -> Iterator[Session]:
     window.show()
-    made = Session(window, tasks, preferences, DataFolder(tmp_path / "new"), None)
+    search = SearchPopup(window, window.top.search)
+    made = Session(window, tasks, preferences, DataFolder(tmp_path / "new"), None, search)
     for name in VIEWS:
         window.register(name, lambda name=name: made.view(name))  # type: ignore[misc]
     yield made

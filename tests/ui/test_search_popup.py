@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from boutique.services import intakes
 from boutique.services.workspace import Workspace
+from boutique.ui.day_search import DaySource
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.search_popup import SearchPopup, highlights
@@ -27,7 +28,9 @@ def screens(window: MainWindow, qtbot: QtBot) -> Screens:
 
 @pytest.fixture
 def popup(desk: Desk, window: MainWindow, screens: Screens) -> SearchPopup:
-    return SearchPopup(desk, window.top.search)
+    made = SearchPopup(window, window.top.search)
+    made.answer_from(DaySource(desk))
+    return made
 
 
 def add(workspace: Workspace, first: str, last: str, **more: str) -> str:
@@ -145,7 +148,7 @@ def test_the_end_of_the_day_leaves_nothing_on_screen(
 ) -> None:
     add(workspace, "Anne", "Dupont")
     type_in(window, "dup")
-    popup.close_for_good()
+    popup.answer_from(None)
     assert not popup.isVisible()
     type_in(window, "anne")
     assert not popup.isVisible()

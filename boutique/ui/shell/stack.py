@@ -23,7 +23,7 @@ class ViewStack(QStackedWidget):
         self._views: dict[str, View] = {}
         self._trail: list[tuple[str, dict[str, Any]]] = []
         self._wanted: tuple[str, dict[str, Any]] | None = None
-        self._started = False
+        self._started, self._takes_focus = False, True
         self.skeleton = Skeleton()
         self.addWidget(self.skeleton)
 
@@ -48,11 +48,12 @@ class ViewStack(QStackedWidget):
         widget = self.currentWidget()
         return widget if isinstance(widget, View) else None
 
-    def start(self, name: str, **arguments: Any) -> None:
+    def start(self, name: str, arguments: dict[str, Any], *, take_focus: bool = True) -> None:
         """The rest of the program is there: show what was asked for meanwhile, else `name`."""
-        self._started = True
+        self._started, self._takes_focus = True, take_focus
         wanted, self._wanted = self._wanted or (name, arguments), None
         self.open(wanted[0], **wanted[1])
+        self._takes_focus = True
 
     def stop(self) -> None:
         """Forget all views (locked, or another base): back to the grey shapes."""
@@ -98,5 +99,6 @@ class ViewStack(QStackedWidget):
         view = self.view(name)
         self.setCurrentWidget(view)
         view.enter(**arguments)
-        view.take_focus()
+        if self._takes_focus:
+            view.take_focus()
         self.shown.emit(name)
