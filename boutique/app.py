@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from boutique.core.paths import DataFolder, data_folder, make_private
 from boutique.ui.frame import Frame
@@ -24,7 +24,7 @@ from boutique.ui.preferences import Preferences
 
 _BASE_KEY, _SHELL = "boutique.services.base_key", "boutique.ui.main_window"
 _SESSION, _PLAY = "boutique.ui.session", "boutique.ui.play"
-_YOUNG_OBJECTS = 20_000
+_YOUNG_OBJECTS, _TURN_SECONDS = 20_000, 0.001
 _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
 _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """The window, or the demonstration that drives it."""
     # Importing everything makes a hundred thousand lasting objects: looking for garbage each 700 costs a tenth of it.
     gc.set_threshold(_YOUNG_OBJECTS)
+    # What is imported must not hold up the key, the search and the window: the next thread waits a fifth of the usual.
+    sys.setswitchinterval(_TURN_SECONDS)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     if options.verb == "play":
@@ -158,13 +160,13 @@ def _unusable(folder: DataFolder) -> str:
 def _say(refusal: str) -> int:
     """The one line of a start that ends there."""
     box = _message("Boutique ne peut pas utiliser ce dossier.", refusal)
-    box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
+    box.addButton("Fermer", box.ButtonRole.RejectRole)
     box.exec()
     return 1
 
 
-def _message(text: str, more: str) -> QMessageBox:
-    box = QMessageBox()
+def _message(text: str, more: str) -> Any:
+    box = load("PySide6.QtWidgets").QMessageBox()  # by name: most starts say nothing
     box.setWindowTitle("Boutique")
     box.setTextFormat(load("PySide6.QtCore").Qt.TextFormat.PlainText)
     box.setText(text)
@@ -178,8 +180,8 @@ def _second_window(instance: Instance) -> int:
         "Boutique est déjà ouverte sur cette base.",
         "Une seule fenêtre à la fois travaille sur une base : rien n’a été modifié.",
     )
-    show = box.addButton("Afficher la fenêtre ouverte", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Fermer", QMessageBox.ButtonRole.RejectRole)
+    show = box.addButton("Afficher la fenêtre ouverte", box.ButtonRole.AcceptRole)
+    box.addButton("Fermer", box.ButtonRole.RejectRole)
     box.setDefaultButton(show)
     box.exec()
     if box.clickedButton() is show and not load(_DOORBELL).ring(instance.name):

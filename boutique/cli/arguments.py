@@ -1,9 +1,10 @@
 """What may be typed after `boutique`; standard library only, since the window starts through it too."""
 
 import argparse
+import importlib
 import re
+import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,39 @@ from boutique import __version__
 
 WINDOW_VERBS = (None, "play")
 DRAW_VERB = "draw"  # for the program itself: draws one document apart from the window
-_MONTH = re.compile(r"([1-9][0-9]{3})-([0-9]{1,2})")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Options as a namespace; wrong usage ends the program with status 2 and a French line."""
-    return _parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    options, more = with_options(helps=False).parse_known_args(typed)
+    if not more:
+        return options
+    # By name: describing a dozen verbs takes a twentieth of the time to the first paint.
+    described: argparse.Namespace = importlib.import_module("boutique.cli.verbs").parse(typed)
+    return described
 
 
-class _Parser(argparse.ArgumentParser):
+def with_options(*, helps: bool = True) -> "Parser":
+    """What may be said of the window and of every verb; `helps`: « --help » is answered too."""
+    about = "Accueil, accompagnement, orientation. Sans verbe : la fenêtre."
+    parser = Parser(prog="boutique", description=about, helps=helps)
+    parser.set_defaults(verb=None)
+    parser.add_argument("--version", action="version", version=f"Boutique {__version__}")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="dossier de la base (ou variable BOUTIQUE_DATA)")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="fichier qui contient la phrase de passe")
+    parser.add_argument("--json", action="store_true", help="réponse lisible par un script")
+    return parser
+
+
+class Parser(argparse.ArgumentParser):
     """The parser of the standard library with the few words it writes by itself in French."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, helps: bool = True, **options: Any) -> None:
         super().__init__(add_help=False, **options)
         self._positionals.title, self._optionals.title = "à donner", "options"
-        self.add_argument("-h", "--help", action="help", help="montre cette aide")
+        if helps:
+            self.add_argument("-h", "--help", action="help", help="montre cette aide")
 
     def format_usage(self) -> str:
         return _in_usage(super().format_usage())
@@ -58,79 +77,3 @@ def _in_french(message: str) -> str:
         if found := re.fullmatch(english, message, re.DOTALL):
             return french.format(*found.groups()[:-1], _in_french(found.groups()[-1])) if found.groups() else french
     return " ".join(message.split())
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="boutique", description="Accueil, accompagnement, orientation. Sans verbe : la fenêtre.")
-    parser.add_argument("--version", action="version", version=f"Boutique {__version__}")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="dossier de la base (ou variable BOUTIQUE_DATA)")
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="fichier qui contient la phrase de passe")
-    parser.add_argument("--json", action="store_true", help="réponse lisible par un script")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERBE", parser_class=_Parser)
-    _setup_verbs(verbs)
-    _data_verbs(verbs)
-    return parser
-
-
-def _setup_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    init = verbs.add_parser("init", help="crée la base")
-    init.add_argument("--site", required=True, metavar="NOM", help="nom de la boutique")
-    init.add_argument("--commune", required=True, metavar="INSEE", help="code INSEE de la commune")
-    init.add_argument("--counsellor", required=True, metavar="NOM", help="prénom et nom de la première personne")
-    init.add_argument("--recovery-sheet", type=Path, metavar="PDF", help="où écrire la feuille de secours à imprimer")
-    demo = verbs.add_parser("demo", help="remplit la base de dossiers fictifs")
-    demo.add_argument("--people", type=_count, default=300, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
-    demo.add_argument("--until", type=_day, default=None, metavar="DATE", help="dernier jour, AAAA-MM-JJ")
-    verbs.add_parser("check", help="vérifie la base et ses protections")
-    play = verbs.add_parser("play", help="joue un rendez-vous entier et laisse ses images et documents")
-    play.add_argument("--output", type=Path, required=True, metavar="DIR")
-    draw = verbs.add_parser(DRAW_VERB)  # without help: not listed
-    draw.add_argument("--width", type=int, default=800)
-    draw.add_argument("--first", type=int, default=0)
-    draw.add_argument("--pages", type=int, default=1)
-
-
-def _data_verbs(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    search = verbs.add_parser("search", help="cherche un dossier")
-    search.add_argument("text", metavar="TEXTE")
-    exports = verbs.add_parser("export", help="écrit un document").add_subparsers(
-        dest="what", metavar="QUOI", required=True, parser_class=_Parser
-    )
-    activity = exports.add_parser("activity", help="classeur d’activité du mois")
-    activity.add_argument("--month", type=_month, required=True, metavar="AAAA-MM")
-    follow_up = exports.add_parser("follow-up", help="liste de suivi des dossiers")
-    referral = exports.add_parser("referral", help="fiche d’orientation en PDF")
-    referral.add_argument("reference", metavar="RÉFÉRENCE")
-    document = exports.add_parser("document", help="document d’un dossier en PDF")
-    document.add_argument(
-        "key", metavar="DOCUMENT", help="intake, notice, report, referral… ; un nom inconnu donne la liste"
-    )
-    document.add_argument("reference", metavar="DOSSIER", help="numéro du dossier")
-    for verb in (activity, follow_up, referral, document):
-        verb.add_argument("file", type=Path, metavar="FICHIER")
-    imports = verbs.add_parser("import", help="lit une liste").add_subparsers(
-        dest="what", metavar="QUOI", required=True, parser_class=_Parser
-    )
-    for name, told in (("partners", "liste de partenaires"), ("zoning", "liste officielle FRR ou QPV")):
-        imports.add_parser(name, help=told).add_argument("file", type=Path, metavar="FICHIER")
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,7}", text) or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre de personnes entre 1 et 1 000 000")
-    return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date AAAA-MM-JJ") from None
-
-
-def _month(text: str) -> date:
-    found = _MONTH.fullmatch(text)
-    if not found or not 1 <= int(found.group(2)) <= 12:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un mois AAAA-MM")
-    return date(int(found.group(1)), int(found.group(2)), 1)

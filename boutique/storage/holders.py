@@ -1,4 +1,4 @@
-"""Who carries the project of a file with others, by the driver's connection. For the search, the lists, the documents."""
+"""Who carries the project of a file with others, by the driver's connection. For the search, lists and documents."""
 
 import uuid
 from collections.abc import Iterable

@@ -1,13 +1,11 @@
 """Colours of both themes, named by use; read by the style sheet and by every widget that paints itself."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tone = Literal["neutral", "primary", "accent", "success", "warning", "danger", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every text colour is at least 4.5:1 on canvas, surface and its own tint (checked by a test)."""
 
     name: str
