@@ -23,15 +23,16 @@ class EarlySearch:
     """Opens the base at the first question; `close` from any thread, as soon as nothing may be read any more."""
 
     def __init__(self, folder: DataFolder, first_try: FirstTry) -> None:
-        self._folder, self._first_try = folder, first_try
+        self._folder = folder
+        self._first_try: FirstTry | None = first_try
         self._search, self._lock = Search(), Lock()
         self._connection: Any = None
         self._over = False
 
     def find(self, typed: str, limit: int) -> tuple[Hit, ...] | None:
         """As `search.find`; None when that must wait for the base to be open for work."""
-        known = reference()
-        key = self._first_try.peek()
+        known, first_try = reference(), self._first_try
+        key = first_try.peek() if first_try is not None else None
         with self._lock:
             if self._over or key is None:
                 return None
@@ -50,6 +51,7 @@ class EarlySearch:
 
     def _end(self) -> None:
         connection, self._connection, self._over = self._connection, None, True
+        self._first_try = None  # it may hold the key
         self._search.forget()
         if connection is not None:
             connection.close()

@@ -23,4 +23,5 @@ class EarlySource:
 
     def close(self) -> None:
         self._tasks.leave()
+        self._tasks.deleteLater()
         self._search.close()

@@ -35,7 +35,7 @@ _DEMO_PEOPLE, _DEMO_SEED = 120, 1
 # What an ordinary start does not need: a search must not wait for the means of making PDFs.
 _WELCOME, _PREVIEW = "boutique.ui.views.welcome", "boutique.ui.preview"
 _UNLOCK, _PROBLEM = "boutique.ui.views.unlock", "boutique.ui.views.problem"
-_DEMO, _DOCUMENTS = "boutique.services.demo", "boutique.services.documents"
+_DEMO, _RECOVERY = "boutique.services.demo", "boutique.services.papers.recovery"
 
 
 class Session(QObject):
@@ -265,7 +265,7 @@ class Session(QObject):
         return counts
 
     def _recovery_sheet(self, code: str) -> "Document":
-        sheet: Document = self._made.read(load(_DOCUMENTS).recovery_sheet, code)
+        sheet: Document = self._made.read(load(_RECOVERY).recovery_sheet, code)
         return sheet
 
     def _filled(self, _counts: "DemoCounts") -> None:
