@@ -25,6 +25,7 @@ _DRAFTS = {
     "file": "Fiche commencée",
     "partner": "Partenaire commencé",
     "action": "Action commencée",
+    "journey": "Parcours modifié, à publier",
 }
 
 

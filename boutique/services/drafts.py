@@ -65,8 +65,8 @@ def pending(session: Session) -> tuple[DraftLine, ...]:
     return tuple(DraftLine(d.id, d.form, d.subject_id, d.updated_at, _summary(d.answers)) for d in rows)
 
 
-def find(session: Session, form: str, subject_id: uuid.UUID) -> DraftLine | None:
-    """The unfinished form of a subject (the interview of a file), when there is one."""
+def find(session: Session, form: str, subject_id: uuid.UUID | None) -> DraftLine | None:
+    """The unfinished form of a subject (the interview of a file), or of none, when there is one."""
     row = session.scalars(
         select(Draft).where(Draft.form == form, Draft.subject_id == subject_id).order_by(Draft.updated_at.desc())
     ).first()
@@ -76,5 +76,7 @@ def find(session: Session, form: str, subject_id: uuid.UUID) -> DraftLine | None
 def _summary(typed: Mapping[str, Any]) -> str:
     names = ("holder.first_name", "holder.last_name", "partner.name")
     name = " ".join(str(typed.get(key) or "") for key in names).strip()
-    about = str(typed.get("project.summary") or typed.get("interview.summary") or "").strip()
+    about = str(
+        typed.get("project.summary") or typed.get("interview.summary") or typed.get("journey.summary") or ""
+    ).strip()
     return " · ".join(part for part in (name, about[:60]) if part) or "sans nom"

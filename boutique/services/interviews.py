@@ -82,6 +82,21 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
     }
 
 
+def again(session: Session, interview_id: uuid.UUID) -> Answers:
+    """A new interview like one held before: its type, mode, phase and steps, none of its texts."""
+    row = _interview(session, interview_id)
+    case = answers_service.case_of(session, row.case_id)
+    start = blank(session, row.case_id)
+    used = {step.code for step in versions.of_case(session, case).steps}
+    if row.type is not None:
+        start |= {"interview.type": row.type, "interview.minutes": minutes_for(row.type)}
+    if row.mode is not None:
+        start["interview.mode"] = row.mode
+    if row.phase is not None:
+        start |= {"interview.phase": row.phase, "own_phase": row.journey_phase}
+    return {**start, "interview.steps": tuple(code for code in row.steps or () if code in used)}
+
+
 def minutes_for(kind: InterviewType) -> int:
     """Usual duration of a type of interview, in minutes."""
     return load_interview_types()[kind.value].minutes

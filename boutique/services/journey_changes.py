@@ -15,6 +15,7 @@ _STEP_PARTS = (
     ("schemes", "dispositifs"),
     ("partner_types", "partenaires"),
 )
+_INHERITED = ("dispositifs", "partenaires")  # in part those of the phase
 _PHASE_PARTS = (
     ("short", "nom court"),
     ("objective", "objectif"),
@@ -60,7 +61,9 @@ def _steps(before: Journey, after: Journey) -> Iterator[str]:
             yield f"Étape renommée : « {was.label} » devient {_step(step)}"
         if was.phase != step.phase:
             yield f"Étape déplacée : {_step(step)} passe dans {_phase(after.phase(step.phase))}"
-        if parts := [words for name, words in _STEP_PARTS if getattr(was, name) != getattr(step, name)]:
+        moved = was.phase != step.phase
+        parts = [words for name, words in _STEP_PARTS if getattr(was, name) != getattr(step, name)]
+        if parts := [words for words in parts if not (moved and words in _INHERITED)]:
             yield f"Étape {_step(step)} : {french.listing(parts)}"
     yield from (f"Étape archivée : {_step(step)}" for step in before.steps if step.code not in new)
     for phase in after.phases:

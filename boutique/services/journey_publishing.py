@@ -24,6 +24,7 @@ from boutique.services import journey_changes
 from boutique.services import journey_versions as versions
 
 _LONGEST_LABEL, _MOST_BYTES = 80, 1_000_000
+_PARTS = {"label": "Nom", "short": "Nom court", "minutes": "Minutes usuelles"}
 _HEAD = """\
 # Le parcours de la structure : des phases, et dans chacune ses étapes, dans l’ordre où elles s’affichent.
 # À relire dans Réglages › Parcours › Importer : chaque erreur y est dite avec l’entrée où elle se trouve.
@@ -85,7 +86,10 @@ def check(content: Mapping[str, Any], name: str = versions.NAME) -> Journey:
 
 def changes(session: Session, edited: Mapping[str, Any]) -> tuple[str, ...]:
     """What new files will see that those of the version in force do not, one sentence a change."""
-    return journey_changes.between(versions.in_force(session), check(_typeset(edited)))
+    try:
+        return journey_changes.between(versions.in_force(session), check(_typeset(edited)))
+    except UserError as error:
+        raise UserError(_in_words(edited, str(error))) from error
 
 
 def publish(session: Session, edited: Mapping[str, Any], label: str) -> str:
@@ -111,6 +115,19 @@ def publish(session: Session, edited: Mapping[str, Any], label: str) -> str:
     )
     session.flush()
     return code
+
+
+def _in_words(edited: Mapping[str, Any], sentence: str) -> str:
+    """« ACC1 » is called by its label, to whom edits on screen."""
+    told = sentence.removeprefix(f"{versions.NAME}, ").removeprefix(f"{versions.NAME} : ")
+    for phase in edited["phase"]:
+        for entry in (phase, *phase["step"]):
+            if told.startswith(f"{entry['code']} : "):
+                told = told.removeprefix(entry["code"])
+                for part, words in _PARTS.items():
+                    told = told.replace(f"« {part} »", f"« {words} »")
+                return f"« {entry['label'] or 'sans nom'} »{told}"
+    return told
 
 
 def _typeset(edited: Mapping[str, Any]) -> dict[str, Any]:

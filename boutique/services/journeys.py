@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
+from boutique.core.text import clean
 from boutique.models.case import Case, PhaseChange, StepProgress
 from boutique.models.choices import StepStatus
 from boutique.rules.journey import Journey, Step, next_step
@@ -258,15 +259,21 @@ def finish(session: Session, case_id: uuid.UUID, step_code: str) -> None:
 
 def skip(session: Session, case_id: uuid.UUID, step_code: str, reason: str) -> None:
     """The step does not apply, and why."""
-    why = reason.strip()
+    why = accept_reason(reason)
+    row = step_row(session, case_id, step_code)
+    row.status, row.done_on, row.skip_reason = StepStatus.SKIPPED, today(), why
+
+
+def accept_reason(reason: str) -> str:
+    """Why a step is passed, whole: nothing of it is cut."""
+    why = clean(reason)
     if not why:
         raise UserError("Dites en quelques mots pourquoi cette étape est passée.")
     if len(why) > _LONGEST_REASON:
         raise UserError(
             f"Cette raison compte {french.show_number(len(why))} caractères. Raccourcissez-la à {_LONGEST_REASON}."
         )
-    row = step_row(session, case_id, step_code)
-    row.status, row.done_on, row.skip_reason = StepStatus.SKIPPED, today(), why
+    return why
 
 
 def reopen_step(session: Session, case_id: uuid.UUID, step_code: str) -> None:

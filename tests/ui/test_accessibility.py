@@ -41,7 +41,7 @@ from tests.ui import sight
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
 _TABS = ("journey", "interviews", "actions", "referrals", "form", "history")
-_PAGES = ("structure", "sites", "counsellors", "protection", "reference", "look", "about")
+_PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
 Goes = Callable[[], None]
 
 

@@ -148,6 +148,8 @@ class UnfinishedCard(_ListCard):
             self.open_file(draft.subject_id, tab="interviews", interview=True)
         elif draft.form in _FORM_TABS and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
+        elif draft.form == "journey":
+            self.desk.shell.show_view("settings", page="journey")
         elif draft.form == "partner":
             self.desk.shell.show_view("partner", partner_id=draft.subject_id, draft_id=draft.id)
         else:

@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import INTERVIEW
-from boutique.models.choices import InterviewMode, InterviewType, Phase
+from boutique.models.choices import InterviewMode, InterviewType
+from boutique.rules.journey import Journey
 from boutique.services import interviews
 from boutique.services.interviews import Following
 from boutique.ui.autosave import Autosave
+from boutique.ui.forms.reminder import Reminder
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.action_editor import DateEdit
 from boutique.ui.views.file.interview_list import private_card
-from boutique.ui.views.file.interview_parts import DecidedActions, Reminder, StepChips
+from boutique.ui.views.file.interview_parts import DecidedActions, StepChips
+from boutique.ui.views.file.interview_timer import InterviewTimer
 from boutique.ui.views.file.need_chips import NeedChips
 from boutique.ui.views.file.next_meeting import NextMeeting
 from boutique.ui.widgets.button import GhostButton, PrimaryButton
@@ -55,12 +58,14 @@ class InterviewForm(QWidget):
         self.minutes = QLineEdit()
         self.minutes.setMaxLength(20)
         self.minutes.setFixedWidth(theme().px(_MINUTES_WIDTH))
+        self.timer = InterviewTimer()
         self.mode = ComboBox([(m, m.label) for m in InterviewMode])
         self.absent = CheckBox("La personne n’est pas venue")
         self.summary, self.decisions = TextArea(lines=4), TextArea(lines=2)
         self.private_note = TextArea(lines=1, accessible="Note discrète, jamais imprimée")
         self.reminder, self.private_reminder = Reminder(), Reminder(quiet=True)
-        self.phase = ComboBox([(p, p.label) for p in Phase], empty=None, accessible="Phase du parcours")
+        self.phase = ComboBox(empty=None, accessible="Phase du parcours")
+        self._journey: Journey | None = None
         self.steps, self.decided = StepChips(), DecidedActions()
         self.steps.after = self.phase
         self.meeting, self.needs = NextMeeting(), NeedChips()
@@ -84,7 +89,7 @@ class InterviewForm(QWidget):
         self.decisions.write(_shown(get("interview.decisions")))
         self.private_note.write(_shown(get("interview.private_note")))
         self.steps.write(get("interview.steps") or ())
-        self.phase.write(get("interview.phase"))
+        self.phase.write(self._own_phase(answers))
         self.steps.show_phase(self.phase.read() or "")
         self.decided.write(get("actions") or ())
         self.needs.write(tuple(get("needs") or ()))
@@ -93,9 +98,27 @@ class InterviewForm(QWidget):
         self.meeting.minutes.write(int(get("next.minutes") or 60))
         for part in (self._next, self._raised, self._decided_group):
             part.setVisible(interview_id is None)  # they are files of their own once the interview was saved
+        self.timer.setVisible(interview_id is None)
+        self.timer.write(get("timer"))
         self._tell({}, "")
         self.save.setEnabled(True)
         self.autosave.forget()
+
+    def set_journey(self, journey: Journey) -> None:
+        """The journey of the file, before anything of it is shown."""
+        self._journey = journey
+        self.phase.set_options([(phase.code, phase.label) for phase in journey.phases])
+        self.steps.set_journey(journey)
+
+    def _own_phase(self, answers: dict[str, Any]) -> str | None:
+        standard = answers.get("interview.phase")
+        if self._journey is None or not standard:
+            return None
+        return self._journey.place(str(standard), answers.get("own_phase")).code
+
+    def _standard_phase(self) -> str | None:
+        code = self.phase.read()
+        return self._journey.phase(code).counts_as if self._journey is not None and code else None
 
     def read(self) -> dict[str, Any]:
         """What is typed, as typed: text, codes, yes and no; a draft keeps it as it is."""
@@ -108,10 +131,12 @@ class InterviewForm(QWidget):
             "interview.summary": self.summary.read(),
             "interview.decisions": self.decisions.read(),
             "interview.private_note": self.private_note.read(),
-            "interview.phase": self.phase.read(),
+            "interview.phase": self._standard_phase(),
+            "own_phase": self.phase.read(),
             "interview.steps": self.steps.read(),
             "actions": list(self.decided.read()),
             "needs": list(self.needs.read()),
+            "timer": self.timer.read(),
             "next.day": self.meeting.day.text(),
             "next.hour": self.meeting.hour.text(),
             "next.minutes": self.meeting.minutes.read(),
@@ -119,6 +144,7 @@ class InterviewForm(QWidget):
 
     def submit(self) -> None:
         """Ctrl+Return: everything is checked here first, each error beside its field."""
+        self.timer.pause()
         answers, errors = INTERVIEW.read(self.read())
         instant: datetime | None = None
         try:
@@ -130,6 +156,7 @@ class InterviewForm(QWidget):
         if errors or not complete:
             return
         self.save.setEnabled(False)
+        answers["own_phase"] = self.phase.read()
         following = Following(self.decided.read(), instant, self.meeting.minutes.read(), self.needs.read())
         self.submitted.emit(answers, following)
 
@@ -167,6 +194,14 @@ class InterviewForm(QWidget):
 
     def _absence_changed(self, absent: bool) -> None:  # noqa: FBT001 - slot
         self.minutes.setEnabled(not absent)
+        self.timer.setEnabled(not absent)
+        if absent:
+            self.timer.pause()
+        self.autosave.touch()
+
+    def _time_changed(self) -> None:
+        if (counted := self.timer.minutes()) > 0:  # started by mistake: the usual time stays
+            self.minutes.setText(str(counted))
         self.autosave.touch()
 
     def _look(self) -> None:
@@ -190,6 +225,8 @@ class InterviewForm(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading, 1)
+        head.addWidget(self.timer)
+        head.addSpacing(12)
         head.addWidget(self.absent)
         head.addSpacing(12)
         head.addWidget(self.close_form)
@@ -253,6 +290,8 @@ class InterviewForm(QWidget):
         self.phase.currentIndexChanged.connect(self._phase_changed)
         self.mode.currentIndexChanged.connect(self.autosave.touch)
         self.absent.toggled.connect(self._absence_changed)
+        self.timer.changed.connect(self._time_changed)
+        self.minutes.textEdited.connect(self.timer.give_way)
         for line in (self.day, self.minutes):
             line.textEdited.connect(self.autosave.touch)
         for area in (self.summary, self.decisions, self.private_note):

@@ -76,9 +76,10 @@ class InterviewList(Card):
 
 
 class InterviewDetail(Card):
-    """`edit_asked`, `print_asked`, `delete_asked` carry the interview shown."""
+    """`edit_asked`, `again_asked`, `print_asked`, `delete_asked` carry the interview shown."""
 
     edit_asked = Signal(object)
+    again_asked = Signal(object)
     print_asked = Signal(object)
     delete_asked = Signal(object)
 
@@ -87,21 +88,29 @@ class InterviewDetail(Card):
         self._line: InterviewLine | None = None
         self.heading, self.about = Label(role="heading", wrap=True), Label(role="small", tone="muted", wrap=True)
         self.edit = Button("Modifier", icon="pencil")
+        self.again = Button("Reprendre", icon="copy-plus", accessible="Reprendre cet entretien pour en noter un autre")
+        self.again.setToolTip("Un nouvel entretien du même type, sur les mêmes étapes")
         self.report = Button("Compte-rendu", icon="printer")
         self.delete = GhostButton(icon="trash-2", accessible="Supprimer l’entretien")
-        for name, button in {"edit": self.edit, "print": self.report, "delete": self.delete}.items():
+        for name, button in {
+            "edit": self.edit,
+            "again": self.again,
+            "print": self.report,
+            "delete": self.delete,
+        }.items():
             button.setObjectName(f"interview-{name}")
         texts, head = QVBoxLayout(), QHBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self.heading)
         texts.addWidget(self.about)
         head.addLayout(texts, 1)
-        for button in (self.edit, self.report, self.delete):
+        for button in (self.edit, self.again, self.report, self.delete):
             head.addWidget(button)
         self._parts = QVBoxLayout()
         self._parts.setSpacing(4)
         self.add(head, self._parts)
         self.edit.clicked.connect(self._edit)
+        self.again.clicked.connect(self._again)
         self.report.clicked.connect(self._print)
         self.delete.clicked.connect(self._delete)
 
@@ -132,6 +141,10 @@ class InterviewDetail(Card):
     def _edit(self) -> None:
         if self._line is not None:
             self.edit_asked.emit(self._line.id)
+
+    def _again(self) -> None:
+        if self._line is not None:
+            self.again_asked.emit(self._line.id)
 
     def _print(self) -> None:
         if self._line is not None:

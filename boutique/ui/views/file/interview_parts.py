@@ -1,4 +1,4 @@
-"""Parts of the interview form: steps as chips, actions decided, the reminder about sensitive words."""
+"""Parts of the interview form: steps as chips, actions decided."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,16 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.models.choices import ActionOwner
-from boutique.rules.journey import load_journey
-from boutique.rules.sensitive import remarks
+from boutique.rules.journey import Journey
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.chip import Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
-from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
-
-READABLE = "La personne peut lire ce texte : des faits, des décisions, des suites."
 
 
 class StepChips(QWidget):
@@ -32,12 +28,18 @@ class StepChips(QWidget):
         self.setSizePolicy(policy)
         self._flow = FlowLayout(self, gap=6)
         self._chosen: list[str] = []
+        self._journey: Journey | None = None
         self.after: QWidget | None = None  # where Tab comes from
+
+    def set_journey(self, journey: Journey) -> None:
+        """The journey of the file: its steps are those offered."""
+        self._journey = journey
 
     def show_phase(self, code: str) -> None:
         self._flow.clear()
-        own = {step.code: step for step in load_journey().phase(code).steps} if code else {}
-        others = [load_journey().step(step) for step in self._chosen if step not in own]
+        known = {step.code: step for step in self._journey.steps} if self._journey else {}
+        own = {step.code: step for step in known.values() if step.phase == code}
+        others = [known[step] for step in self._chosen if step in known and step not in own]
         before = self.after
         for step in [*own.values(), *others]:
             chip = Chip(step.label, value=step.code, checked=step.code in self._chosen)
@@ -53,8 +55,7 @@ class StepChips(QWidget):
         return tuple(self._chosen)
 
     def write(self, codes: Sequence[str]) -> None:
-        known = {step.code for step in load_journey().steps}
-        self._chosen = [code for code in codes if code in known]
+        self._chosen = list(codes)  # one that the file's version left out stays, though it is no longer offered
 
     def _toggled(self, on: bool) -> None:  # noqa: FBT001 - slot
         chip = self.sender()
@@ -125,24 +126,3 @@ class DecidedActions(QWidget):
             self._fill()
             self.editor.take_focus()
             self.changed.emit()
-
-
-class Reminder(Label):
-    """Says who may read the text; turns into a remark, never a refusal, when a sensitive word is typed.
-
-    A `quiet` one only shows for a remark.
-    """
-
-    def __init__(self, *, quiet: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(READABLE, role="small", tone="muted", wrap=True, parent=parent)
-        self._quiet = quiet
-        if quiet:
-            self.hide()
-        self.setObjectName("reminder")
-
-    def look_at(self, text: str) -> None:
-        found = remarks(text)
-        self.setText(" ".join(f"« {r.word} » ({r.subject}) : {r.advice}" for r in found[:2]) if found else READABLE)
-        self.set_tone("warning" if found else "muted")
-        if self._quiet:
-            self.setVisible(bool(found))

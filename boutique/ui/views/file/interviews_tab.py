@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import clock, french
-from boutique.services import drafts, interviews, referrals
+from boutique.rules.journey import Journey
+from boutique.services import drafts, interviews, journeys, referrals
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Following, InterviewLine
@@ -27,6 +28,8 @@ class InterviewsTab(Tab):
         self._lines: tuple[InterviewLine, ...] = ()
         self._chosen: uuid.UUID | None = None
         self._draft_id: uuid.UUID | None = None
+        self._source: uuid.UUID | None = None  # the interview that a new one is like
+        self._to_write: tuple[dict[str, Any], str, uuid.UUID | None] | None = None
         self.list, self.detail = InterviewList(), InterviewDetail()
         self.both = Columns(self.list, self.detail, shares=(4, 7))
         self.form = InterviewForm()
@@ -40,6 +43,7 @@ class InterviewsTab(Tab):
         self.list.chosen.connect(self._choose)
         self.empty.acted.connect(self.new_interview)
         self.detail.edit_asked.connect(self._edit)
+        self.detail.again_asked.connect(self._again)
         self.detail.print_asked.connect(self._print)
         self.detail.delete_asked.connect(self._delete)
         self.form.submitted.connect(self._save)
@@ -51,7 +55,8 @@ class InterviewsTab(Tab):
         return self.form.isVisibleTo(self)
 
     def start_afresh(self) -> None:
-        self._lines, self._chosen, self._draft_id = (), None, None
+        self._lines, self._chosen, self._draft_id, self._source, self._to_write = (), None, None, None, None
+        self.form.timer.write(None)
         self.form.hide()
 
     def refresh(self) -> None:
@@ -60,6 +65,7 @@ class InterviewsTab(Tab):
     def new_interview(self) -> None:
         """The form, as it was left if it was left unfinished."""
         if not self.is_writing:
+            self._source = None
             self.desk.read_latest("file.draft", drafts.find, DRAFT, self.case_id, then=self._start)
 
     def submit(self) -> None:
@@ -70,6 +76,7 @@ class InterviewsTab(Tab):
 
     def abandon(self) -> None:
         self.form.autosave.forget()
+        self.form.timer.write(None)
         self._drop_draft()
         self.form.hide()
 
@@ -108,7 +115,7 @@ class InterviewsTab(Tab):
     def _start(self, draft: DraftLine | None) -> None:
         if draft is None:
             self._draft_id = None
-            self.desk.read(interviews.blank, self.case_id, then=self._open_blank)
+            self._read_fresh()
             return
         self._draft_id = draft.id
         when = clock.local(draft.updated_at)
@@ -118,13 +125,23 @@ class InterviewsTab(Tab):
         )  # fmt: skip
         self.desk.read(drafts.load, draft.id, then=self._open_blank)
 
+    def _read_fresh(self) -> None:
+        if self._source is None:
+            self.desk.read(interviews.blank, self.case_id, then=self._open_blank)
+        else:
+            self.desk.read(interviews.again, self._source, then=self._open_blank)
+
     def _open_blank(self, answers: dict[str, Any]) -> None:
-        self.form.write(answers, title="Nouvel entretien")
-        self._open()
+        self._open(answers, "Nouvel entretien", None)
 
     def _restart(self) -> None:
         self._drop_draft()
-        self.desk.read(interviews.blank, self.case_id, then=self._open_blank)
+        self._read_fresh()
+
+    def _again(self, interview_id: uuid.UUID) -> None:
+        """Another interview like this one, unless one is already begun: that one comes back first."""
+        self._source = interview_id
+        self.desk.read_latest("file.draft", drafts.find, DRAFT, self.case_id, then=self._start)
 
     def _edit(self, interview_id: uuid.UUID) -> None:
         self._chosen = interview_id
@@ -132,10 +149,19 @@ class InterviewsTab(Tab):
 
     def _open_made(self, answers: dict[str, Any]) -> None:
         self._draft_id = None
-        self.form.write(answers, title="Modifier l’entretien", interview_id=self._chosen)
-        self._open()
+        self._open(answers, "Modifier l’entretien", self._chosen)
 
-    def _open(self) -> None:
+    def _open(self, answers: dict[str, Any], title: str, interview_id: uuid.UUID | None) -> None:
+        self._to_write = (answers, title, interview_id)
+        self.desk.read_latest("file.interviews.journey", journeys.of_file, self.case_id, then=self._write)
+
+    def _write(self, journey: Journey) -> None:
+        """The form offers the phases and steps of this very file."""
+        if self._to_write is None:
+            return
+        (answers, title, interview_id), self._to_write = self._to_write, None
+        self.form.set_journey(journey)
+        self.form.write(answers, title=title, interview_id=interview_id)
         self.form.show()
         self._arrange()
         self.form.take_focus()
@@ -184,11 +210,13 @@ class InterviewsTab(Tab):
         """Escape loses nothing: what was typed waits as a draft."""
         self.form.autosave.flush()
         if self._draft_id is not None:
-            self.desk.shell.notify("Brouillon gardé.", "info", [("Reprendre", self.new_interview)])
+            going = " Le chronomètre continue." if self.form.timer.running else ""
+            self.desk.shell.notify(f"Brouillon gardé.{going}", "info", [("Reprendre", self.new_interview)])
         self._close()
 
     def _close(self) -> None:
         self.form.autosave.forget()
+        self.form.timer.write(None)  # its draft, if there is one, goes on counting
         self.form.hide()
         self._arrange()
         self.refresh()

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.services.actions import ActionLine
 from boutique.services.journeys import StepView
+from boutique.ui.views.file.journey_marks import DatedTick, StepPlan
 from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.label import Label
@@ -16,18 +18,32 @@ _MOST_ACTIONS = 5
 
 
 class StepSide(QWidget):
+    """`delivered`, `met` and `planned` carry (step, day or None), `spent` (step, minutes)."""
+
+    delivered = Signal(str, object)
+    met = Signal(str, object)
+    planned = Signal(str, object)
+    spent = Signal(str, int)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        self._code = ""
         self.goal = Card()
         self.criterion_title, self.criterion = _titled("Critère de sortie")
         self.deliverable_title, self.deliverable = _titled("Livrable")
         self.goal.body.setSpacing(2)
-        self.goal.add(self.criterion_title, self.criterion)
+        self.criterion_met = DatedTick("Atteint", "step-criterion", "Critère de sortie atteint")
+        self.delivered_on = DatedTick("Fait", "step-deliverable", "Livrable fait")
+        self.pieces = QVBoxLayout()  # the files attached to this step show here, under its deliverable
+        self.goal.add(self.criterion_title, self.criterion, self.criterion_met)
         self.goal.body.addSpacing(8)
-        self.goal.add(self.deliverable_title, self.deliverable)
+        self.goal.add(self.deliverable_title, self.deliverable, self.delivered_on, self.pieces)
+        self.plan_card = Card()
+        self.plan = StepPlan()
+        self.plan_card.add(Label("Échéance et temps", role="label", tone="muted"), self.plan)
         self.watch = Card("Points de vigilance", icon="triangle-alert", tone="warning", tinted=True)
         self._points = Bullets()
         self.watch.add(self._points)
@@ -35,17 +51,25 @@ class StepSide(QWidget):
         self._lines = QVBoxLayout()
         self.open_actions.add(Label("Actions ouvertes", role="label", tone="muted"), self._lines)
         column.addWidget(self.goal)
+        column.addWidget(self.plan_card)
         column.addWidget(self.watch)
         column.addWidget(self.open_actions, 1)
+        self.criterion_met.marked.connect(self._meet)
+        self.delivered_on.marked.connect(self._deliver)
+        self.plan.planned.connect(self._plan)
+        self.plan.spent.connect(self._spend)
 
     def show_step(self, step: StepView) -> None:
-        for title, label, text in (
-            (self.criterion_title, self.criterion, step.exit_criterion),
-            (self.deliverable_title, self.deliverable, step.deliverable),
+        self._code = step.code
+        for title, label, text, tick, on in (
+            (self.criterion_title, self.criterion, step.exit_criterion, self.criterion_met, step.criterion_on),
+            (self.deliverable_title, self.deliverable, step.deliverable, self.delivered_on, step.deliverable_on),
         ):
             label.setText(text)
-            title.setVisible(bool(text))
-            label.setVisible(bool(text))
+            tick.show_day(on)
+            for part in (title, label, tick):
+                part.setVisible(bool(text))
+        self.plan.show_step(step)
         self.goal.setVisible(bool(step.exit_criterion or step.deliverable))
         self.watch.setVisible(bool(step.vigilance))
         points = Bullets(step.vigilance, role="small")
@@ -53,6 +77,18 @@ class StepSide(QWidget):
         self._points.hide()
         self._points.deleteLater()
         self._points = points
+
+    def _meet(self, on: object) -> None:
+        self.met.emit(self._code, on)
+
+    def _deliver(self, on: object) -> None:
+        self.delivered.emit(self._code, on)
+
+    def _plan(self, due_on: object) -> None:
+        self.planned.emit(self._code, due_on)
+
+    def _spend(self, minutes: int) -> None:
+        self.spent.emit(self._code, minutes)
 
     def show_actions(self, lines: Sequence[ActionLine]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -3,8 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from boutique.core import french
+from boutique.core.errors import UserError
 from boutique.models.choices import StepStatus
-from boutique.services.journeys import PhaseView, StepView
+from boutique.services.journeys import JourneyView, PhaseView, StepView, accept_reason
+from boutique.ui.forms.reminder import Reminder
+from boutique.ui.theme.manager import set_look
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
@@ -12,17 +16,23 @@ from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
+from boutique.ui.widgets.tips import plain_tip
 
 _SIDE = 16
-_LONGEST_REASON = 300
+_LONGEST_TYPED = 20_000
+_MOST_PHASES = 12
 
 
 class StepsCard(Card):
-    """`chosen(code)` opens a step, `ticked(code, done)` ends or reopens it, `skipped(code, reason)` passes it."""
+    """`chosen(code)` opens a step, `ticked(code, done)` ends or reopens it, `skipped(code, reason)` passes it.
+
+    `version_asked` when the file should follow the version in force.
+    """
 
     chosen = Signal(str)
     ticked = Signal(str, bool)
     skipped = Signal(str, str)
+    version_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -34,29 +44,44 @@ class StepsCard(Card):
         self.rows.setSpacing(0)
         self.skip = Button("Passer une étape…")
         self.skip.setObjectName("step-skip")
-        self.model = Label(role="small", tone="muted")
+        self.model = Label(role="small", tone="muted", wrap=True)
         self.reason = QLineEdit()
-        self.reason.setMaxLength(_LONGEST_REASON)
+        self.reason.setMaxLength(_LONGEST_TYPED)
         self.reason.setObjectName("step-skip-reason")
         self.reason.setPlaceholderText("Pourquoi elle ne s’applique pas")
         self.reason.setAccessibleName("Pourquoi cette étape est passée")
         self.confirm = Button("Passer")
         self.confirm.setObjectName("step-skip-confirm")
         self.give_up = GhostButton(icon="x", accessible="Ne pas passer l’étape")
+        self.error = Label(role="small", tone="danger", wrap=True)
+        self.reminder = Reminder(quiet=True)
+        self.version = Button("Changer de version…", icon="refresh-cw", size="small")
+        self.version.setObjectName("journey-version")
+        self.history_title = Label("Phases de ce dossier", role="label", tone="muted")
+        self.history = Label(role="small", wrap=True)
+        self.history.setObjectName("journey-history")
         self._asking = QWidget()
         self._lay_out()
         self.skip.clicked.connect(self._ask)
         self.confirm.clicked.connect(self._skip)
         self.reason.returnPressed.connect(self._skip)
         self.give_up.clicked.connect(self.stop_asking)
+        self.reason.textChanged.connect(self.reminder.look_at)
+        self.version.clicked.connect(self.version_asked)
 
-    def show_phase(self, phase: PhaseView, step: StepView | None, version: str) -> None:
+    def show_phase(self, phase: PhaseView, step: StepView | None, journey: JourneyView) -> None:
         inside = self.focusWidget()
         focused = next((code for code, row in self._rows.items() if row is inside or row.isAncestorOf(inside)), "")
         self._step = step
         self.phase_title.setText(phase.title)
-        self.subtitle.setText(phase.subtitle)
-        self.model.setText(f"modèle {version}")
+        self.subtitle.setText("\n".join(part for part in (phase.subtitle, phase.history) if part))
+        self.model.setText(f"modèle {journey.version}")
+        self.version.setVisible(journey.newer is not None)
+        if journey.newer is not None:
+            self.version.setToolTip(plain_tip(f"La version en vigueur est « {journey.newer[1]} »"))
+        self.history.setText("\n".join(journey.history[:_MOST_PHASES]))
+        for part in (self.history_title, self.history):
+            part.setVisible(len(journey.history) > 1)
         self._fill(phase, step)
         self.skip.setEnabled(step is not None and step.status in (None, StepStatus.IN_PROGRESS))
         if focused in self._rows:
@@ -65,7 +90,6 @@ class StepsCard(Card):
     def stop_asking(self) -> None:
         self._asking.hide()
         self.skip.show()
-        self.model.show()
 
     def is_asking(self) -> bool:
         return self._asking.isVisible()
@@ -89,7 +113,7 @@ class StepsCard(Card):
         box.setObjectName(f"step-box-{step.code}")
         box.setProperty("code", step.code)
         box.clicked.connect(self._tick)
-        row = ListRow(step.title, step.subtitle, leading=box, clickable=True)
+        row = ListRow(step.title, step.subtitle, leading=box, under=_late(step), clickable=True)
         if step.suggested:
             _advise(row)
         row.setObjectName(f"step-{step.code}")
@@ -111,15 +135,25 @@ class StepsCard(Card):
 
     def _ask(self) -> None:
         self.skip.hide()
-        self.model.hide()
         self._asking.show()
         self.reason.clear()
+        self._tell("")
         self.reason.setFocus()
 
     def _skip(self) -> None:
-        if self._step is not None and self.reason.text().strip():
+        try:
+            reason = accept_reason(self.reason.text())
+        except UserError as error:
+            self._tell(str(error))
+            return
+        if self._step is not None:
             self.stop_asking()
-            self.skipped.emit(self._step.code, self.reason.text())
+            self.skipped.emit(self._step.code, reason)
+
+    def _tell(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        set_look(self.reason, invalid=bool(sentence))
 
     def _lay_out(self) -> None:
         if (frame := self.layout()) is not None:
@@ -133,18 +167,33 @@ class StepsCard(Card):
         foot.setContentsMargins(_SIDE, 4, _SIDE, 0)
         foot.addWidget(self.skip)
         foot.addStretch(1)
-        foot.addWidget(self.model)
         asking, choice = QVBoxLayout(self._asking), QHBoxLayout()
         asking.setContentsMargins(_SIDE, 4, _SIDE, 0)
         asking.setSpacing(6)
-        asking.addWidget(self.reason)
+        for part in (self.reason, self.error, self.reminder):
+            asking.addWidget(part)
         choice.addWidget(self.confirm)
         choice.addWidget(self.give_up)
         choice.addStretch(1)
         asking.addLayout(choice)
         self._asking.hide()
         self.body.setSpacing(0)
-        self.add(head, Separator(), self.rows, foot, self._asking)
+        self.error.hide()
+        below = QVBoxLayout()
+        below.setContentsMargins(_SIDE, 8, _SIDE, 0)
+        below.setSpacing(4)
+        followed = QHBoxLayout()
+        followed.addWidget(self.model, 1)
+        followed.addWidget(self.version)
+        below.addLayout(followed)
+        below.addWidget(self.history_title)
+        below.addWidget(self.history)
+        self.add(head, Separator(), self.rows, foot, self._asking, below)
+
+
+def _late(step: StepView) -> Badge | None:
+    words = f"en retard de {french.plural(step.late_days, 'jour')}"
+    return Badge(words, "danger", icon="clock-alert") if step.late_days else None
 
 
 def _advise(row: ListRow) -> None:

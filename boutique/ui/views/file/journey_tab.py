@@ -1,14 +1,17 @@
 """Parcours: the steps of a phase, the one being worked on, and what guides it."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from boutique.core import french
 from boutique.models.choices import StepStatus
-from boutique.services import actions, journeys
+from boutique.services import actions, journey_marks, journey_publishing, journeys
 from boutique.services.actions import ActionLine
+from boutique.services.journey_publishing import Move
 from boutique.services.journeys import JourneyView, PhaseView, StepView
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
@@ -18,6 +21,7 @@ from boutique.ui.views.file.journey_work import StepWork
 from boutique.ui.views.file.tab import Tab
 
 _THREE_COLUMNS = 940
+_MOST_TOLD = 8
 
 
 class JourneyTab(Tab):
@@ -35,6 +39,11 @@ class JourneyTab(Tab):
         self.steps.chosen.connect(self._choose)
         self.steps.ticked.connect(self._tick)
         self.steps.skipped.connect(self._skip)
+        self.steps.version_asked.connect(self._ask_version)
+        self.side.delivered.connect(self._deliver)
+        self.side.met.connect(self._meet)
+        self.side.planned.connect(self._plan)
+        self.side.spent.connect(self._spend)
         self.work.kept.connect(self._keep)
         self.work.finished.connect(self._finish)
         self.work.reopened.connect(self._reopen)
@@ -82,7 +91,7 @@ class JourneyTab(Tab):
             phase = next(p for p in journey.phases if p.current)
         step = next((s for s in phase.steps if s.code == self._step), None) or _first_to_do(phase)
         self._phase, self._step = phase.code, step.code if step else ""
-        self.steps.show_phase(phase, step, journey.version)
+        self.steps.show_phase(phase, step, journey)
         self.work.setVisible(step is not None)
         self.side.setVisible(step is not None)
         if step is not None:
@@ -132,6 +141,35 @@ class JourneyTab(Tab):
         self._step = ""
         self.desk.write("Étape passée", journeys.skip, self.case_id, code, reason)
 
+    def _deliver(self, code: str, on: date | None) -> None:
+        label = "Livrable fait" if on is not None else "Livrable à refaire"
+        self.desk.write(label, journey_marks.deliver, self.case_id, code, on)
+
+    def _meet(self, code: str, on: date | None) -> None:
+        label = "Critère de sortie atteint" if on is not None else "Critère de sortie à atteindre"
+        self.desk.write(label, journey_marks.meet, self.case_id, code, on)
+
+    def _plan(self, code: str, due_on: date | None) -> None:
+        label = "Échéance de l’étape" if due_on is not None else "Étape sans échéance"
+        self.desk.write(label, journey_marks.plan, self.case_id, code, due_on)
+
+    def _spend(self, code: str, minutes: int) -> None:
+        self.desk.write("Temps passé sur l’étape", journey_marks.spend, self.case_id, code, minutes)
+
+    def _ask_version(self) -> None:
+        """Said first, done only if confirmed: the steps to work on change."""
+        self.work.autosave.flush()
+        if self._journey is not None and self._journey.newer is not None:
+            code = self._journey.newer[0]
+            self.desk.read(journey_publishing.preview_move, self.case_id, code, then=self._confirm_version)
+
+    def _confirm_version(self, move: Move) -> None:
+        title = f"Passer ce dossier à la version « {move.label} » ?"
+        if self.desk.ask.confirm(title, _told(move), yes="Passer à cette version"):
+            self._phase, self._step = "", ""
+            label = f"Passage au parcours « {move.label} »"
+            self.desk.write(label, journey_publishing.move, self.case_id, move.code)
+
     def _add_action(self, answers: dict[str, Any]) -> None:
         self.desk.write("Action ajoutée", actions.add, self.case_id, answers)
 
@@ -149,6 +187,19 @@ class JourneyTab(Tab):
         self._grid.addWidget(self.side, 0 if wide else 1, 2 if wide else 1)
         for column, share in enumerate((32, 50, 27) if wide else (38, 62, 0)):
             self._grid.setColumnStretch(column, share)
+
+
+def _told(move: Move) -> str:
+    parts = [f"Le dossier reste dans la phase « {move.phase} ». Rien de ce qui a été noté n’est perdu."]
+    for title, labels in (
+        ("Étapes qui apparaissent", move.appears),
+        ("Étapes qui disparaissent", move.disappears),
+        ("Parmi elles, déjà travaillées et toujours lisibles", move.kept),
+    ):
+        if labels:
+            more = f"\n… et {french.plural(len(labels) - _MOST_TOLD, 'autre')}" if len(labels) > _MOST_TOLD else ""
+            parts.append("\n".join([f"{title} :", *(f"• {label}" for label in labels[:_MOST_TOLD])]) + more)
+    return "\n\n".join(parts)
 
 
 def _first_to_do(phase: PhaseView) -> StepView | None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.models.choices import StepStatus
 from boutique.services.journeys import StepView
 from boutique.ui.autosave import Autosave
+from boutique.ui.forms.reminder import Reminder
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -31,6 +32,7 @@ class StepWork(Card):
         self.objective = Label(role="small", tone="muted", wrap=True)
         self.questions = QVBoxLayout()
         self.questions.setSpacing(4)
+        self.reminder = Reminder(quiet=True)
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
         self.act = Button("Ajouter une action", icon="list-plus")
@@ -43,7 +45,7 @@ class StepWork(Card):
         for button in (self.finish, self.reopen, self.act):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.add(self.step_title, self.objective, self.questions, buttons, self.editor)
+        self.add(self.step_title, self.objective, self.questions, self.reminder, buttons, self.editor)
         self.finish.clicked.connect(self._finish)
         self.reopen.clicked.connect(self._reopen)
         self.act.clicked.connect(self._decide)
@@ -89,6 +91,7 @@ class StepWork(Card):
             editor = TextArea(answer, lines=2)
             editor.setObjectName(f"answer-{key}")
             editor.textChanged.connect(self.autosave.touch)
+            editor.textChanged.connect(self._look)
             editor.left.connect(self.autosave.flush)
             self._editors[key] = editor
             editor.setAccessibleName(question)
@@ -97,10 +100,14 @@ class StepWork(Card):
             self.questions.addWidget(label)
             self.questions.addWidget(editor)
             self.questions.addSpacing(6)
+        self._look()
 
     def _keep(self) -> None:
         if self._step is not None:
             self.kept.emit(self._step.code, {key: editor.read() for key, editor in self._editors.items()})
+
+    def _look(self) -> None:
+        self.reminder.look_at("\n".join(editor.read() for editor in self._editors.values()))
 
     def _finish(self) -> None:
         self.autosave.flush()

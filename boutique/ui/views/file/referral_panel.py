@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.models.choices import ConsentMode, SharedData
 from boutique.services.referrals import CONSENT_VERSION, LEAST_SHARED
-from boutique.ui.views.file.interview_parts import Reminder
+from boutique.ui.forms.reminder import Reminder
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox

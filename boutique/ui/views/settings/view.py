@@ -11,6 +11,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.settings.about import AboutPage
 from boutique.ui.views.settings.entries import COUNSELLORS, SITES, EntriesPage
+from boutique.ui.views.settings.journey import JourneyPage
 from boutique.ui.views.settings.look import LookPage
 from boutique.ui.views.settings.page import Page
 from boutique.ui.views.settings.protection import ProtectionPage
@@ -25,6 +26,7 @@ _PAGES: tuple[tuple[str, str, Callable[[Desk], Page]], ...] = (
     ("structure", "Structure", StructurePage),
     ("sites", "Lieux", partial(EntriesPage, about=SITES)),
     ("counsellors", "Conseillers", partial(EntriesPage, about=COUNSELLORS)),
+    ("journey", "Parcours", JourneyPage),
     ("protection", "Protection", ProtectionPage),
     ("reference", "Données de référence", ReferencePage),
     ("look", "Apparence", LookPage),
