@@ -35,6 +35,8 @@ class JourneyPage(Page):
         self.autosave = Autosave(self)
         self.add_phase, self.add_step = Button("Phase", icon="plus"), Button("Étape", icon="plus")
         self.add_phase.setAccessibleName("Ajouter une phase après celle-ci")
+        self.add_phase.setObjectName("journey-add-phase")
+        self.add_step.setObjectName("journey-add-step")
         self.add_step.setAccessibleName("Ajouter une étape à cette phase")
         self.phases, self.steps = OrderedList("Phases"), OrderedList("Étapes de la phase")
         self.phase_card, self.step_card = EntryCard(step=False), EntryCard(step=True)
