@@ -1,5 +1,6 @@
 """The journey edited in Réglages: old files keep their version, new ones follow it, the workbook counts both."""
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,13 @@ def _newest(session: Session) -> Case:
     return session.scalars(select(Case).order_by(Case.created_at.desc(), Case.id.desc())).all()[0]
 
 
+def _by_id(session: Session, case_id: uuid.UUID) -> Case:
+    return session.get_one(Case, case_id)
+
+
 def _edit_the_journey(driver: Driver) -> None:
     driver.key(KEY.Key_F9)
-    driver.start.window.stack.current_view().tabs.open("journey")  # type: ignore[union-attr]
+    driver.start.window.stack.current_view().tabs.open("journey")
     driver.settle()
     driver.hit("journey-add-phase")
     driver.write(OWN)
@@ -47,7 +52,7 @@ def _edit_the_journey(driver: Driver) -> None:
 
 def _bars(driver: Driver) -> list[str]:
     """The phases above the file on screen."""
-    stepper = driver.start.window.stack.current_view().header.stepper  # type: ignore[union-attr]
+    stepper = driver.start.window.stack.current_view().header.stepper
     return [bar.phase.label for bar in stepper._bars]
 
 
@@ -59,7 +64,7 @@ def _workbook(driver: Driver, path: Path) -> tuple[int, list[tuple[Any, ...]]]:
     driver.until("the workbook is not written", path.exists)
     driver.settle()
     book = openpyxl.load_workbook(path, data_only=True)
-    figures = {row[0]: row[2] for row in book["Synthèse"].iter_rows(values_only=True)}
+    figures: dict[Any, Any] = {row[0]: row[2] for row in book["Synthèse"].iter_rows(values_only=True)}
     rows = [row for row in book["Entretiens"].iter_rows(values_only=True) if str(row[1]).startswith("20")]
     return int(figures[figure("interviews").label]), rows
 
@@ -67,7 +72,7 @@ def _workbook(driver: Driver, path: Path) -> tuple[int, list[tuple[Any, ...]]]:
 def test_old_and_new_files_follow_their_own_journey_and_count_together(driver: Driver, tmp_path: Path) -> None:
     before, rows_before = _workbook(driver, tmp_path / "avant.xlsx")
     old_id, old_reference = driver.workspace.read(_old)
-    old_phase = driver.workspace.read(lambda session: session.get(Case, old_id).phase)
+    old_phase = driver.workspace.read(_by_id, old_id).phase
     _edit_the_journey(driver)
 
     driver.key(KEY.Key_F, CTRL)
@@ -93,7 +98,7 @@ def test_old_and_new_files_follow_their_own_journey_and_count_together(driver: D
     driver.key(KEY.Key_E, CTRL)
     driver.write("Point sur le projet.")
     driver.key(KEY.Key_Return, CTRL)
-    old = driver.workspace.read(lambda session: session.get(Case, old_id))
+    old = driver.workspace.read(_by_id, old_id)
     assert (old.journey_version, old.phase) == ("2026-1", old_phase)
 
     after, rows = _workbook(driver, tmp_path / "apres.xlsx")
