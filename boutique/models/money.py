@@ -12,7 +12,7 @@ from boutique.models.base import Record, foreign_key
 from boutique.models.choices import FundingKind, RequestStatus
 from boutique.models.fields import Kind, field
 
-_ASKED = (RequestStatus.ASKED, RequestStatus.GRANTED, RequestStatus.REFUSED, RequestStatus.PAID)
+_ASKED = tuple(status for status in RequestStatus if status is not RequestStatus.CONSIDERED)
 _GRANTED = (RequestStatus.GRANTED, RequestStatus.PAID)
 _DECIDED = (*_GRANTED, RequestStatus.REFUSED)
 _ENDED = (RequestStatus.REFUSED, RequestStatus.GIVEN_UP)

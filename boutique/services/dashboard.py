@@ -23,6 +23,7 @@ _DRAFTS = {
     "intake": "Passage commencé",
     "interview": "Entretien commencé",
     "file": "Fiche commencée",
+    "forecast": "Prévisionnel commencé",
     "partner": "Partenaire commencé",
     "action": "Action commencée",
     "journey": "Parcours modifié, à publier",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from boutique.core.errors import UserError
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import intake, interview, plan, referral
+from boutique.services.papers import forecast, intake, interview, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,13 @@ PAPERS: tuple[Paper, ...] = (
     Paper("plan", "Plan d’action", plan.action_plan, keywords=("objectif", "actions")),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
     Paper("referral", "Fiche de la dernière orientation", referral.last_sheet, available=referral.has_referral),
+    Paper(
+        "forecast",
+        "Plan de financement et prévisionnel",
+        forecast.plan,
+        available=forecast.has_forecast,
+        keywords=("budget", "trésorerie", "banque"),
+    ),
 )
 
 

@@ -25,7 +25,7 @@ from boutique.ui.widgets.separator import Separator
 
 _FIRST_ROWS, _MORE_ROWS = 6, 30
 _DAYS_WIDTH = 52
-_FORM_TABS = {"action": "actions", "file": "form"}
+_FORM_TABS = {"action": "actions", "file": "form", "forecast": "money"}
 
 
 class _ListCard(Card):

@@ -98,6 +98,11 @@ class Segmented(QWidget):
         segment.set_label(text)
         segment.setAccessibleName(f"{name} : {text}" if name else text)
 
+    def take_focus(self) -> None:
+        """The keyboard goes to the chosen segment, or the first."""
+        at = self._values.index(self._chosen) if self._chosen in self._values else 0
+        self._group.button(at).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(
             Qt.Key(event.key())

@@ -19,6 +19,7 @@ from boutique.ui.views.file.header import HeaderCard
 from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.interviews_tab import InterviewsTab
 from boutique.ui.views.file.journey_tab import JourneyTab
+from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.file.referrals_tab import ReferralsTab
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.scroll_column import ScrollColumn
@@ -30,6 +31,7 @@ _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("interviews", "Entretiens", "interviews", InterviewsTab),
     ("actions", "Plan d’action", "actions", ActionsTab),
     ("referrals", "Orientations", "referrals", ReferralsTab),
+    ("money", "Financement", "", MoneyTab),
     ("form", "Fiche", "", FormTab),
     ("history", "Historique", "", HistoryTab),
 )
@@ -192,11 +194,13 @@ class FileView(View):
 
     def _is_editing(self) -> bool:
         page = self._page()
+        if isinstance(page, MoneyTab):
+            return page.can_save()
         return isinstance(page, FormTab) or (isinstance(page, ActionsTab) and page.is_editing)
 
     def _save_form(self) -> None:
         page = self._page()
-        if isinstance(page, FormTab | ActionsTab):
+        if isinstance(page, FormTab | ActionsTab | MoneyTab):
             page.save()
 
     def _set_goal(self) -> None:
@@ -271,7 +275,7 @@ class FileView(View):
                    "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
             Action("referral.agree", "Accord de la personne recueilli", self._agree, "check", "Alt+A",
                    ("consentement",), _SECTION, self._may_refer),
-            Action("file.save", "Enregistrer la fiche ou l’action", self._save_form, "save", "Ctrl+S", (), _SECTION,
+            Action("file.save", "Enregistrer ce qui est saisi", self._save_form, "save", "Ctrl+S", (), _SECTION,
                    self._is_editing),
             Action("plan.goal", "Objectif de la période…", self._set_goal, "target", "", ("plan d’action",), _SECTION,
                    self._is_open),
