@@ -7,11 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.models.case import Action, Case, Interview
-from boutique.models.choices import ConsentMode, ExitReason, ReferralStatus, SharedData
+from boutique.models.choices import ConsentMode, ExitReason, FundingKind, ReferralStatus, RequestStatus, SharedData
+from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.project import Project
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site
+from boutique.rules import forecast_input
+from boutique.rules.forecast_terms import RESOURCES, NeedKind
 from boutique.rules.needs import load_needs
 from boutique.services import demo
 from boutique.services.workspace import Workspace
@@ -62,6 +65,7 @@ def _stretch(session: Session, until: date) -> str:
     (who.first_name, who.last_name), who.phone = _NAMES[0], "+33639985678"
     who.birth_date = date(1991, 3, 12)
     _needs_and_referrals(session, richest, until)
+    _money(session, richest, until)
     return richest.reference
 
 
@@ -92,4 +96,35 @@ def _needs_and_referrals(session: Session, case: Case, until: date) -> None:
         session.add(row)
         session.add(
             ReferralEvent(referral_id=row.id, happened_on=row.made_on, status=status, author_id=case.counsellor_id)
+        )
+
+
+def _money(session: Session, case: Case, until: date) -> None:
+    """Requests of every state, and a plan whose every line is as long and as large as it may be."""
+    for row in session.scalars(select(Forecast)):
+        session.delete(row)
+    for status, kind in zip(RequestStatus, cycle(FundingKind)):
+        session.add(
+            SchemeRequest(
+                case_id=case.id, financer=(_SENTENCE * 2)[:160], kind=kind, status=status, asked_eur=5_000_000,
+                asked_on=until - timedelta(30), decided_on=until - timedelta(9), granted_eur=4_999_999,
+                paid_on=until, reason=(_SENTENCE * 3)[:300], note=(_SENTENCE * 6)[:600],
+            )
+        )  # fmt: skip
+    label, most = (_SENTENCE * 2)[:80], "9999999,99"
+    typed = forecast_input.blank(until) | {
+        "needs": [{"kind": kind.value, "label": label, "amount": most, "years": "20"} for kind in NeedKind],
+        "resources": [
+            {"kind": kind.value, "label": label, "amount": most, "month": "12", "rate": "29,99", "months": "180"}
+            for kind in RESOURCES
+        ],
+        "sales": [{"label": label, "units": "999999,99", "price": "9,99"}, {"label": label, "amount": most}],
+        "charges": [{"label": label, "amount": most} for _ in range(4)],
+        "vat": "tva",
+        "owner_1": "99999,99",
+    }
+    kept = forecast_input.stored(forecast_input.accept(typed))
+    for name in ((_SENTENCE * 2)[:80], "Scénario prudent"):
+        session.add(
+            Forecast(project_id=case.project_id, name=name, current=name != "Scénario prudent", assumptions=kept)
         )

@@ -1,6 +1,6 @@
 """From what is typed to the assumptions of a forecast, and back: one reader for typed, kept and stored texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ _TWO = Decimal("0.01")
 def blank(start: date) -> Typed:
     """An empty forecast that starts the month after `start`."""
     following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-    typed: Typed = {name: _plain(term.default) for name, term in GENERAL.items()}
+    typed: Typed = {name: _plain(term, term.default) for name, term in GENERAL.items()}
     typed |= {"start_month": str(following.month), "start_year": str(following.year)}
     return typed | {name: [] for name in LINES} | {"season": ["100"] * 12}
 
@@ -154,22 +154,25 @@ _READERS = {
 }
 
 
-def _texts(assumptions: Assumptions, write: Any) -> Typed:
-    typed: Typed = {name: write(getattr(assumptions, name)) for name in GENERAL}
-    typed["season"] = [write(share) for share in assumptions.season]
+def _texts(assumptions: Assumptions, write: Callable[[Term, Any], str]) -> Typed:
+    typed: Typed = {name: write(term, getattr(assumptions, name)) for name, term in GENERAL.items()}
+    typed["season"] = [write(SEASON, share) for share in assumptions.season]
     for name, (_, terms) in LINES.items():
-        typed[name] = [{key: write(getattr(line, key)) for key in terms} for line in getattr(assumptions, name)]
+        lines = getattr(assumptions, name)
+        typed[name] = [{key: write(term, getattr(line, key)) for key, term in terms.items()} for line in lines]
     return typed
 
 
-def _plain(value: Any) -> str:
+def _plain(_term: Term, value: Any) -> str:
     if isinstance(value, Choice):
         return value.value
     return "" if value is None else str(value)
 
 
-def _french(value: Any) -> str:
+def _french(term: Term, value: Any) -> str:
     if not isinstance(value, Decimal):
-        return _plain(value)
-    whole = value == value.to_integral_value()
-    return french.show_number(int(value)) if whole else french.show_number(value, 2).rstrip("0")
+        return _plain(term, value)
+    if value == value.to_integral_value():
+        return french.show_number(int(value))
+    text = french.show_number(value, 2)
+    return text if term.kind is Kind.MONEY else text.rstrip("0")

@@ -218,7 +218,7 @@ RESOURCE: Mapping[str, Term] = {
     "label": _text("Précision"),
     "amount": _money("Montant"),
     "month": _count("Reçu au mois", 0, 0, 12),
-    "rate": _rate("Taux", most=30),
+    "rate": _rate("Taux (%)", most=30),
     "months": _count("Durée (mois)", 36, 1, 180),
     "deferral": _count("Différé (mois)", 0, 0, 36),
     "request": _text("Demande", 36),

@@ -24,6 +24,7 @@ from boutique.models.trace import Draft
 from boutique.rules.needs import load_needs
 from boutique.services.demo_data import COMMUNES, TRADES
 from boutique.services.demo_files import World, fill, open_file
+from boutique.services.demo_money import money
 from boutique.services.demo_partners import KnownPartner, add_partners
 from boutique.services.demo_people import Identity, identity, partner_of, person, phone_numbers
 from boutique.services.demo_plan import Plan, calendar, made_on, number_in_order, plans
@@ -181,6 +182,7 @@ def _write_files(session: Session, cast: _Cast, batch: Sequence[Plan], projects:
         fill(file)
         session.add_all(file.rows)
         session.add_all(referrals(file, cast.partners))
+        session.add_all(money(file, Random(f"{cast.seed}/money/{plan.number}")))  # noqa: S311
         session.flush()  # one file at a time: the journal looks for the owner of a row among those in hand
         projects[plan.number] = file.project
         projects.pop(plan.number - 2, None)

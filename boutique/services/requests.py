@@ -121,11 +121,11 @@ def _line(row: SchemeRequest) -> RequestLine:
     if row.asked_eur is not None:
         parts.append(f"demandé {french.show_amount(row.asked_eur)}")
     if row.asked_on:
-        parts.append(f"le {french.show_date(row.asked_on)}")
+        parts.append(f"demande du {french.show_date(row.asked_on)}")
     if row.granted_eur is not None:
         parts.append(f"accordé {french.show_amount(row.granted_eur)}")
     if row.decided_on:
-        parts.append(f"réponse le {french.show_date(row.decided_on)}")
+        parts.append(f"réponse du {french.show_date(row.decided_on)}")
     if row.paid_on:
         parts.append(f"versé le {french.show_date(row.paid_on)}")
     if row.reason:

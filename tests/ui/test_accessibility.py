@@ -28,6 +28,7 @@ from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.file import FileView
+from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.intake import IntakeView
 from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.settings import SettingsView
@@ -40,7 +41,7 @@ from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
 from tests.ui import sight
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
-_TABS = ("journey", "interviews", "actions", "referrals", "form", "history")
+_TABS = ("journey", "interviews", "actions", "referrals", "money", "form", "history")
 _PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
 Goes = Callable[[], None]
 
@@ -96,6 +97,10 @@ class Tour:
             "file, new interview": self._to("file", case_id=self.case, interview=True),
             "file, closed": self._to("file", case_id=self.closed, tab="journey"),
             "file, referral": self._referral,
+            "file, money, one scheme": self._money("schemes"),
+            "file, money, request": self._money("requests"),
+            "file, money, plan": self._money("plan"),
+            "file, money, forecast": self._money("forecast"),
             "intake": self._to("intake", text="Marie-Antoinette de La Rochefoucauld"),
             "intake, errors": self._wrong_intake,
             "partner": self._to("partner", partner_id=self.partner),
@@ -128,6 +133,22 @@ class Tour:
         assert isinstance(view, FileView)
         for box in view.findChildren(QWidget, "proposal-box-1"):
             box.click()  # type: ignore[attr-defined]
+
+    def _money(self, part: str) -> Goes:
+        def go() -> None:
+            self.window.show_view("file", case_id=self.case, tab="money")
+            view = self._view()
+            assert isinstance(view, FileView)
+            page = view.page("money")
+            assert isinstance(page, MoneyTab)
+            page.open_part(part)
+            settle()
+            if part == "schemes":
+                next(one for one in page.schemes.findChildren(QPushButton) if one.isVisible()).click()
+            if part == "requests":
+                page.requests.add()
+
+        return go
 
     def _wrong_intake(self) -> None:
         self.window.show_view("intake", text="Marie-Antoinette de La Rochefoucauld")

@@ -10,7 +10,7 @@ from boutique.ui.widgets.segmented import Segmented
 
 
 class Field(QWidget):
-    """`set_error(sentence)` shows what is wrong and what to do under the editor; an empty one clears it."""
+    """`set_error(sentence)` shows what is wrong under the editor, an empty one clears it; `wrap` for long labels."""
 
     def __init__(
         self,
@@ -19,6 +19,7 @@ class Field(QWidget):
         *,
         required: bool = False,
         explanation: str = "",
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -30,9 +31,9 @@ class Field(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(4)
-        self.label = Label(label, role="label")
+        self.label = Label(label, role="label", wrap=wrap)
         self.label.setBuddy(editor)
-        head.addWidget(self.label)
+        head.addWidget(self.label, 1 if wrap else 0)
         mark = Label("obligatoire", role="label", tone="accent")
         if not required:
             mark.hide()
@@ -40,7 +41,8 @@ class Field(QWidget):
         if explanation:
             about = Icon("circle-help", size=14, accessible=explanation)
             head.addWidget(about, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
+        if not wrap:
+            head.addStretch(1)
         column.addLayout(head)
         column.addWidget(editor, 1 if grows else 0)
         if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal and isinstance(editor, Segmented):

@@ -17,7 +17,7 @@ class FiguresTable(QWidget):
         self.setAccessibleName(accessible)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._labels: dict[tuple[int, int], Label] = {}
         self._shape: tuple[int, int] = (0, 0)

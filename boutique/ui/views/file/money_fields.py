@@ -74,8 +74,7 @@ class Assumed(QWidget):
         unit = _UNITS.get(term.kind, "")
         told = f"{term.label} ({unit})" if unit and unit not in term.label else term.label
         self._editors[name] = editor
-        self.fields[name] = Field(told, editor)
-        self.fields[name].label.setWordWrap(True)
+        self.fields[name] = Field(told, editor, wrap=True)
         return self.fields[name]
 
 

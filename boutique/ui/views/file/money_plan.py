@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
@@ -18,6 +18,9 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
+_SIGNS: dict[Tone, str] = {
+    "neutral": "scale", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"
+}  # fmt: skip
 _LOAN_TERMS = ("rate", "months", "deferral")
 
 
@@ -107,16 +110,21 @@ class BalanceCard(Card):
     """The one sentence that matters, with its icon and colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(icon="scale", parent=parent)
-        self.words = Label(role="strong", wrap=True)
+        super().__init__(parent=parent)
+        self.words, self._sign = Label(role="strong", wrap=True), Icon("scale", size=18)
         self.words.setObjectName("plan-balance")
-        self.add(self.words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.add(row)
 
     def write(self, plan: Plan) -> None:
         words, tone = balance_words(plan)
         self.words.setText(words)
         self.setAccessibleName(words)
         self.set_tone(tone, tinted=tone != "neutral")
+        self._sign.set_icon(_SIGNS[tone], tone if tone != "neutral" else "muted")
 
 
 def balance_words(plan: Plan) -> tuple[str, Tone]:

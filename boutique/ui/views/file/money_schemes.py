@@ -99,6 +99,12 @@ class SchemesPart(QWidget):
             row = self._row(scheme)
             row.set_last(rank == len(shown) - 1)
             self._rows.addWidget(row)
+            if scheme.code == self._open:
+                row.set_last(True)
+                under = SchemeDetails(self._desk, scheme)
+                under.answered.connect(self.answered)
+                under.wanted.connect(self.wanted)
+                self._rows.addWidget(under)
 
     def _row(self, scheme: SchemeView) -> ListRow:
         words, tone, icon = STATES[scheme.outcome]
@@ -109,11 +115,7 @@ class SchemesPart(QWidget):
         details.setObjectName(f"scheme-{scheme.code}")
         details.clicked.connect(partial(self._toggle, scheme.code))
         trailing.append(details)
-        under = SchemeDetails(self._desk, scheme) if opened else None
-        if under is not None:
-            under.answered.connect(self.answered)
-            under.wanted.connect(self.wanted)
-        row = ListRow(scheme.label, subtitle(scheme), trailing=trailing, under=under)
+        row = ListRow(scheme.label, subtitle(scheme), trailing=trailing)
         row.setAccessibleName(f"{scheme.label} : {words}. {subtitle(scheme)}")
         return row
 
@@ -135,7 +137,7 @@ class SchemeDetails(QWidget):
         super().__init__(parent)
         self._desk, self._scheme = desk, scheme
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 6)
+        column.setContentsMargins(16, 0, 0, 12)
         column.setSpacing(4)
         for label, text in _facts(scheme):
             column.addWidget(Label(f"{label} : {text}", role="small", wrap=True))
