@@ -44,7 +44,7 @@ class ForecastPart(QWidget):
         self.results = Results()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Columns(self._inputs(), self.results, shares=(6, 5)))
+        column.addWidget(Columns(self._inputs(), self.results, shares=(1, 1)))
         for part in (*self._groups, self.sales, self.charges, self.season):
             part.changed.connect(self.changed)
 
