@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -91,6 +91,16 @@ def _worded(text: str, today: date) -> date:
         raise UserError("Cette date n’est pas lisible. Écrivez-la par exemple 12/03/1991.")
     day: date = found.date()
     return day
+
+
+def parse_time(text: str) -> time:
+    """An hour as people type it (14:30, 14h30, 14 h, 9.15); UserError otherwise."""
+    compact = re.sub(r"[h.]", ":", re.sub(r"\s", "", text.lower())).rstrip(":")
+    found = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))?", compact) or re.fullmatch(r"([0-9]{2})([0-9]{2})", compact)
+    hours, minutes = (int(found.group(1)), int(found.group(2) or 0)) if found else (99, 0)
+    if hours > 23 or minutes > 59:
+        raise UserError("Cette heure n’est pas lisible. Écrivez-la par exemple 14:30 ou 14h.")
+    return time(hours, minutes)
 
 
 def show_date(value: date) -> str:

@@ -32,6 +32,7 @@ VIEWS = {
     "today": "boutique.ui.views.today:TodayView",
     "files": "boutique.ui.views.files:FilesView",
     "file": "boutique.ui.views.file:FileView",
+    "agenda": "boutique.ui.views.agenda:AgendaView",
     "intake": "boutique.ui.views.intake:IntakeView",
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",

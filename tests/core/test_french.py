@@ -1,7 +1,7 @@
 """Dates, phones and amounts as people type them: one stored form, one shown form, or a sentence saying what to do."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 import phonenumbers
 import pytest
@@ -227,3 +227,24 @@ def test_numbers_durations_and_lists_are_written_as_in_french() -> None:
 def test_the_usual_french_numbers_are_shown_as_the_library_would(stored: str) -> None:
     number = phonenumbers.parse(stored, None)
     assert french.show_phone(stored) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("14:30", (14, 30)),
+        ("14h30", (14, 30)),
+        ("14 h", (14, 0)),
+        ("9.15", (9, 15)),
+        ("0900", (9, 0)),
+        (" 9H ", (9, 0)),
+    ],
+)
+def test_an_hour_is_read_as_people_type_it(typed: str, hour: tuple[int, int]) -> None:
+    assert french.parse_time(typed) == time(*hour)
+
+
+@pytest.mark.parametrize("typed", ["", "midi", "25:00", "14:75", "9:5:1", "14h3O", "-1"])
+def test_an_hour_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(UserError, match="heure n’est pas lisible"):
+        french.parse_time(typed)

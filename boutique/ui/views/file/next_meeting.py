@@ -53,11 +53,4 @@ class NextMeeting(QWidget):
         return instant
 
     def _time(self) -> time:
-        text = self.hour.text().strip().lower().replace("h", ":").replace(".", ":").replace(" ", "")
-        if not text:
-            return _USUAL_HOUR
-        parts = text.rstrip(":").split(":")
-        try:
-            return time(int(parts[0]), int(parts[1]) if len(parts) > 1 else 0)
-        except ValueError:
-            raise UserError("Cette heure n’est pas lisible. Écrivez-la par exemple 14:30 ou 14h.") from None
+        return french.parse_time(self.hour.text()) if self.hour.text().strip() else _USUAL_HOUR
