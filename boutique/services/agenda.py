@@ -63,7 +63,7 @@ def of_day(session: Session, on: date) -> tuple[AppointmentLine, ...]:
         .outerjoin(Counsellor, Counsellor.id == Appointment.counsellor_id)
         .where(
             Appointment.starts_at >= start,
-            Appointment.starts_at < start + timedelta(1),
+            Appointment.starts_at < datetime.combine(on + timedelta(1), time()).astimezone(),
             Appointment.status == AppointmentStatus.PLANNED,
         )
         .order_by(Appointment.starts_at, Appointment.id)
@@ -84,6 +84,21 @@ def of_day(session: Session, on: date) -> tuple[AppointmentLine, ...]:
         )
         for row in rows
     )
+
+
+def planned_on(session: Session, on: date) -> tuple[int, datetime | None]:
+    """How many appointments a day holds for whoever is at work, and when the first begins."""
+    start = datetime.combine(on, time()).astimezone()
+    end = datetime.combine(on + timedelta(1), time()).astimezone()
+    row: Any = session.execute(
+        select(func.count(), func.min(Appointment.starts_at)).where(
+            Appointment.status == AppointmentStatus.PLANNED,
+            Appointment.starts_at >= start,
+            Appointment.starts_at < end,
+            Appointment.counsellor_id.is_(None) | (Appointment.counsellor_id == context(session).counsellor_id),
+        )
+    ).one()
+    return row[0], clock.local(row[1]) if row[1] is not None else None
 
 
 def _members(session: Session, projects: list[uuid.UUID]) -> dict[uuid.UUID, tuple[tuple[str, str], ...]]:

@@ -15,6 +15,7 @@ from boutique.models.person import Person
 from boutique.models.structure import Counsellor
 from boutique.rules.indicators import Figure, Period
 from boutique.services import agenda, drafts, month, reminders
+from boutique.services import appointments as appointments_service
 from boutique.services.context import context
 
 STALE_DAYS = 60
@@ -89,6 +90,8 @@ class Today:
     drafts: tuple[DraftToFinish, ...]
     stale: StaleFiles
     figures: tuple[MonthFigure, ...]
+    waiting: int = 0  # past appointments of which nobody said what became of them
+    tomorrow: tuple[int, datetime | None] = (0, None)  # how many, and when the first begins
 
 
 def today(session: Session, on: date) -> Today:
@@ -105,6 +108,8 @@ def today(session: Session, on: date) -> Today:
         drafts=unfinished,
         stale=_stale(session, on),
         figures=_figures(session, on),
+        waiting=appointments_service.waiting_count(session, on),
+        tomorrow=agenda.planned_on(session, on + timedelta(1)),
     )
 
 

@@ -22,6 +22,7 @@ from boutique.models.referral import Partner, Referral
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Draft
 from boutique.rules.needs import load_needs
+from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
 from boutique.services.demo_files import World, fill, open_file
 from boutique.services.demo_money import money
@@ -189,8 +190,9 @@ def _write_files(session: Session, cast: _Cast, batch: Sequence[Plan], projects:
 
 
 def _write_around(session: Session, rng: Random, cast: _Cast, counsellor: uuid.UUID | None) -> None:
-    """What belongs to no file: anonymous visits and forms left unfinished."""
+    """What belongs to no file: anonymous visits, the agenda around the last day, forms left unfinished."""
     session.add_all(_anonymous(rng, cast))
+    session.add_all(agenda(session, cast.world, cast.seed))
     session.add_all(_drafts(cast, counsellor, session))
 
 

@@ -3,18 +3,18 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from boutique.core.clock import now, today
+from boutique.core.clock import local, now, today
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import INTERVIEW
 from boutique.forms.spec import Answers
 from boutique.models.case import Action, Appointment, Interview, StepProgress
-from boutique.models.choices import InterviewMode, InterviewType, Phase, StepStatus
+from boutique.models.choices import AppointmentStatus, InterviewMode, InterviewType, Phase, StepStatus
 from boutique.models.structure import Counsellor
 from boutique.rules.journey import Journey
 from boutique.rules.lists import load_interview_types
@@ -25,6 +25,7 @@ from boutique.services import journeys
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
 
+_LATELY = 7  # days during which an appointment held still waits for its interview
 _PHASE_TYPES = {
     Phase.RECEPTION_AND_EMERGENCE: InterviewType.INTAKE_INTERVIEW,  # a walk-in would not count as an interview
     Phase.INTAKE_AND_AGREEMENT: InterviewType.INTAKE_INTERVIEW,
@@ -71,7 +72,7 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
     kind = _PHASE_TYPES.get(case.phase, InterviewType.COACHING_INTERVIEW)
     if kind is InterviewType.INTAKE_INTERVIEW and already:
         kind = InterviewType.COACHING_INTERVIEW
-    return {
+    start = {
         "interview.held_on": today(),
         "interview.type": kind,
         "interview.minutes": minutes_for(kind),
@@ -80,6 +81,28 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
         "interview.phase": case.phase,
         "own_phase": versions.place(session, case).code,
     }
+    return start | _just_held(session, case_id)
+
+
+def _just_held(session: Session, case_id: uuid.UUID) -> Answers:
+    """Day, length and presence of an appointment lately held, of which no interview was written yet."""
+    written = select(Interview.held_on).where(Interview.case_id == case_id)
+    row = session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.case_id == case_id,
+            Appointment.status == AppointmentStatus.DONE,
+            Appointment.starts_at >= now() - timedelta(_LATELY),
+            Appointment.starts_at <= now() + timedelta(hours=1),
+        )
+        .order_by(Appointment.starts_at.desc())
+        .limit(1)
+    ).first()
+    day = local(row.starts_at).date() if row is not None else today()
+    if row is None or day > today() or day in set(session.scalars(written)):
+        return {}
+    mode = {} if row.mode is None else {"interview.mode": row.mode}
+    return {"interview.held_on": day, "interview.minutes": row.minutes, **mode}
 
 
 def again(session: Session, interview_id: uuid.UUID) -> Answers:
@@ -126,6 +149,8 @@ def save(
     for action in after.actions:
         actions_service.add(session, case_id, action, interview_id=row.id)
     raise_needs(session, case_id, after.needs, row.held_on)
+    if interview_id is None:
+        _conclude_appointments(session, row)
     if after.next_at is not None:
         plan(session, case_id, after.next_at, after.next_minutes)
     session.flush()
@@ -137,6 +162,20 @@ def _own_phase(session: Session, case_id: uuid.UUID, phase: Phase | None, own: s
     if phase is None or own is None:
         return None
     return own if journeys.of_file(session, case_id).place(phase.value, own).code == own else None
+
+
+def _conclude_appointments(session: Session, row: Interview) -> None:
+    """What was planned that day with the person is over: held, or missed."""
+    start = datetime.combine(row.held_on, time()).astimezone()
+    planned = select(Appointment).where(
+        Appointment.case_id == row.case_id,
+        Appointment.status == AppointmentStatus.PLANNED,
+        Appointment.starts_at >= start,
+        Appointment.starts_at < datetime.combine(row.held_on + timedelta(1), time()).astimezone(),
+        Appointment.starts_at <= now() + timedelta(hours=1),
+    )
+    for appointment in session.scalars(planned):
+        appointment.status = AppointmentStatus.MISSED if row.attended is False else AppointmentStatus.DONE
 
 
 def plan(session: Session, case_id: uuid.UUID, starts_at: datetime, minutes: int) -> uuid.UUID:

@@ -21,7 +21,7 @@ from boutique.models.referral import Partner, PartnerTerritory, Referral, Referr
 from boutique.models.registry import ENTITIES
 from boutique.models.trace import Draft
 from boutique.rules.partners import load_partner_types
-from boutique.services import answers, demo, undo
+from boutique.services import answers, demo, schedule, undo
 from boutique.services.demo_people import phone_numbers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import DEMO_PEOPLE, LAST_DAY, new_workspace
@@ -136,7 +136,21 @@ def test_the_last_day_has_appointments(demo_workspace: Workspace) -> None:
     found = demo_workspace.read(planned)
     assert found.count(LAST_DAY) == 3
     assert any(day > LAST_DAY for day in found)
-    assert all(LAST_DAY <= day <= LAST_DAY + timedelta(35) for day in found)
+    assert all(day <= LAST_DAY + timedelta(35) for day in found)
+    assert 1 <= len([day for day in found if day < LAST_DAY]) <= 2  # left to be concluded
+    assert all(day >= LAST_DAY - timedelta(7) for day in found)
+
+
+def test_the_agenda_is_filled_two_weeks_behind_and_ahead_with_a_permanence_on_thursdays(
+    demo_workspace: Workspace,
+) -> None:
+    before, after = (
+        demo_workspace.read(schedule.schedule, LAST_DAY + timedelta(days), 14) for days in (-14, 1)
+    )  # fmt: skip
+    assert len(before.slots) > 10
+    assert len(after.slots) > 10
+    assert {one.starts_at.weekday() for one in (*before.sessions, *after.sessions)} == {3}
+    assert len(after.sessions) == 2
 
 
 @pytest.mark.parametrize("model", [Person, Partner])

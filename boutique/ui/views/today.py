@@ -101,7 +101,7 @@ class TodayView(View):
         had_focus = focus is not None and self.isAncestorOf(focus)
         self.heading.setText(today.title)
         self.sentence.setText(f"{today.greeting} {today.summary}")
-        self.appointments.write(today.appointments)
+        self.appointments.write(today.appointments, today.waiting, today.tomorrow)
         self.unfinished.write(today.drafts, today.stale, self._passages)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
@@ -117,7 +117,8 @@ class TodayView(View):
 
 def _is_new(today: Today, passages: Passages) -> bool:
     counted = any(figure.value or figure.previous for figure in today.figures)
-    busy = today.appointments or today.reminders or today.drafts or today.stale.count or passages
+    planned = today.appointments or today.waiting or today.tomorrow[0]
+    busy = planned or today.reminders or today.drafts or today.stale.count or passages
     return not counted and not busy
 
 

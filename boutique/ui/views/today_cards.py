@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from boutique.core import french
 from boutique.services import reminders
 from boutique.services.agenda import AppointmentLine
 from boutique.services.dashboard import DraftToFinish, MonthFigure, ReminderLine, StaleFiles
@@ -94,9 +96,17 @@ class AppointmentsCard(_ListCard):
         super().__init__(desk, "Rendez-vous du jour", parent)
         self.add(Separator())
 
-    def write(self, lines: Sequence[AppointmentLine]) -> None:
+    def write(
+        self, lines: Sequence[AppointmentLine], waiting: int = 0, tomorrow: tuple[int, datetime | None] = (0, None)
+    ) -> None:
+        rows: list[Callable[[], ListRow]] = [partial(self._row, line) for line in lines]
+        if waiting:
+            rows.insert(0, partial(self._to_conclude, waiting))
+        count, first = tomorrow
+        if first is not None:
+            rows.append(partial(self._next_day, count, first))
         self.write_rows(
-            [partial(self._row, line) for line in lines],
+            rows,
             "\nAucun rendez-vous aujourd’hui. Le prochain se fixe à la fin d’un entretien, dans le dossier.",
         )
 
@@ -107,6 +117,23 @@ class AppointmentsCard(_ListCard):
         if line.case_id is not None:
             trailing.append(_button("Ouvrir", line.name, partial(self.open_file, line.case_id)))
         return ListRow(line.name, subtitle, leading=time, trailing=trailing, wrap=False)
+
+    def _to_conclude(self, count: int) -> ListRow:
+        words = french.plural(count, "rendez-vous passé sans suite", "rendez-vous passés sans suite")
+        return _icon_row(
+            "clock-alert", f"À conclure : {words}", "Venu·e, manqué ou annulé ?", "Conclure", self._conclude
+        )  # fmt: skip
+
+    def _next_day(self, count: int, first: datetime) -> ListRow:
+        title = f"Demain : {french.plural(count, 'rendez-vous', 'rendez-vous')}"
+        show = partial(self._show_day, first.date())
+        return _icon_row("calendar-clock", title, f"le premier à {first:%H:%M}", "Voir", show)
+
+    def _conclude(self) -> None:
+        self.desk.shell.show_view("agenda", waiting=True)
+
+    def _show_day(self, day: date) -> None:
+        self.desk.shell.show_view("agenda", day=day, days=1)
 
 
 class UnfinishedCard(_ListCard):

@@ -10,12 +10,13 @@ from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.settings.about import AboutPage
-from boutique.ui.views.settings.entries import COUNSELLORS, SITES, EntriesPage
 from boutique.ui.views.settings.journey import JourneyPage
+from boutique.ui.views.settings.entries import COUNSELLORS, EntriesPage
 from boutique.ui.views.settings.look import LookPage
 from boutique.ui.views.settings.page import Page
 from boutique.ui.views.settings.protection import ProtectionPage
 from boutique.ui.views.settings.reference import ReferencePage
+from boutique.ui.views.settings.sites import SitesPage
 from boutique.ui.views.settings.structure import StructurePage
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.tabs import Tabs
@@ -24,7 +25,7 @@ _SECTION = "Réglages"
 # To add a page: one line.
 _PAGES: tuple[tuple[str, str, Callable[[Desk], Page]], ...] = (
     ("structure", "Structure", StructurePage),
-    ("sites", "Lieux", partial(EntriesPage, about=SITES)),
+    ("sites", "Lieux", SitesPage),
     ("counsellors", "Conseillers", partial(EntriesPage, about=COUNSELLORS)),
     ("journey", "Parcours", JourneyPage),
     ("protection", "Protection", ProtectionPage),
