@@ -10,8 +10,8 @@ from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.settings.about import AboutPage
-from boutique.ui.views.settings.journey import JourneyPage
 from boutique.ui.views.settings.entries import COUNSELLORS, EntriesPage
+from boutique.ui.views.settings.journey import JourneyPage
 from boutique.ui.views.settings.look import LookPage
 from boutique.ui.views.settings.page import Page
 from boutique.ui.views.settings.protection import ProtectionPage
