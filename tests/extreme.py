@@ -15,8 +15,9 @@ from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site
 from boutique.rules import forecast_input
 from boutique.rules.forecast_terms import RESOURCES, NeedKind
+from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
-from boutique.services import demo
+from boutique.services import demo, marking
 from boutique.services.workspace import Workspace
 
 LAST_NAME = "de La Rochefoucauld-Montmorency-Vandenbroucke"
@@ -66,7 +67,19 @@ def _stretch(session: Session, until: date) -> str:
     who.birth_date = date(1991, 3, 12)
     _needs_and_referrals(session, richest, until)
     _money(session, richest, until)
+    for day, level in ((until - timedelta(90), 2), (until - timedelta(10), 1)):
+        _diagnosis(session, richest, day, level)
     return richest.reference
+
+
+def _diagnosis(session: Session, case: Case, day: date, level: int) -> None:
+    """Every criterion marked, each with as long a fact as may be."""
+    codes = [criterion.code for axis in load_grid().axes for criterion in axis.criteria]
+    levels = {code: 5 if rank % 3 == 0 else level for rank, code in enumerate(codes)}
+    facts = dict.fromkeys(codes, f"{_SENTENCE}{_WORD}"[:300])
+    comment = f"{_SENTENCE * 4}{_WORD}"
+    typed = {"diagnosis.made_on": day, "diagnosis.comment": comment, "levels": levels, "facts": facts}
+    marking.save(session, case.id, typed)
 
 
 def _needs_and_referrals(session: Session, case: Case, until: date) -> None:

@@ -218,6 +218,13 @@ def show_money(value: Decimal) -> str:
     return f"{value:,.2f}".replace(",", _THIN).replace(".", ",") + "\u00a0€"
 
 
+def show_change(value: float | Decimal) -> str:
+    """« +0,6 », « −1,0 », « = » when nothing moved."""
+    if not value:
+        return "="
+    return f"{'+' if value > 0 else '−'}{show_number(abs(float(value)), 1)}"
+
+
 def show_percent(share: float | None) -> str:
     """« 62 % », a dash when there is nothing to divide by."""
     return "—" if share is None else f"{round(share * 100)}\u00a0%"

@@ -21,7 +21,9 @@ from boutique.models.project import Business, Project
 from boutique.models.referral import Partner, Referral
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Draft
+from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
+from boutique.services import grids
 from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
 from boutique.services.demo_files import World, fill, open_file
@@ -113,6 +115,7 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     ]
     counsellors += newcomers[: max(0, len(_COUNSELLORS) - len(counsellors))]
     session.add_all([*sites, *counsellors])
+    grids.keep(session, load_grid())
     partners = add_partners(session, rng, until)
     world = World(
         until=until,

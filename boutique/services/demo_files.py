@@ -1,7 +1,7 @@
 """What a fictitious file contains, from its dates: project, interviews, steps, actions, referrals (see `demo`)."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -25,13 +25,13 @@ from boutique.models.choices import (
     Priority,
     StepStatus,
 )
-from boutique.models.diagnosis import Diagnosis
 from boutique.models.person import Person
 from boutique.models.project import Project, ProjectMember
 from boutique.models.referral import Need
 from boutique.models.trace import Consent
 from boutique.rules.journey import Step, load_journey
 from boutique.services.demo_data import ACTIONS, ANSWERS, DECISIONS, PRIVATE_NOTES, SUMMARIES, Trade
+from boutique.services.demo_diagnoses import diagnoses
 from boutique.services.demo_plan import Meeting, Plan
 from boutique.services.demo_project import business_of, existing_business, is_in_business, project_of
 
@@ -260,11 +260,7 @@ def _step(file: File, step: Step, on: date, *, current: bool) -> StepProgress:
 
 def _diagnosis(file: File) -> None:
     if file.phase >= _PHASES.index(Phase.PERSON_PROJECT_FIT) and file.rng.random() < 0.6:
-        marks: Mapping[str, int | None] = {
-            axis: file.rng.choice((1, 2, 3, 3, 4, 4, 5, None))
-            for axis in ("person", "project", "market", "finance", "legal")
-        }
-        file.rows.append(Diagnosis(project_id=file.project.id, **marks))
+        file.rows += diagnoses(file.rng, file.case, file.plan.closed_on or file.world.until)
 
 
 def _past_appointment(file: File, row: Interview) -> None:

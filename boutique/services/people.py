@@ -187,8 +187,10 @@ def answers(session: Session, case_id: uuid.UUID) -> Answers:
 
 
 def save_answers(session: Session, case_id: uuid.UUID, typed: Mapping[str, Any]) -> None:
-    """Save the whole form of a file; hidden questions keep what they had."""
-    answers_service.write_case(session, answers_service.case_of(session, case_id), FILE.accept(typed))
+    """Save the whole form of a file; hidden questions, and axis marks that it does not show, keep what they had."""
+    accepted = FILE.accept(typed)
+    kept = {key: value for key, value in accepted.items() if key in typed or not key.startswith("diagnosis.")}
+    answers_service.write_case(session, answers_service.case_of(session, case_id), kept)
 
 
 def answer_one(session: Session, case_id: uuid.UUID, key: str, typed: Any) -> None:

@@ -41,7 +41,7 @@ from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
 from tests.ui import sight
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
-_TABS = ("journey", "interviews", "actions", "referrals", "money", "form", "history")
+_TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "form", "history")
 _PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
 Goes = Callable[[], None]
 
@@ -95,6 +95,7 @@ class Tour:
         self.screens |= {f"file, {tab}": self._to("file", case_id=self.case, tab=tab) for tab in _TABS}
         self.screens |= {
             "file, new interview": self._to("file", case_id=self.case, interview=True),
+            "file, new diagnosis": self._new_diagnosis,
             "file, closed": self._to("file", case_id=self.closed, tab="journey"),
             "file, referral": self._referral,
             "file, money, one scheme": self._money("schemes"),
@@ -149,6 +150,12 @@ class Tour:
                 page.requests.add()
 
         return go
+
+    def _new_diagnosis(self) -> None:
+        self.window.show_view("file", case_id=self.case, tab="diagnosis")
+        view = self._view()
+        assert isinstance(view, FileView)
+        view._new_diagnosis()
 
     def _wrong_intake(self) -> None:
         self.window.show_view("intake", text="Marie-Antoinette de La Rochefoucauld")

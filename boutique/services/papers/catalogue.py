@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from boutique.core.errors import UserError
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import forecast, intake, interview, plan, referral
+from boutique.services.papers import diagnosis, forecast, intake, interview, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper("notice", "Notice d’information", intake.notice, keywords=("rgpd", "données personnelles")),
     Paper("plan", "Plan d’action", plan.action_plan, keywords=("objectif", "actions")),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
+    Paper("diagnosis", "Diagnostic", diagnosis.latest, available=diagnosis.has_diagnosis, keywords=("radar", "grille")),
     Paper("referral", "Fiche de la dernière orientation", referral.last_sheet, available=referral.has_referral),
     Paper(
         "forecast",

@@ -1,5 +1,6 @@
 """Text on screen; every view uses it so that data is never read as markup."""
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,8 @@ from boutique.ui.theme.fonts import Role
 from boutique.ui.theme.manager import set_look, set_role
 from boutique.ui.theme.tokens import Tone
 
+_LONG_WORD = re.compile(r"\S{25,}")
+_EACH = re.compile(r".{24}(?=.)")
 LabelTone = Tone | Literal["muted", "ink"]
 
 
@@ -42,3 +45,12 @@ class Label(QLabel):
 
     def set_tone(self, tone: LabelTone) -> None:
         set_look(self, tone=tone)
+
+
+def breakable(text: str) -> str:
+    """For labels that wrap: a word without end (a web address) may be broken, where it would stick out of its card."""
+    return _LONG_WORD.sub(_broken, text)
+
+
+def _broken(word: re.Match[str]) -> str:
+    return _EACH.sub("\\g<0>\u200b", word.group())

@@ -24,8 +24,9 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.progress_bar import ProgressBar
 
 DRAFT = "file"
+# The marks of the axes have their own tab.
 _LEFT = ("who", "situation", "more", "money", "around")
-_RIGHT = ("project", "activity", "funding", "setting", "business", "diagnosis")
+_RIGHT = ("project", "activity", "funding", "setting", "business")
 
 
 class FormTab(Tab):
@@ -41,7 +42,7 @@ class FormTab(Tab):
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl S", size="normal")
         self.ending = Ending()
         self.ending.hide()
-        self.form = FormView(FILE, desk, rows=narrow_rows(FILE))
+        self.form = FormView(FILE, desk, sections=(*_LEFT, *_RIGHT), rows=narrow_rows(FILE))
         _in_two_columns(self.form)
         self._edited = False
         self.autosave = Autosave(self)

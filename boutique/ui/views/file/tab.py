@@ -49,6 +49,14 @@ class Tab(QWidget):
     def settle(self) -> None:
         """Keep what is being typed: the tab or the file is about to be left."""
 
+    @property
+    def is_writing(self) -> bool:
+        """True while a form of this tab is open, that Ctrl+Return saves with `submit`."""
+        return False
+
+    def submit(self) -> None:
+        """Save the form that is open."""
+
     def abandon(self) -> None:
         """The file is gone: nothing of it is kept."""
 

@@ -13,6 +13,7 @@ from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.file.actions_tab import ActionsTab
+from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
 from boutique.ui.views.file.documents import FileDocuments
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.header import HeaderCard
@@ -31,6 +32,7 @@ _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("interviews", "Entretiens", "interviews", InterviewsTab),
     ("actions", "Plan d’action", "actions", ActionsTab),
     ("referrals", "Orientations", "referrals", ReferralsTab),
+    ("diagnosis", "Diagnostic", "", DiagnosisTab),
     ("money", "Financement", "", MoneyTab),
     ("form", "Fiche", "", FormTab),
     ("history", "Historique", "", HistoryTab),
@@ -170,13 +172,16 @@ class FileView(View):
             page.new_interview()
 
     def _is_writing(self) -> bool:
-        page = self._page()
-        return isinstance(page, InterviewsTab) and page.is_writing
+        return self._page().is_writing
 
     def _save_interview(self) -> None:
-        page = self._page()
-        if isinstance(page, InterviewsTab):
-            page.submit()
+        self._page().submit()
+
+    def _new_diagnosis(self) -> None:
+        self.tabs.open("diagnosis")
+        page = self.page("diagnosis")
+        if isinstance(page, DiagnosisTab):
+            page.new_diagnosis()
 
     def _may_refer(self) -> bool:
         page = self._page()
@@ -264,13 +269,15 @@ class FileView(View):
     def _declare(self) -> None:
         add = self.desk.shell.commands.add
         for rank, (key, label, _, _) in enumerate(_TABS, 1):
-            go = partial(self.open_tab, key)
-            add(Action(f"file.tab.{key}", f"Dossier : {label}", go, "", f"Ctrl+{rank}", ("onglet",), _SECTION), self)
+            go, keys = partial(self.open_tab, key), f"Ctrl+{rank}" if rank < 10 else ""
+            add(Action(f"file.tab.{key}", f"Dossier : {label}", go, "", keys, ("onglet",), _SECTION), self)
         for action in (
             Action("file.interview", "Nouvel entretien", self._new_interview, "message-square-plus", "Ctrl+E",
                    ("rendez-vous", "compte-rendu"), _SECTION, self._is_open),
-            Action("interview.save", "Enregistrer l’entretien", self._save_interview, "check", "Ctrl+Return", (),
-                   _SECTION, self._is_writing),
+            Action("file.diagnosis", "Nouveau diagnostic", self._new_diagnosis, "radar", "",
+                   ("grille", "axes", "critères"), _SECTION, self._is_open),
+            Action("interview.save", "Enregistrer l’entretien ou le diagnostic", self._save_interview, "check",
+                   "Ctrl+Return", (), _SECTION, self._is_writing),
             Action("referral.print", "Imprimer et enregistrer l’orientation", self._print_referrals, "printer",
                    "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
             Action("referral.agree", "Accord de la personne recueilli", self._agree, "check", "Alt+A",

@@ -22,6 +22,7 @@ from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.plan_row import PlanRow
+from boutique.ui.views.file.view import _TABS
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows
 
@@ -29,7 +30,7 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 def test_each_tab_has_its_key(qtbot: QtBot, view: FileView) -> None:
-    for rank, key in enumerate(("journey", "interviews", "actions", "referrals", "form", "history")):
+    for rank, (key, *_) in enumerate(_TABS[:9]):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key(KEY.Key_1 + rank), CTRL)
         assert view.tabs.current() == key
 
