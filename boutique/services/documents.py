@@ -23,6 +23,9 @@ from boutique.services import journey_versions as versions
 from boutique.services.context import context, place
 
 
+_LETTERHEAD = "boutique.letterhead"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A finished document; its file name carries references, never a person's name."""
@@ -33,7 +36,14 @@ class Document:
 
 
 def letterhead(session: Session) -> Letterhead:
-    """What is printed at the top and bottom of every page."""
+    """What is printed at the top and bottom of every page; read once a session."""
+    if (known := session.info.get(_LETTERHEAD)) is None:
+        known = session.info[_LETTERHEAD] = _letterhead(session)
+    assert isinstance(known, Letterhead)
+    return known
+
+
+def _letterhead(session: Session) -> Letterhead:
     row = session.scalars(select(Structure)).first()
     if row is None:
         raise UserError("La structure n’est pas encore décrite. Complétez-la dans Réglages.")

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable, Spacer
 from boutique.core.french import show_date
 from boutique.exports.letterhead import Letterhead
 from boutique.exports.pdf.answers import pairs
-from boutique.exports.pdf.page import TEXT_WIDTH, Masthead, Span, build, para
+from boutique.exports.pdf.page import TEXT_WIDTH, Masthead, Pages, Span, build, para
 from boutique.exports.pdf.tables import PADDING, signatures, table
 
 _HEADS = ("Action", "Qui", "Pour le", "État", "Résultat")
@@ -51,7 +51,7 @@ def render(data: ActionPlan) -> bytes:
     return build(*story(data))
 
 
-def story(data: ActionPlan) -> tuple[Masthead, list[Flowable]]:
+def story(data: ActionPlan) -> Pages:
     """What the pages are made of, alone or among many."""
     rows = [_row(action) for action in data.actions]
     blank = [Spacer(0, _BLANK_HEIGHT)]

@@ -3,10 +3,11 @@
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,7 +16,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Paragraph
 
 from boutique.core.french import MONTHS
 from boutique.core.text import clip
@@ -188,15 +189,25 @@ class Masthead:
         return self.letterhead.privacy_line if self.footer is None else self.footer
 
 
+Pages = tuple[Masthead, list[Flowable]]  # one document before it is laid out
+
+
 def header_blocks(head: Masthead) -> tuple[list[Paragraph], list[Paragraph]]:
     """(who sends, reference and date), ready to draw."""
+    return _sender(head), _facts(head)
+
+
+def _sender(head: Masthead) -> list[Paragraph]:
     left = TEXT_WIDTH * _HEADER_SHARE - 12
-    sender = [
+    return [
         *para(clip(head.letterhead.name, _HEADER_LIMIT) or "Boutique de l’initiative", "sender", width=left),
         *lines([clip(head.letterhead.contact_line, 2 * _HEADER_LIMIT)], "muted", width=left),
     ]
+
+
+def _facts(head: Masthead) -> list[Paragraph]:
     facts = [f"n° {head.reference}" if head.reference else "", day(head.dated) if head.dated else ""]
-    return sender, lines(facts, "right", width=TEXT_WIDTH - left)
+    return lines(facts, "right", width=TEXT_WIDTH * (1 - _HEADER_SHARE) + 12)
 
 
 def stack(canvas: Canvas, blocks: Sequence[Flowable], x: float, top: float, width: float) -> float:
@@ -217,61 +228,118 @@ def stacked_height(blocks: Sequence[Flowable], width: float) -> float:
 
 def draw_header(canvas: Canvas, head: Masthead) -> float:
     """Draw the top of a page; its height."""
-    sender, facts = header_blocks(head)
+    return _draw_heads(canvas, *header_blocks(head))
+
+
+class _Pages(Canvas):
+    """A canvas that learns the number of pages of each part at the end (« sur N » is a form drawn last)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.totals: dict[str, int] = {}
+
+    def save(self) -> None:
+        for name, total in self.totals.items():
+            self.beginForm(name)
+            self.setFont(fonts.TEXT, 8)
+            self.setFillColor(MUTED)
+            self.drawString(0, 0, str(total))
+            self.endForm()
+        super().save()
+
+
+class _Parts(BaseDocTemplate):
+    """Lays out one part after the other, each with its own heads and page numbers; only one is held at a time."""
+
+    def __init__(self, target: io.BytesIO | str, head: Masthead, parts: Iterator[Pages]) -> None:
+        super().__init__(target, pagesize=A4, invariant=1, lang="fr", pageCompression=1, **metadata(head))
+        self._waiting = parts
+        self._rank = self._page_of_part = 0
+        self._shown = head
+        self._dressed: dict[str, list[Paragraph]] = {}
+
+    def lay_out(self) -> None:
+        """Every part, to the end."""
+        story = self._next()
+        if story is not None:
+            self.build(story[1:], canvasmaker=_Pages)  # the first needs no page break
+
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        super().handle_flowable(flowables)
+        if not flowables and (story := self._next()) is not None:
+            flowables += story
+
+    def _next(self) -> list[Flowable] | None:
+        part = next(self._waiting, None)
+        if part is None:
+            return None
+        self._shown, story = part
+        self._rank += 1
+        self._page_of_part = 0
+        sender, facts = self._header()
+        left = TEXT_WIDTH * _HEADER_SHARE
+        header = max(stacked_height(sender, left - 12), stacked_height(facts, TEXT_WIDTH - left))
+        name = f"page {header:.1f}"
+        if name not in {template.id for template in self.pageTemplates}:
+            frame = Frame(MARGIN, _FOOT, TEXT_WIDTH, HEIGHT - MARGIN - header - 8 - _FOOT, 0, 0, 0, 0)
+            self.addPageTemplates([PageTemplate(name, [frame], onPage=self._decorate)])
+        return [NextPageTemplate(name), PageBreak(), *story] if self._rank > 1 else [PageBreak(), *story]
+
+    def _header(self) -> tuple[list[Paragraph], list[Paragraph]]:
+        """The sender is the same for all, and made once."""
+        head = self._shown
+        sender = self._kept(f"sender {head.letterhead.name} {head.letterhead.contact_line}", partial(_sender, head))
+        return sender, _facts(head)
+
+    def _kept(self, name: str, make: Callable[[], list[Paragraph]]) -> list[Paragraph]:
+        if name not in self._dressed:
+            self._dressed[name] = make()
+        return self._dressed[name]
+
+    def _decorate(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        assert isinstance(canvas, _Pages)
+        self._page_of_part += 1
+        name = f"pages{self._rank}"
+        canvas.totals[name] = self._page_of_part
+        _draw_heads(canvas, *self._header())
+        foot = self._kept(f"foot {self._shown.foot}", partial(lines, [self._shown.foot], "small"))
+        _draw_footer(canvas, foot, self._page_of_part, name)
+
+
+def _draw_heads(canvas: Canvas, sender: Sequence[Flowable], facts: Sequence[Flowable]) -> float:
     left = TEXT_WIDTH * _HEADER_SHARE
     top = HEIGHT - MARGIN + 6
     right = stack(canvas, facts, MARGIN + left, top, TEXT_WIDTH - left)
     return max(stack(canvas, sender, MARGIN, top, left - 12), right)
 
 
-class _Pages(Canvas):
-    """A canvas that learns the number of pages at the end (« sur N » is a form drawn last)."""
-
-    def save(self) -> None:
-        self.beginForm("pages")
-        self.setFont(fonts.TEXT, 8)
-        self.setFillColor(MUTED)
-        self.drawString(0, 0, str(self.getPageNumber() - 1))
-        self.endForm()
-        super().save()
-
-
-def _draw_footer(canvas: Canvas, head: Masthead) -> None:
-    counter = f"Page {canvas.getPageNumber()} sur "
+def _draw_footer(canvas: Canvas, foot: Sequence[Flowable], number: int, total: str) -> None:
+    counter = f"Page {number} sur "
     room = fonts.width(f"{counter}999", 8)
     x = WIDTH - MARGIN - room
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
     canvas.line(MARGIN, _FOOT - 8, WIDTH - MARGIN, _FOOT - 8)
-    stack(canvas, lines([head.foot], "small"), MARGIN, _FOOT - 12, TEXT_WIDTH - room - 16)
+    stack(canvas, foot, MARGIN, _FOOT - 12, TEXT_WIDTH - room - 16)
     canvas.setFont(fonts.TEXT, 8)
     canvas.setFillColor(MUTED)
     canvas.drawString(x, _FOOT - 20.6, counter)
     canvas.saveState()
     canvas.translate(x + fonts.width(counter, 8), _FOOT - 20.6)
-    canvas.doForm("pages")
+    canvas.doForm(total)
     canvas.restoreState()
 
 
 def build(head: Masthead, story: Sequence[Flowable]) -> bytes:
     """The whole document: as many pages as it takes, the same bytes for the same data."""
-    sender, facts = header_blocks(head)
-    left = TEXT_WIDTH * _HEADER_SHARE
-    header = max(stacked_height(sender, left - 12), stacked_height(facts, TEXT_WIDTH - left))
-    top = HEIGHT - MARGIN - header - 8
     buffer = io.BytesIO()
-    document = BaseDocTemplate(
-        buffer, pagesize=A4, invariant=1, lang="fr", pageCompression=1, **metadata(head)
-    )  # fmt: skip
-    frame = Frame(MARGIN, _FOOT, TEXT_WIDTH, top - _FOOT, 0, 0, 0, 0)
-
-    def decorate(canvas: Canvas, _document: BaseDocTemplate) -> None:
-        draw_header(canvas, head)
-        _draw_footer(canvas, head)
-
-    document.addPageTemplates([PageTemplate("page", [frame], onPage=decorate)])
-    document.build(list(story), canvasmaker=_Pages)
+    _Parts(buffer, head, iter([(head, list(story))])).lay_out()
     return buffer.getvalue()
+
+
+def build_many(target: Path, head: Masthead, parts: Iterator[Pages]) -> None:
+    """Many documents in one file, each numbered by itself; `parts` are asked for one at a time."""
+    _Parts(str(target), head, parts).lay_out()
 
 
 def metadata(head: Masthead) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
 from boutique.exports.pdf import action_plan as plan_pdf
+from boutique.exports.pdf.page import Pages
 from boutique.services import actions, plans
 from boutique.services.actions import ActionLine
 from boutique.services.documents import Document, letterhead, moment
@@ -14,13 +15,17 @@ from boutique.services.people import header
 
 def action_plan(session: Session, case_id: uuid.UUID) -> Document:
     """The plan as it stands: what is open first, then what has ended; blank rows when nothing was decided."""
-    data = pages(session, case_id)
+    data = _plan(session, case_id)
     title = f"Plan d’action {data.reference}"
     return Document(f"plan-action-{data.reference}.pdf", title, plan_pdf.render(data))
 
 
-def pages(session: Session, case_id: uuid.UUID) -> plan_pdf.ActionPlan:
-    """What the document is made of."""
+def pages(session: Session, case_id: uuid.UUID) -> Pages:
+    """The same among many."""
+    return plan_pdf.story(_plan(session, case_id))
+
+
+def _plan(session: Session, case_id: uuid.UUID) -> plan_pdf.ActionPlan:
     top = header(session, case_id)
     goal = plans.goal(session, case_id)
     phase = goal.get("action_plan.target_phase")
