@@ -1,9 +1,9 @@
-"""Print the speed table: `python -m benchmarks [start_up|services|window …]`."""
+"""Print the speed table: `python -m benchmarks [start_up|services|window|papers …]`."""
 
 import importlib
 import sys
 
-_ALL = ("start_up", "services", "window")
+_ALL = ("start_up", "services", "window", "papers")
 
 
 def main() -> int:

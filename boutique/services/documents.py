@@ -22,7 +22,6 @@ from boutique.rules import needs as needs_rules
 from boutique.services import journey_versions as versions
 from boutique.services.context import context, place
 
-
 _LETTERHEAD = "boutique.letterhead"
 
 

@@ -92,6 +92,20 @@ def files(
     return FilePage(total, tuple(rows[case_id] for case_id in page), query, offset, no_file, at_least)
 
 
+def case_ids(
+    session: Session, index: SearchIndex, query: FileQuery, lines: Sequence[int] | None = None
+) -> tuple[uuid.UUID, ...]:  # fmt: skip
+    """Every file of the list in its order, or only those on these lines of it."""
+    found = index.find(session, query.text, _MOST_FOUND) if query.text.strip() else None
+    wanted = _filtered(session, select(Case.id).select_from(Case), query, found)
+    if found is not None and not query.sort:
+        kept = set(session.scalars(wanted))
+        every = [case_id for case_id in found if case_id in kept]
+    else:
+        every = list(session.scalars(_sorted(wanted, query)))
+    return tuple(every) if lines is None else tuple(every[line] for line in lines if line < len(every))
+
+
 def _filtered(
     session: Session, wanted: Select[uuid.UUID], query: FileQuery, found: Sequence[uuid.UUID] | None
 ) -> Select[uuid.UUID]:  # fmt: skip

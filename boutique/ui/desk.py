@@ -29,11 +29,13 @@ class Desk(QObject):
         ask: Ask,
         parent: QObject | None = None,
         preferences: Preferences | None = None,
+        aside: Tasks | None = None,
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.shell = shell
         self.tasks = tasks
+        self.aside = aside or tasks  # for what lasts and reads by itself: nobody's search waits behind it
         self.ask = ask
         self.preferences = preferences or Preferences()
 

@@ -50,6 +50,7 @@ class MainWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_look(self, surface="canvas")
         self._tasks, self._preferences = tasks, preferences
+        self._aside: Tasks | None = None
         self.rail, self.top, self.stack = Rail(), TopBar(), ViewStack()
         self.notices, self.status_bar = NoticeStrip(), StatusBar()
         self._lay_out()
@@ -119,6 +120,18 @@ class MainWindow(QWidget):
     def set_badge(self, name: str, count: int) -> None:
         self.rail.set_badge(name, count)
 
+    def watch(self, aside: Tasks) -> None:
+        """Show the progress of what is done beside the base's own worker, and let it be cancelled."""
+        self._aside = aside
+        aside.busy_changed.connect(self._busy)
+        aside.progressed.connect(self.busy.step)
+        self.busy.cancelled.connect(aside.cancel)
+
+    def unwatch(self) -> None:
+        """It has been told to stop, and will say nothing more."""
+        self._aside = None
+        self.busy.end()
+
     def set_place(self, name: str) -> None:
         self.top.set_place(name)
 
@@ -133,7 +146,9 @@ class MainWindow(QWidget):
         view = self.stack.current_view()
         if self._tasks.cancel():
             return
-        if view is None or not view.go_back():
+        if view is not None and view.go_back():
+            return
+        if self._aside is None or not self._aside.cancel():
             self.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -53,16 +53,24 @@ class Workday(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._preferences = window, preferences
+<<<<<<< HEAD
         self.desk = Desk(workspace, window, tasks, QtAsk(partial(_itself, window)), self, preferences)
         self._search = search
         search.answer_from(DaySource(self.desk))
+=======
+        self._aside = Tasks()  # a backup or a batch takes seconds: nobody's search waits behind it
+        self._aside.crashed.connect(tasks.crashed)
+        self._aside.failed.connect(tasks.failed)
+        window.watch(self._aside)
+        ask = QtAsk(partial(_itself, window))
+        self.desk = Desk(workspace, window, tasks, ask, self, preferences, self._aside)
+        self._search = SearchPopup(self.desk, window.top.search)
+>>>>>>> 43b4ff7 (One document for many files in one PDF, beside the window, with progress and giving up; attestations of accompaniment and presence)
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
         self._files = PaletteFiles(self.desk)
         window.command_palette().add_source(self._files)
-        self._aside = Tasks()  # a backup of a large base takes seconds: nobody's search waits behind it
-        self._aside.crashed.connect(tasks.crashed)
         self._backups = QTimer(self)
         self._backups.setInterval(_BACKUP_CHECK_MS)
         self._backups.timeout.connect(self._back_up)
@@ -81,6 +89,7 @@ class Workday(QObject):
         """Stop, and hand back what closes the base, for the worker: a backup under way is waited for."""
         self._backups.stop()
         self._aside.leave()
+        self._window.unwatch()
         personal_clipboard().clear()
         self._window.new_requested.disconnect(self._new_visit)
         self._window.place_requested.disconnect(self._choose_place)
@@ -163,8 +172,8 @@ class Workday(QObject):
 
 
 def _close(workspace: Workspace, aside: Tasks) -> None:
+    aside.join()  # a batch under way has been told to stop
     workspace.close()
-    aside.join()
 
 
 def _itself(window: MainWindow) -> MainWindow:

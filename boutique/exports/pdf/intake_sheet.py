@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable
 from boutique.core.french import show_date
 from boutique.exports.letterhead import Letterhead
 from boutique.exports.pdf.answers import ShowValue, answered_form, pairs
-from boutique.exports.pdf.page import Masthead, build, para
+from boutique.exports.pdf.page import Masthead, Pages, build, para
 from boutique.forms import values
 from boutique.forms.spec import Form
 
@@ -34,8 +34,13 @@ class IntakeSheet:
 
 def render(data: IntakeSheet) -> bytes:
     """The sheet as a PDF."""
+    return build(*story(data))
+
+
+def story(data: IntakeSheet) -> Pages:
+    """What the pages are made of, alone or among many."""
     head = Masthead(data.letterhead, "Fiche d’accueil", data.reference, data.printed_on)
-    story: list[Flowable] = [
+    parts: list[Flowable] = [
         *para("Fiche d’accueil", "title"),
         *pairs(
             [
@@ -54,4 +59,4 @@ def render(data: IntakeSheet) -> bytes:
             ]
         ),
     ]
-    return build(head, story)
+    return head, parts

@@ -31,7 +31,9 @@ WIDTH, HEIGHT = A4
 MARGIN = 39.0
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 _FOOT = 54.0  # from the bottom edge to the end of the text
-_HEADER_SHARE = 0.7
+_LEFT = TEXT_WIDTH * 0.7  # of the header: who sends, before the reference
+_TOP = HEIGHT - MARGIN + 6
+_COUNTER = 62.0  # « Page 10 sur 999 »
 _HEADER_LIMIT = 90
 _KEPT, _DROPPED = "\n\u200c\u200d", ("Cc", "Cf", "Cs")
 _BLOCK = 1500  # characters a paragraph: reportlab's time grows with the square of the length
@@ -192,13 +194,8 @@ class Masthead:
 Pages = tuple[Masthead, list[Flowable]]  # one document before it is laid out
 
 
-def header_blocks(head: Masthead) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(who sends, reference and date), ready to draw."""
-    return _sender(head), _facts(head)
-
-
 def _sender(head: Masthead) -> list[Paragraph]:
-    left = TEXT_WIDTH * _HEADER_SHARE - 12
+    left = _LEFT - 12
     return [
         *para(clip(head.letterhead.name, _HEADER_LIMIT) or "Boutique de l’initiative", "sender", width=left),
         *lines([clip(head.letterhead.contact_line, 2 * _HEADER_LIMIT)], "muted", width=left),
@@ -207,7 +204,7 @@ def _sender(head: Masthead) -> list[Paragraph]:
 
 def _facts(head: Masthead) -> list[Paragraph]:
     facts = [f"n° {head.reference}" if head.reference else "", day(head.dated) if head.dated else ""]
-    return lines(facts, "right", width=TEXT_WIDTH * (1 - _HEADER_SHARE) + 12)
+    return lines(facts, "right", width=TEXT_WIDTH - _LEFT)
 
 
 def stack(canvas: Canvas, blocks: Sequence[Flowable], x: float, top: float, width: float) -> float:
@@ -228,7 +225,8 @@ def stacked_height(blocks: Sequence[Flowable], width: float) -> float:
 
 def draw_header(canvas: Canvas, head: Masthead) -> float:
     """Draw the top of a page; its height."""
-    return _draw_heads(canvas, *header_blocks(head))
+    right = stack(canvas, _facts(head), MARGIN + _LEFT, _TOP, TEXT_WIDTH - _LEFT)
+    return max(_draw_sender(canvas, head), right)
 
 
 class _Pages(Canvas):
@@ -237,6 +235,14 @@ class _Pages(Canvas):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.totals: dict[str, int] = {}
+
+    def stamp(self, name: str, draw: Callable[[], object]) -> None:
+        """What is the same on every page is drawn once."""
+        if not self.hasForm(name):
+            self.beginForm(name, 0, 0, WIDTH, HEIGHT)
+            draw()
+            self.endForm()
+        self.doForm(name)
 
     def save(self) -> None:
         for name, total in self.totals.items():
@@ -251,12 +257,14 @@ class _Pages(Canvas):
 class _Parts(BaseDocTemplate):
     """Lays out one part after the other, each with its own heads and page numbers; only one is held at a time."""
 
+    _hanging: list[Flowable]  # reportlab's own, which its types leave out
+
     def __init__(self, target: io.BytesIO | str, head: Masthead, parts: Iterator[Pages]) -> None:
         super().__init__(target, pagesize=A4, invariant=1, lang="fr", pageCompression=1, **metadata(head))
         self._waiting = parts
         self._rank = self._page_of_part = 0
-        self._shown = head
-        self._dressed: dict[str, list[Paragraph]] = {}
+        self._head, self._facts = head, list[Paragraph]()
+        self._heights: dict[Letterhead, float] = {}
 
     def lay_out(self) -> None:
         """Every part, to the end."""
@@ -266,61 +274,58 @@ class _Parts(BaseDocTemplate):
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         super().handle_flowable(flowables)
-        if not flowables and (story := self._next()) is not None:
+        # Actions that wait (the beginning of a page) are a list of their own.
+        if not flowables and flowables is not self._hanging and (story := self._next()) is not None:
             flowables += story
 
     def _next(self) -> list[Flowable] | None:
         part = next(self._waiting, None)
         if part is None:
             return None
-        self._shown, story = part
+        self._head, story = part
         self._rank += 1
         self._page_of_part = 0
-        sender, facts = self._header()
-        left = TEXT_WIDTH * _HEADER_SHARE
-        header = max(stacked_height(sender, left - 12), stacked_height(facts, TEXT_WIDTH - left))
-        name = f"page {header:.1f}"
+        self._facts = _facts(self._head)
+        height = max(self._sender_height(), stacked_height(self._facts, TEXT_WIDTH - _LEFT))
+        name = f"page {height:.1f}"
         if name not in {template.id for template in self.pageTemplates}:
-            frame = Frame(MARGIN, _FOOT, TEXT_WIDTH, HEIGHT - MARGIN - header - 8 - _FOOT, 0, 0, 0, 0)
+            frame = Frame(MARGIN, _FOOT, TEXT_WIDTH, HEIGHT - MARGIN - height - 8 - _FOOT, 0, 0, 0, 0)
             self.addPageTemplates([PageTemplate(name, [frame], onPage=self._decorate)])
         return [NextPageTemplate(name), PageBreak(), *story] if self._rank > 1 else [PageBreak(), *story]
 
-    def _header(self) -> tuple[list[Paragraph], list[Paragraph]]:
-        """The sender is the same for all, and made once."""
-        head = self._shown
-        sender = self._kept(f"sender {head.letterhead.name} {head.letterhead.contact_line}", partial(_sender, head))
-        return sender, _facts(head)
-
-    def _kept(self, name: str, make: Callable[[], list[Paragraph]]) -> list[Paragraph]:
-        if name not in self._dressed:
-            self._dressed[name] = make()
-        return self._dressed[name]
+    def _sender_height(self) -> float:
+        """That of the sender is the same for all: measured once."""
+        sender = self._head.letterhead
+        if sender not in self._heights:
+            self._heights[sender] = stacked_height(_sender(self._head), _LEFT - 12)
+        return self._heights[sender]
 
     def _decorate(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
         assert isinstance(canvas, _Pages)
         self._page_of_part += 1
-        name = f"pages{self._rank}"
-        canvas.totals[name] = self._page_of_part
-        _draw_heads(canvas, *self._header())
-        foot = self._kept(f"foot {self._shown.foot}", partial(lines, [self._shown.foot], "small"))
-        _draw_footer(canvas, foot, self._page_of_part, name)
+        total = f"pages{self._rank}"
+        canvas.totals[total] = self._page_of_part
+        head = self._head
+        stack(canvas, self._facts, MARGIN + _LEFT, _TOP, TEXT_WIDTH - _LEFT)
+        canvas.stamp(f"sender{hash(head.letterhead)}", partial(_draw_sender, canvas, head))
+        canvas.stamp(f"foot{hash(head.foot)}", partial(_draw_foot, canvas, head.foot))
+        _draw_counter(canvas, self._page_of_part, total)
 
 
-def _draw_heads(canvas: Canvas, sender: Sequence[Flowable], facts: Sequence[Flowable]) -> float:
-    left = TEXT_WIDTH * _HEADER_SHARE
-    top = HEIGHT - MARGIN + 6
-    right = stack(canvas, facts, MARGIN + left, top, TEXT_WIDTH - left)
-    return max(stack(canvas, sender, MARGIN, top, left - 12), right)
+def _draw_sender(canvas: Canvas, head: Masthead) -> float:
+    return stack(canvas, _sender(head), MARGIN, _TOP, _LEFT - 12)
 
 
-def _draw_footer(canvas: Canvas, foot: Sequence[Flowable], number: int, total: str) -> None:
-    counter = f"Page {number} sur "
-    room = fonts.width(f"{counter}999", 8)
-    x = WIDTH - MARGIN - room
+def _draw_foot(canvas: Canvas, foot: str) -> None:
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
     canvas.line(MARGIN, _FOOT - 8, WIDTH - MARGIN, _FOOT - 8)
-    stack(canvas, foot, MARGIN, _FOOT - 12, TEXT_WIDTH - room - 16)
+    stack(canvas, lines([foot], "small"), MARGIN, _FOOT - 12, TEXT_WIDTH - _COUNTER - 16)
+
+
+def _draw_counter(canvas: Canvas, number: int, total: str) -> None:
+    counter = f"Page {number} sur "
+    x = WIDTH - MARGIN - _COUNTER
     canvas.setFont(fonts.TEXT, 8)
     canvas.setFillColor(MUTED)
     canvas.drawString(x, _FOOT - 20.6, counter)

@@ -11,14 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
+from boutique.exports.pdf.page import Pages
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import diagnosis, forecast, intake, interview, plan, referral
+from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One document of a file. `make` says in a UserError what is missing; `available` greys it out meanwhile."""
+    """One document of a file. `make` says in a UserError what is missing; `available` greys it out meanwhile.
+
+    With `pages` it may also be printed for many files at once.
+    """
 
     key: str
     title: str
@@ -26,12 +30,17 @@ class Paper:
     icon: str = "printer"
     available: Callable[[Session, uuid.UUID], bool] | None = None
     keywords: tuple[str, ...] = ()
+    pages: Callable[[Session, uuid.UUID], Pages] | None = None  # the same, to be one of many in a batch
+    file_name: str = ""  # of a batch
 
 
 PAPERS: tuple[Paper, ...] = (
-    Paper("intake", "Fiche d’accueil", intake.intake_sheet),
+    Paper("intake", "Fiche d’accueil", intake.intake_sheet, pages=intake.sheet_pages, file_name="fiches-accueil"),
     Paper("notice", "Notice d’information", intake.notice, keywords=("rgpd", "données personnelles")),
-    Paper("plan", "Plan d’action", plan.action_plan, keywords=("objectif", "actions")),
+    Paper("plan", "Plan d’action", plan.action_plan, pages=plan.pages, file_name="plans-action"),
+    Paper("support", "Attestation d’accompagnement", certificate.support,
+          pages=certificate.support_story, file_name="attestations-accompagnement"),
+    Paper("presence", "Attestation de présence", certificate.last_presence, available=certificate.has_presence),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
     Paper("diagnosis", "Diagnostic", diagnosis.latest, available=diagnosis.has_diagnosis, keywords=("radar", "grille")),
     Paper("referral", "Fiche de la dernière orientation", referral.last_sheet, available=referral.has_referral),
@@ -42,7 +51,7 @@ PAPERS: tuple[Paper, ...] = (
         available=forecast.has_forecast,
         keywords=("budget", "trésorerie", "banque"),
     ),
-)
+)  # fmt: skip
 
 
 def available(session: Session, case_id: uuid.UUID) -> frozenset[str]:
@@ -50,9 +59,14 @@ def available(session: Session, case_id: uuid.UUID) -> frozenset[str]:
     return frozenset(paper.key for paper in PAPERS if paper.available is None or paper.available(session, case_id))
 
 
+def batches() -> tuple[Paper, ...]:
+    """Documents that may be printed for many files at once."""
+    return tuple(one for one in PAPERS if one.pages is not None)
+
+
 def make(session: Session, key: str, case_id: uuid.UUID) -> Document:
     """One document of one file."""
-    return _paper(key).make(session, case_id)
+    return paper(key).make(session, case_id)
 
 
 def of_reference(session: Session, key: str, reference: str) -> tuple[uuid.UUID, Document]:
@@ -65,9 +79,10 @@ def of_reference(session: Session, key: str, reference: str) -> tuple[uuid.UUID,
     return found.person_id, make(session, key, found.id)
 
 
-def _paper(key: str) -> Paper:
-    for paper in PAPERS:
-        if paper.key == key:
-            return paper
-    known = ", ".join(paper.key for paper in PAPERS)
+def paper(key: str) -> Paper:
+    """The declaration of a document."""
+    for one in PAPERS:
+        if one.key == key:
+            return one
+    known = ", ".join(one.key for one in PAPERS)
     raise UserError(f"« {key} » n’est pas un document de dossier. Choisissez parmi : {known}.")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import local, today
 from boutique.core.errors import UserError
 from boutique.exports.pdf import certificate as certificate_pdf
+from boutique.exports.pdf.page import Pages
 from boutique.models.case import Appointment, Case, Interview
 from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
@@ -21,13 +22,18 @@ _GONE = "Ce dossier n’existe plus. Revenez à la liste des dossiers."
 
 def support(session: Session, case_id: uuid.UUID) -> Document:
     """Attestation d'accompagnement, whatever was said kept out of it."""
-    data = support_pages(session, case_id)
+    data = _support(session, case_id)
     name = f"attestation-accompagnement-{data.reference}.pdf"
     return Document(name, f"Attestation d’accompagnement {data.reference}", certificate_pdf.render(data))
 
 
-def support_pages(session: Session, case_id: uuid.UUID) -> certificate_pdf.Support:
-    """What it is made of, in two queries: it is printed by hundreds."""
+def support_story(session: Session, case_id: uuid.UUID) -> Pages:
+    """The same among many."""
+    return certificate_pdf.story(_support(session, case_id))
+
+
+def _support(session: Session, case_id: uuid.UUID) -> certificate_pdf.Support:
+    """In a handful of small queries: it is printed by hundreds."""
     case, person, counsellor = _who(session, case_id)
     count, minutes, last = session.execute(
         select(func.count(), func.coalesce(func.sum(Interview.minutes), 0), func.max(Interview.held_on)).where(
@@ -44,7 +50,7 @@ def support_pages(session: Session, case_id: uuid.UUID) -> certificate_pdf.Suppo
         opened_on=case.opened_on,
         ended_on=case.closed_on,
         interviews=count,
-        minutes=minutes,
+        minutes=minutes or 0,
         last_on=last,
     )
 
@@ -89,22 +95,17 @@ def has_presence(session: Session, case_id: uuid.UUID) -> bool:
     return session.scalar(_attended(case_id)) is not None
 
 
-def _attended(case_id: uuid.UUID) -> Select[tuple[uuid.UUID]]:
+def _attended(case_id: uuid.UUID) -> Select[uuid.UUID]:
     rows = select(Interview.id).where(Interview.case_id == case_id, Interview.attended.is_not(False))
     return rows.order_by(Interview.held_on.desc(), Interview.created_at.desc()).limit(1)
 
 
 def _who(session: Session, case_id: uuid.UUID) -> tuple[Case, Person, str]:
-    found = session.execute(
-        select(Case, Person, Counsellor)
-        .join(Person, Person.id == Case.person_id)
-        .outerjoin(Counsellor, Counsellor.id == Case.counsellor_id)
-        .where(Case.id == case_id)
-    ).one_or_none()
-    if found is None:
+    case = session.get(Case, case_id)
+    if case is None:
         raise UserError(_GONE)
-    case, person, counsellor = found
-    return case, person, counsellor.short_name if counsellor else ""
+    by = session.get(Counsellor, case.counsellor_id) if case.counsellor_id else None
+    return case, session.get_one(Person, case.person_id), by.short_name if by else ""
 
 
 def _town(session: Session) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import today
 from boutique.exports.pdf import intake_sheet as intake_pdf
 from boutique.exports.pdf import notice as notice_pdf
+from boutique.exports.pdf.page import Pages
 from boutique.forms.catalogue import FILE
 from boutique.models.fields import Field
 from boutique.models.person import Person
@@ -20,28 +21,36 @@ from boutique.services.people import header
 
 def intake_sheet(session: Session, case_id: uuid.UUID) -> Document:
     """Fiche d'accueil: every answer of the file, blanks to be completed by hand."""
+    data = _sheet(session, case_id)
+    title = f"Fiche d’accueil {data.reference}"
+    return Document(f"fiche-accueil-{data.reference}.pdf", title, intake_pdf.render(data))
+
+
+def sheet_pages(session: Session, case_id: uuid.UUID) -> Pages:
+    """The same among many."""
+    return intake_pdf.story(_sheet(session, case_id))
+
+
+def _sheet(session: Session, case_id: uuid.UUID) -> intake_pdf.IntakeSheet:
     case = answers_service.case_of(session, case_id)
     top = header(session, case_id)
 
     def show(field: Field, value: Any) -> str:
         return shown_value(session, field, value)
 
-    content = intake_pdf.render(
-        intake_pdf.IntakeSheet(
-            letterhead=letterhead(session),
-            form=FILE,
-            answers=answers_service.of_case(session, case_id),
-            printed_on=today(),
-            reference=case.reference,
-            opened_on=case.opened_on,
-            place=site_name(session, case.site_id),
-            counsellor=top.counsellor,
-            next_appointment=moment(top.next_appointment),
-            notice_given_on=notice_date(session, case.person_id),
-            show_value=show,
-        )
+    return intake_pdf.IntakeSheet(
+        letterhead=letterhead(session),
+        form=FILE,
+        answers=answers_service.of_case(session, case_id),
+        printed_on=today(),
+        reference=case.reference,
+        opened_on=case.opened_on,
+        place=site_name(session, case.site_id),
+        counsellor=top.counsellor,
+        next_appointment=moment(top.next_appointment),
+        notice_given_on=notice_date(session, case.person_id),
+        show_value=show,
     )
-    return Document(f"fiche-accueil-{case.reference}.pdf", f"Fiche d’accueil {case.reference}", content)
 
 
 def notice(session: Session, case_id: uuid.UUID | None = None) -> Document:

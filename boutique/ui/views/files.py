@@ -19,6 +19,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.file_filters import FileFilters
+from boutique.ui.views.files_print import FilesPrint, Lines
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.empty_state import EmptyState
@@ -44,8 +45,10 @@ class FilesView(View):
         self.search = SearchField("Filtrer la liste…", accessible="Filtrer la liste des dossiers")
         self.columns_button = Button("Colonnes", icon="columns-3")
         self.export_button = Button("Exporter cette vue…", icon="file-spreadsheet", hint="Ctrl E")
+        self.print_button = Button("Imprimer…", icon="printer", hint="Ctrl P")
+        self.printing = FilesPrint(desk, self, self._to_print)
         self.filters = FileFilters(desk.preferences)
-        self.table = PagedTable("Dossiers", _look, stretch="project")
+        self.table = PagedTable("Dossiers", _look, stretch="project", several=True)
         self.table.lines.sortable = _SORTABLE.__contains__
         self.nothing = EmptyState("folder-open", "", "", "Nouveau passage", hint="Ctrl N")
         self.nowhere = EmptyState("search-x", "Aucun dossier ne correspond", "", "Tout afficher", action_icon="list")
@@ -86,6 +89,7 @@ class FilesView(View):
         more = " ou plus : précisez" if page.at_least else ""
         self.count.setText(f"{french.plural(page.total, 'dossier')}{more}")
         self.export_button.setEnabled(page.total > 0)
+        self.print_button.setEnabled(page.total > 0)
         empty = self._nothing_card if page.no_file else self._nowhere_card
         self._body.setCurrentWidget(self._table_card if page.total else empty)
 
@@ -158,6 +162,15 @@ class FilesView(View):
             then=self._save,
         )
 
+    def _to_print(self) -> tuple[FileQuery, Lines, int]:
+        """The lines chosen, when there are several; else the whole list."""
+        lines = self.table.chosen_lines()
+        return (self._query, lines, len(lines)) if len(lines) > 1 else (self._query, None, self.table.lines.rowCount())
+
+    def _print(self) -> None:
+        if self.table.lines.rowCount():
+            self.printing.open_menu(self.print_button)
+
     def _save(self, made: Document) -> None:
         target = self.desk.ask.save_file("Exporter cette vue", made.file_name, _WORKBOOK)
         if target is not None:
@@ -180,6 +193,7 @@ class FilesView(View):
         self.table.sort_asked.connect(self._sort)
         self.columns_button.clicked.connect(self._choose_columns)
         self.export_button.clicked.connect(self._export)
+        self.print_button.clicked.connect(self._print)
         self.nothing.acted.connect(self._new)
         self.nowhere.acted.connect(self._show_all)
         self.desk.changed.connect(self._refresh_if_shown)
@@ -198,6 +212,15 @@ class FilesView(View):
             Action("files.open", "Ouvrir le dossier choisi", self._open_current, "folder-open", section=_SECTION),
             Action("files.columns", "Choisir les colonnes", self._choose_columns, "columns-3", section=_SECTION),
             Action("files.export", "Exporter cette vue", self._export, "file-spreadsheet", "Ctrl+E", section=_SECTION),
+            Action(
+                "files.print",
+                "Imprimer un document pour ces dossiers…",
+                self._print,
+                "printer",
+                "Ctrl+P",
+                ("attestation", "plan d’action", "fiche", "lot"),
+                _SECTION,
+            ),
             Action("files.keep", "Garder ce filtre", self.filters.keep, "bookmark", section=_SECTION),
         )
         for action in run:
@@ -212,6 +235,7 @@ class FilesView(View):
         top.addWidget(self.search, 10)
         top.addWidget(self.columns_button)
         top.addWidget(self.export_button)
+        top.addWidget(self.print_button)
         self._table_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
         self._table_card.layout().setContentsMargins(6, 4, 6, 6)  # type: ignore[union-attr]
         self.nothing.title.setText("Aucun dossier pour l’instant")

@@ -133,6 +133,7 @@ class PagedTable(QTableView):
         look: Callable[[Any, str], Look | None],
         *,
         stretch: str = "",
+        several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -141,7 +142,8 @@ class PagedTable(QTableView):
         self._stretch, self._asked = stretch, set[int]()
         self.setModel(self.lines)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
@@ -182,6 +184,12 @@ class PagedTable(QTableView):
 
     def current(self) -> Any | None:
         return self.lines.row(self.currentIndex().row())
+
+    def chosen_lines(self) -> tuple[int, ...]:
+        """Lines of the list that are selected, in its order."""
+        ranges = self.selectionModel().selection()
+        parts = [ranges.at(number) for number in range(ranges.size())]
+        return tuple(sorted({line for part in parts for line in range(part.top(), part.bottom() + 1)}))
 
     def go_first(self) -> None:
         """The keyboard arrives: the first line is current if none was."""
