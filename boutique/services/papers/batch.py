@@ -1,5 +1,6 @@
 """One document for many files, in one PDF: made beside the window, put in place whole, or not at all."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from boutique.services.papers.catalogue import Paper
 from boutique.services.workspace import Workspace
 
 Step = Callable[[int, int], None]
+_BREATH = 0.001  # seconds between two documents: the window draws, whoever types is answered
 _READ_TOGETHER = 20  # files read in one go: enough to be quick, few enough to leave the base to others
 
 
@@ -68,6 +70,7 @@ class _Batch:
         if self.workspace.closed:
             raise Cancelled
         self.step(done, len(self.cases))
+        time.sleep(_BREATH)
 
 
 def file_name(key: str) -> str:
