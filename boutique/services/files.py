@@ -93,10 +93,10 @@ def files(
 
 
 def case_ids(
-    session: Session, index: SearchIndex, query: FileQuery, lines: Sequence[int] | None = None
+    session: Session, index: Search, query: FileQuery, lines: Sequence[int] | None = None
 ) -> tuple[uuid.UUID, ...]:  # fmt: skip
     """Every file of the list in its order, or only those on these lines of it."""
-    found = index.find(session, query.text, _MOST_FOUND) if query.text.strip() else None
+    found = index.find(under(session), query.text, _MOST_FOUND) if query.text.strip() else None
     wanted = _filtered(session, select(Case.id).select_from(Case), query, found)
     if found is not None and not query.sort:
         kept = set(session.scalars(wanted))

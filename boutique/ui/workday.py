@@ -53,19 +53,14 @@ class Workday(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._preferences = window, preferences
-<<<<<<< HEAD
-        self.desk = Desk(workspace, window, tasks, QtAsk(partial(_itself, window)), self, preferences)
-        self._search = search
-        search.answer_from(DaySource(self.desk))
-=======
         self._aside = Tasks()  # a backup or a batch takes seconds: nobody's search waits behind it
         self._aside.crashed.connect(tasks.crashed)
         self._aside.failed.connect(tasks.failed)
         window.watch(self._aside)
         ask = QtAsk(partial(_itself, window))
         self.desk = Desk(workspace, window, tasks, ask, self, preferences, self._aside)
-        self._search = SearchPopup(self.desk, window.top.search)
->>>>>>> 43b4ff7 (One document for many files in one PDF, beside the window, with progress and giving up; attestations of accompaniment and presence)
+        self._search = search
+        search.answer_from(DaySource(self.desk))
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
