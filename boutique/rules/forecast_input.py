@@ -14,6 +14,8 @@ from boutique.rules.forecast_terms import GENERAL, LINES, LOANS, MOST_LINES, SEA
 Typed = dict[str, Any]  # texts by name; lists of such for the lines; twelve texts for the season
 Errors = dict[str, str]  # « resources.0.rate » → sentence
 _TWO = Decimal("0.01")
+_LISTS = {"needs": "Lignes de besoins", "resources": "Lignes de ressources", "sales": "Lignes de ventes",
+          "charges": "Lignes de charges fixes", "season": "Saisons"}  # fmt: skip
 
 
 def blank(start: date) -> Typed:
@@ -51,6 +53,26 @@ def stored(assumptions: Assumptions) -> Typed:
 def shown(assumptions: Assumptions) -> Typed:
     """Assumptions as one reads and types them."""
     return _texts(assumptions, _french)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """What changed between two stored forecasts, in words, for the history."""
+    told = [
+        f"{term.label} : {_worded(term, before.get(name))} → {_worded(term, after.get(name))}"
+        for name, term in GENERAL.items()
+        if before.get(name) != after.get(name)
+    ]
+    for name, label in _LISTS.items():
+        old, new = before.get(name) or [], after.get(name) or []
+        if old != new:
+            counts = f"{french.plural(len(old), 'ligne')} → {french.plural(len(new), 'ligne')}"
+            told.append(f"{label} : {'modifiées' if len(old) == len(new) else counts}")
+    return tuple(told)
+
+
+def _worded(term: Term, text: Any) -> str:
+    value = _value(term, text, "", {})
+    return value.label if isinstance(value, Choice) else _french(term, value)
 
 
 def is_blank(terms: Mapping[str, Term], line: Mapping[str, Any]) -> bool:

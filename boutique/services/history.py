@@ -15,6 +15,7 @@ from boutique.models.fields import Field, fields_of
 from boutique.models.registry import BY_TABLE
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Access, Change
+from boutique.rules import forecast_input
 from boutique.rules.diagnosis import criteria
 from boutique.rules.lists import load_grid
 from boutique.services import answers as answers_service
@@ -44,6 +45,8 @@ _NAMES = {
     "follow_up_attempt": "un appel sans réponse",
     "attachment": "un document",
     "piece_progress": "une pièce à fournir",
+    "scheme_request": "une demande de financement",
+    "forecast": "un scénario de prévisionnel",
 }
 _VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
 _CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté", "view": "Document consulté"}
@@ -109,6 +112,8 @@ def _sentences(session: Session, change: Change) -> Iterable[str]:
     model = BY_TABLE[change.entity]
     declared = {field.name: field for field in fields_of(model)}
     for name, (before, after) in change.fields.items():
+        if name == "assumptions":
+            yield from forecast_input.differences(before or {}, after or {})
         if (field := declared.get(name)) is not None:
             old, new = (_shown(session, field, from_json(model, name, kept)) for kept in (before, after))
             yield f"{_about(session, change)}{field.label} : {old} → {new}"

@@ -12,7 +12,7 @@ from boutique.core.errors import UserError
 from boutique.models.choices import FundingKind, RequestStatus
 from boutique.models.trace import Change
 from boutique.rules import forecast_input
-from boutique.services import answers, forecasts, requests, undo
+from boutique.services import answers, forecasts, history, requests, undo
 from boutique.services.intakes import Saved
 from boutique.services.papers import catalogue
 from boutique.services.workspace import Workspace
@@ -71,6 +71,15 @@ def test_undo_takes_back_what_was_saved_then_the_scenario(
 
 def _owners(session: Any) -> set[Any]:
     return set(session.scalars(select(Change.person_id).where(Change.entity == "forecast")))
+
+
+def test_the_history_says_what_changed_in_words(workspace: Workspace, saved: Saved, forecast: uuid.UUID) -> None:
+    changed = {**TYPED, "growth_2": "12,5", "charges": [*TYPED["charges"], {"label": "Assurance", "amount": "60"}]}
+    workspace.write("Prévisionnel enregistré", forecasts.save, forecast, changed)
+    last = workspace.read(history.of_case, saved.case_id)[0]
+    assert last.lines == ("Évolution du chiffre d’affaires, année 2 : 0 → 12,5",
+                          "Lignes de charges fixes : 1 ligne → 2 lignes")  # fmt: skip
+    assert workspace.read(history.of_case, saved.case_id)[2].lines == ("Ajouté : un scénario de prévisionnel",)
 
 
 def test_scenarios_have_names_of_their_own_and_one_is_current(

@@ -249,6 +249,7 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("label", font=Font(name=FAMILY, size=10, color=MUTED), alignment=left, number_format="@"),
         NamedStyle("input", font=body, fill=entry, border=line, alignment=number),
         NamedStyle("input-text", font=body, fill=entry, border=line, alignment=left, number_format="@"),
+        NamedStyle("aside", font=Font(name=FAMILY, size=10, color=MUTED), number_format="@"),
         NamedStyle("note", font=body, alignment=left, number_format="@"),
     ]  # fmt: skip
     return made

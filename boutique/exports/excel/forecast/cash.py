@@ -134,7 +134,7 @@ def _bank(pen: Pen, names: Names, rows: _Rows, vat: _Vat) -> None:
     names["cash.opening"], names["cash.end"] = pen.at(_FIRST, start), str(end)
     pen.line()
     pen.line(("Au plus bas", "label"), (Formula(f"MIN({letter(_FIRST)}{end}:{letter(_LAST)}{end})"), "money"))
-    pen.line((Formula(f'IF({pen.at(2)}<0,"{_ALERT}","Jamais négative")'), "text"))
+    pen.line((Formula(f'IF({pen.at(2)}<0,"{_ALERT}","Jamais négative")'), "aside"))
 
 
 def _months(pen: Pen, label: object, cells: Sequence[str], *, total: bool = False, sums: bool = True) -> int:

@@ -10,7 +10,7 @@ from boutique.rules.forecast_terms import KEPT_AS_CASH, TAXED, Assumptions, Cont
 
 TITLE = "Hypothèses"
 NOTE = "Les cellules jaunes se changent : tout le classeur se recalcule. Montants en euros, taux en pour cent."
-_WIDTHS = (44, 30, *(13,) * 11)
+_WIDTHS = (52, 30, *(13,) * 11)
 _MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 _COUNT = Format.COUNT.value
 
@@ -30,7 +30,7 @@ def write(book: Book, given: Assumptions) -> Names:
 
 
 def _one(pen: Pen, names: Names, name: str, label: str, cell: Written, note: str = "") -> None:
-    pen.line((label, "label"), cell, (note, "text"))
+    pen.line((label, "label"), cell, (note, "aside"))
     names[name] = pen.at(2)
 
 

@@ -55,7 +55,7 @@ class Pen:
     def title(self, text: str, note: str = "") -> None:
         self.line((text, "title"))
         if note:
-            self.line((note, "text"))
+            self.line((note, "aside"))
         self.line()
 
     def heading(self, text: str) -> None:

@@ -41,7 +41,7 @@ def write(book: Book, given: Assumptions, names: Names) -> None:
     names["plan.gap"] = pen.at(3)
     word = Formula(f'IF({pen.at(3)}=0,"Plan équilibré",IF({pen.at(3)}<0,"Il manque des ressources",'
                    f'"Les ressources dépassent les besoins"))')  # fmt: skip
-    pen.line((word, "text"))
+    pen.line((word, "aside"))
 
 
 def write_loans(book: Book, given: Assumptions, names: Names) -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from boutique.services import people, schemes
+from boutique.services import drafts, people, schemes
+from boutique.services.drafts import DraftLine
 from boutique.services.schemes import SchemeView
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.money_requests import RequestsPart
-from boutique.ui.views.file.money_scenario import ScenarioPart
+from boutique.ui.views.file.money_scenario import DRAFT, ScenarioPart
 from boutique.ui.views.file.money_schemes import SchemesPart
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.segmented import Segmented
@@ -65,6 +66,7 @@ class MoneyTab(Tab):
         self.requests.open_case(self.case_id)
         self.scenario.open_case(self.case_id)
         self.open_part(self.parts.read())
+        self.desk.read_latest("file.money.draft", drafts.find, DRAFT, self.case_id, then=self._go_to_draft)
 
     def refresh(self) -> None:
         if self.parts.read() == "schemes":
@@ -89,6 +91,11 @@ class MoneyTab(Tab):
     def focus_first(self) -> bool:
         self.parts.take_focus()
         return True
+
+    def _go_to_draft(self, draft: DraftLine | None) -> None:
+        """An unfinished forecast is what one comes back for."""
+        if draft is not None and self.parts.read() not in ("plan", "forecast"):
+            self.open_part("plan")
 
     def _show_schemes(self, found: tuple[SchemeView, ...]) -> None:
         self.schemes.write(found)

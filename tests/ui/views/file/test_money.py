@@ -136,11 +136,15 @@ def test_a_forecast_is_kept_as_a_draft_then_saved_then_undone(
     assert find("forecast-owner_1").text() == "500"
 
 
-def test_a_draft_is_found_again_in_another_window(
-    tab: MoneyTab, view: FileView, find: Find, workspace: Workspace, case_id: uuid.UUID, forecast: uuid.UUID
+def test_a_draft_is_found_again_and_shown_at_once(
+    view: FileView, find: Find, workspace: Workspace, case_id: uuid.UUID, forecast: uuid.UUID
 ) -> None:
     kept = {"forecast_id": str(forecast), **TYPED, "variable_rate": "44"}
     workspace.write("Brouillon", drafts.keep, "forecast", kept, subject_id=case_id)
+    view.open_tab("money")
+    tab = view.page("money")
+    assert isinstance(tab, MoneyTab)
+    assert tab.parts.read() == "plan"
     tab.open_part("forecast")
     assert find("forecast-variable_rate").text() == "44"
     assert "retrouvées" in tab.scenario.state.text()
