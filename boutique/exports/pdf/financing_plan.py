@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
@@ -24,6 +25,7 @@ _NOTE = (
 )
 _AVERAGE = 100  # percent: a month like the others
 _GAP = 16.0
+_NOTHING = ("Rien de noté", "")
 _HALF = (TEXT_WIDTH - _GAP) / 2
 
 
@@ -61,13 +63,15 @@ def render(data: FinancingPlan) -> bytes:
 
 
 def _plan(given: Assumptions, plan: Plan) -> list[Flowable]:
-    needs = [(_named(one.kind.label, one.label), one.amount) for one in given.needs]
-    resources = [(_named(one.kind.label, _terms(one)), one.amount) for one in given.resources]
-    both = Table(
-        [[_side("Besoins", needs, plan.needs), "", _side("Ressources", resources, plan.resources)]],
-        colWidths=[_HALF, _GAP, _HALF],
-        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                          ("RIGHTPADDING", (0, 0), (-1, -1), 0)]),
+    """Both sides in one table, so that a long plan goes on over the page."""
+    needs = [(_named(one.kind.label, one.label), show_number(one.amount, 2)) for one in given.needs]
+    resources = [(_named(one.kind.label, _terms(one)), show_number(one.amount, 2)) for one in given.resources]
+    needs, resources = needs or [_NOTHING], resources or [_NOTHING]
+    lines = [(*left, "", *right) for left, right in zip_longest(needs, resources, fillvalue=("", ""))]
+    total = ("Total", show_number(plan.needs, 2), "", "Total", show_number(plan.resources, 2))
+    both = _table(
+        ("Besoins", "€", "", "Ressources", "€"), [*lines, total], (0.34, 0.145, 0.03, 0.34, 0.145), strong=(-1,),
+        words=(0, 3),
     )  # fmt: skip
     if plan.balanced:
         said = f"Plan équilibré à {show_money(plan.needs)}."
@@ -76,11 +80,6 @@ def _plan(given: Assumptions, plan: Plan) -> list[Flowable]:
     else:
         said = f"Les ressources dépassent les besoins de {show_money(plan.gap)}."
     return [*para("Plan de financement", "section"), both, *para(said, "strong")]
-
-
-def _side(title: str, lines: Sequence[tuple[str, Decimal]], total: Decimal) -> Table:
-    rows = [(label, show_number(amount, 2)) for label, amount in lines] or [("Rien de noté", "")]
-    return _table((title, "€"), [*rows, ("Total", show_number(total, 2))], (0.72, 0.28), width=_HALF, strong=(-1,))
 
 
 def _terms(one: Resource) -> str:
@@ -202,7 +201,7 @@ def _assumptions(given: Assumptions) -> list[Flowable]:
     ]
     rows = [[para(label, "label", width=TEXT_WIDTH * 0.27), para(text or "—", "dense", width=TEXT_WIDTH * 0.73)]
             for label, text in told]  # fmt: skip
-    table = Table(rows, colWidths=[TEXT_WIDTH * 0.27, TEXT_WIDTH * 0.73], style=_style(()))
+    table = Table(rows, colWidths=[TEXT_WIDTH * 0.27, TEXT_WIDTH * 0.73], splitInRow=1, style=_style(()))
     return [*para("Hypothèses", "section"), table]
 
 
@@ -220,23 +219,23 @@ def _short(value: Decimal | None) -> str:
 
 def _table(
     heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], *, width: float = TEXT_WIDTH,
-    strong: Sequence[int] = (),
+    strong: Sequence[int] = (), words: Sequence[int] = (0,),
 ) -> Table:  # fmt: skip
-    """Words on the left, figures on the right."""
+    """Words on the left, figures on the right; it may go on over the page."""
     widths = [share * width for share in shares]
     bold = {rank % len(rows) for rank in strong}
     right = styles()["right"]
     cells: list[list[object]] = [
-        [para(text, "label" if not rank else right.clone("head", fontSize=8, leading=10.5), width=one)
+        [para(text, "label" if rank in words else right.clone("head", fontSize=8, leading=10.5), width=one)
          for rank, (text, one) in enumerate(zip(heads, widths, strict=True))]
     ]  # fmt: skip
     for line, row in enumerate(rows):
         face = fonts.STRONG if line in bold else fonts.TEXT
         look = styles()["dense"].clone("words", fontName=face)
         figure = look.clone("figure", alignment=right.alignment)
-        cells.append([para(text, figure if rank else look, width=one - 2)
+        cells.append([para(text, look if rank in words else figure, width=one - 2)
                       for rank, (text, one) in enumerate(zip(row, widths, strict=True))])  # fmt: skip
-    return Table(cells, colWidths=widths, style=_style([rank + 1 for rank in bold]))
+    return Table(cells, colWidths=widths, repeatRows=1, splitInRow=1, style=_style([rank + 1 for rank in bold]))
 
 
 def _style(bold: Sequence[int]) -> TableStyle:

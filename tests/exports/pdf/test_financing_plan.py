@@ -12,7 +12,7 @@ from boutique.exports.letterhead import Letterhead
 from boutique.exports.pdf.financing_plan import FinancingPlan, render
 from boutique.models.choices import FundingKind
 from boutique.rules.forecast import compute
-from boutique.rules.forecast_terms import Assumptions, Need, NeedKind, Sales
+from boutique.rules.forecast_terms import Assumptions, Charge, Need, NeedKind, Sales
 from tests.rules.forecasts import edges, empty, generated, resource
 from tests.rules.test_forecast import bakery
 
@@ -73,6 +73,20 @@ def test_any_text_is_printed_as_it_is() -> None:
     text, pages = printed(given, person="عبد الرحمن الفهري", project="Boulangerie bio itinérante ; " * 20)
     assert "<b>Four & cie</b>" in text
     assert pages <= 4
+
+
+def test_as_many_lines_as_one_may_type_go_on_over_the_pages() -> None:
+    label = ("Très longue précision de la ligne " * 3)[:80]
+    given = replace(
+        bakery(),
+        needs=tuple(Need(NeedKind.EQUIPMENT, label, Decimal(1000), 5) for _ in range(40)),
+        resources=tuple(resource(FundingKind.BANK_LOAN, Decimal(1000), label=label) for _ in range(40)),
+        sales=tuple(Sales(label, Decimal(100), Decimal("9.99"), None) for _ in range(40)),
+        charges=tuple(Charge(label, Decimal(10)) for _ in range(40)),
+    )
+    text, pages = printed(given)
+    assert pages > 3
+    assert "Plan équilibré à 40 000,00 €" in text
 
 
 def test_an_empty_forecast_says_so() -> None:
