@@ -45,7 +45,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisLine:
-    """One diagnosis, read with its own grid; `changes` by axis since the one before.
+    """One diagnosis, read with its own grid; `changes` by axis since the last one that had a mark.
 
     `foreign` counts the marks of criteria that its grid does not have.
     """
@@ -96,8 +96,10 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[DiagnosisLine, ...]:
     planned = planned_labels(session, case_id)
     names = _names([row.made_on for row, _ in rows])
     lines: list[DiagnosisLine] = []
+    earlier: dict[str, AxisMark] = {}
     for (row, counsellor), name in zip(rows, names, strict=True):
-        lines.append(_line(session, row, counsellor, name, lines[-1].axes if lines else (), planned))
+        lines.append(_line(session, row, counsellor, name, earlier, planned))
+        earlier |= {axis.code: axis for axis in lines[-1].axes if axis.mark is not None}
     return tuple(reversed(lines))
 
 
@@ -115,13 +117,12 @@ def _line(
     row: Diagnosis,
     counsellor: Counsellor | None,
     name: str,
-    before: tuple[AxisMark, ...],
+    earlier: Mapping[str, AxisMark],
     planned: frozenset[str],
 ) -> DiagnosisLine:
     grid, marks = grids.kept(session, row.grid_version), marks_of(session, row.id)
     levels = {code: mark.level for code, mark in marks.items()}
     axes = rules.evaluate(grid, levels, {axis: getattr(row, axis) for axis in AXES})
-    earlier = {axis.code: axis for axis in before}
     facts = {code: mark.fact or "" for code, mark in marks.items()}
     notes = rules.notes(grid, levels)
     known = rules.criteria(grid)

@@ -20,8 +20,10 @@ from boutique.models.trace import Change
 from boutique.rules.diagnosis import State
 from boutique.rules.lists import Grid, grid_content, grid_of, load_grid
 from boutique.services import activity, diagnoses, facts, grids, history, marking, people, undo
+from boutique.services.papers import catalogue
+from boutique.services.papers import diagnosis as paper
 from boutique.services.workspace import Workspace
-from tests.services.filling import on, open_file
+from tests.services.filling import on, open_file, pdf
 
 MARKET = {"MAR1": 2, "MAR2": 4, "MAR3": 3, "MAR4": 2, "MAR5": 5}  # 32 / 11
 SOLID = {"PER1": 4, "PER2": 4, "PER3": 5, "PER4": 4, "PER5": 4, "PER6": 4}
@@ -96,6 +98,17 @@ def test_the_latest_by_date_counts_whatever_the_order_of_typing(
     assert late.changes["market"] == 2
     assert early.changes["market"] is None
     assert late.changes["person"] is None
+
+
+def test_progress_is_counted_from_the_last_time_an_axis_had_a_mark(
+    workspace: Workspace, case_id: uuid.UUID, save: Save
+) -> None:
+    save(dict.fromkeys(MARKET, 2), "02/02/2026")
+    save(SOLID, "03/06/2026")  # only the person was looked at that day
+    save(dict.fromkeys(MARKET, 4), "20/11/2026")
+    latest, between, _ = lines(workspace, case_id)
+    assert latest.changes["market"] == 2
+    assert between.changes["market"] is None
 
 
 def test_two_diagnoses_of_one_day_are_told_apart(workspace: Workspace, case_id: uuid.UUID, save: Save) -> None:
@@ -345,3 +358,22 @@ def test_the_same_criterion_marked_twice_is_one_row_on_every_computer(workspace:
     assert workspace.read(ids) == before
     assert len(before) == len(MARKET)
     assert len(workspace.read(lambda session: list(session.scalars(select(DiagnosisGrid))))) == 1
+
+
+def test_the_printed_sheet_compares_the_latest_with_the_first(
+    workspace: Workspace, case_id: uuid.UUID, save: Save
+) -> None:
+    with pytest.raises(UserError, match="pas encore de diagnostic"):
+        workspace.read(catalogue.make, "diagnosis", case_id)
+    assert "diagnosis" not in workspace.read(catalogue.available, case_id)
+    first = save(dict.fromkeys(MARKET, 2), "02/02/2026")
+    save(MARKET, "20/06/2026")
+    save({**MARKET, "MAR1": 4}, "20/11/2026", MAR1="Dix clients rencontrés")
+    document = workspace.read(catalogue.make, "diagnosis", case_id)
+    told = pdf(document)
+    for expected in ("Diagnostic du 20/11/2026", "02/02/2026", "3,5", "+1,5", "Dix clients rencontrés", "Zoé Martin"):
+        assert expected in told, expected
+    assert "Martin" not in document.file_name + document.title
+    workspace.write("Supprimé", marking.delete, first)
+    with pytest.raises(UserError, match="n’existe plus"):
+        workspace.read(paper.diagnosis_sheet, case_id, first)
