@@ -9,6 +9,7 @@ from boutique.core.errors import UserError
 from boutique.forms import values
 from boutique.models.fields import Field as Field
 from boutique.models.fields import Kind as Kind  # the window knows fields and kinds through the forms
+from boutique.models.fields import Privacy as Privacy
 from boutique.models.fields import fields_of
 
 Answers = dict[str, Any]  # field key → typed value; a missing key and None both mean « not known »

@@ -17,6 +17,7 @@ from boutique.rules.indicators import Figure, Period
 from boutique.services import agenda, drafts, month, reminders
 from boutique.services import appointments as appointments_service
 from boutique.services.context import context
+from boutique.services.journey_late import LateStep, late_steps
 
 STALE_DAYS = 60
 _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
@@ -88,6 +89,7 @@ class Today:
     appointments: tuple[agenda.AppointmentLine, ...]
     reminders: tuple[ReminderLine, ...]
     drafts: tuple[DraftToFinish, ...]
+    late_steps: tuple[LateStep, ...]
     stale: StaleFiles
     figures: tuple[MonthFigure, ...]
     waiting: int = 0  # past appointments of which nobody said what became of them
@@ -106,6 +108,7 @@ def today(session: Session, on: date) -> Today:
         appointments=appointments,
         reminders=late,
         drafts=unfinished,
+        late_steps=late_steps(session, on),
         stale=_stale(session, on),
         figures=_figures(session, on),
         waiting=appointments_service.waiting_count(session, on),

@@ -36,6 +36,7 @@ from boutique.services.demo_plan import Meeting, Plan
 from boutique.services.demo_project import business_of, existing_business, is_in_business, project_of
 
 _PHASES = tuple(Phase)
+_STEP_DAYS = 35
 _TYPES = {
     Phase.RECEPTION_AND_EMERGENCE: (InterviewType.INTAKE_INTERVIEW, 45),
     Phase.INTAKE_AND_AGREEMENT: (InterviewType.INTAKE_INTERVIEW, 60),
@@ -251,10 +252,13 @@ def _step(file: File, step: Step, on: date, *, current: bool) -> StepProgress:
     row.answers = {f"q{n}": rng.choice(ANSWERS) for n in range(1, len(step.questions) + 1) if rng.random() < 0.4}
     if current and rng.random() < 0.6:
         row.status = StepStatus.IN_PROGRESS
+        row.due_on = on + timedelta(_STEP_DAYS) if step.number == 1 else None
     elif rng.random() < 0.05:
         row.status, row.skip_reason = StepStatus.SKIPPED, "Sans objet pour ce projet"
     else:
-        row.status, row.done_on, row.minutes = StepStatus.DONE, on, step.minutes
+        row.status, row.done_on = StepStatus.DONE, on
+        row.deliverable_on = row.criterion_on = on
+        row.minutes = 15 if step.number == 1 else 0  # the rest of its time is that of the interviews
     return row
 
 

@@ -45,24 +45,21 @@ def label(session: Session, code: str) -> str:
     return session.scalar(select(JourneyVersion.label).where(JourneyVersion.code == code)) or code
 
 
-def chosen(session: Session) -> JourneyVersion | None:
+def chosen(session: Session) -> str | None:
     """The version that the structure put in force; None while it follows what the application ships."""
-    latest = (
-        select(JourneyVersion).where(JourneyVersion.chosen_at.is_not(None)).order_by(JourneyVersion.chosen_at.desc())
-    )
-    return session.scalars(latest.limit(1)).first()
+    put_in_force = select(JourneyVersion.code).where(JourneyVersion.chosen_at.is_not(None))
+    return session.scalar(put_in_force.order_by(JourneyVersion.chosen_at.desc()).limit(1))
 
 
 def code_in_force(session: Session) -> str:
     """The version that a new file would start with."""
-    row = chosen(session)
-    return row.code if row is not None else shipped_code(session)
+    return chosen(session) or shipped_code(session)
 
 
 def in_force(session: Session) -> Journey:
     """The journey that a new file would start with."""
-    row = chosen(session)
-    return _journey(session, row.id) if row is not None else load_journey()
+    code = chosen(session)
+    return of_code(session, code) if code is not None else load_journey()
 
 
 def content_of(session: Session, code: str) -> dict[str, Any]:
@@ -73,8 +70,7 @@ def content_of(session: Session, code: str) -> dict[str, Any]:
 
 def start(session: Session) -> tuple[str, Phase]:
     """Version and first phase of a new file; from then on the base holds that version for good."""
-    row = chosen(session)
-    code = row.code if row is not None else keep_shipped(session)
+    code = chosen(session) or keep_shipped(session)
     return code, of_code(session, code).phases[0]
 
 

@@ -8,19 +8,30 @@ from typing import Any
 
 import pytest
 import tomli_w
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
+from boutique.core.paths import DataFolder
 from boutique.models.case import Case, StepProgress
 from boutique.models.choices import ExitReason, Phase, StepStatus
 from boutique.models.journey import JourneyVersion
 from boutique.models.trace import Change
 from boutique.rules import journey as journey_rules
-from boutique.services import interviews, journey_marks, journey_publishing, journey_versions, journeys, people, undo
+from boutique.services import (
+    dashboard,
+    interviews,
+    journey_marks,
+    journey_publishing,
+    journey_versions,
+    journeys,
+    people,
+    undo,
+)
 from boutique.services.intakes import Saved
 from boutique.services.journeys import JourneyView, StepView
-from boutique.services.workspace import Workspace
+from boutique.services.workspace import Workspace, open_workspace
+from tests.services.conftest import MemoryKeychain
 from tests.services.filling import interview, open_file
 
 OWN = {
@@ -344,3 +355,27 @@ def test_going_back_to_a_phase_is_dated(workspace: Workspace, saved: Saved) -> N
     shown = view(workspace, saved)
     assert shown.phases[0].history == "entrée le 24/11, retour le 24/11"
     assert shown.history[0] == "24/11 · Accueil et émergence (retour)"
+
+
+def test_a_base_made_before_versions_were_kept_keeps_what_its_files_follow(
+    workspace: Workspace, saved: Saved, tmp_path: Path, empty_base: tuple[Path, MemoryKeychain]
+) -> None:
+    workspace.write("Avant", lambda session: session.execute(delete(JourneyVersion)))
+    assert len(view(workspace, saved).phases) == 10
+    workspace.close()
+    again = open_workspace(DataFolder(tmp_path / "base"), keychain=empty_base[1])
+    try:
+        assert again.read(lambda session: session.scalars(select(JourneyVersion.code)).all()) == ["2026-1"]
+        again.write("Annulation", undo.undo)  # what the counsellor did, never that
+        assert again.read(lambda session: session.scalars(select(JourneyVersion.code)).all()) == ["2026-1"]
+    finally:
+        again.close()
+
+
+def test_a_late_step_is_told_on_the_first_screen(workspace: Workspace, saved: Saved) -> None:
+    workspace.write("Pour le", journey_marks.plan, saved.case_id, "ACC1", date(2026, 11, 21))
+    (late,) = workspace.read(dashboard.today, date(2026, 11, 24)).late_steps
+    assert (late.label, late.person, late.days) == ("Accueillir la demande", "Zoé Martin", 3)
+    workspace.write("Clore", people.close_file, saved.case_id, ExitReason.CREATION, date(2026, 11, 24))
+    assert workspace.read(dashboard.today, date(2026, 11, 24)).late_steps == ()
+    assert step(workspace, saved, "ACC1").late_days == 0

@@ -6,6 +6,12 @@ from boutique.rules.sensitive import remarks
 from boutique.ui.widgets.label import Label
 
 READABLE = "La personne peut lire ce texte : des faits, des décisions, des suites."
+_MOST_TOLD = 2
+
+
+def notice(text: str) -> str:
+    """What to say about a text; nothing when there is nothing to say."""
+    return " ".join(f"« {r.word} » ({r.subject}) : {r.advice}" for r in remarks(text)[:_MOST_TOLD])
 
 
 class Reminder(Label):
@@ -22,8 +28,8 @@ class Reminder(Label):
         self.setObjectName("reminder")
 
     def look_at(self, text: str) -> None:
-        found = remarks(text)
-        self.setText(" ".join(f"« {r.word} » ({r.subject}) : {r.advice}" for r in found[:2]) if found else READABLE)
+        found = notice(text)
+        self.setText(found or READABLE)
         self.set_tone("warning" if found else "muted")
         if self._quiet:
             self.setVisible(bool(found))

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, Q
 
 from boutique.core.errors import UserError
 from boutique.forms import values
-from boutique.forms.spec import Field, Form, Kind
+from boutique.forms.spec import Field, Form, Kind, Privacy
 from boutique.ui.desk import Desk
 from boutique.ui.forms import layout
 from boutique.ui.forms.choice_editors import Options
 from boutique.ui.forms.editors import Editor, make_editor
 from boutique.ui.forms.layout import Row
 from boutique.ui.forms.lookup_editors import CommuneEditor, LookupEditor
+from boutique.ui.forms.reminder import notice
 from boutique.ui.forms.text_editors import LineEditor, LongTextEditor
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.field import Field as FieldRow
 
+_FREE = (Kind.TEXT, Kind.LONG_TEXT)
 _TIDIED = (Kind.PHONE, Kind.DATE, Kind.INTEGER, Kind.EUROS, Kind.SIREN, Kind.SIRET)
 
 
@@ -80,6 +82,7 @@ class FormView(QWidget):
         for key, editor in self._editors.items():
             editor.write(self._as_written(key, answers.get(key)))
             self._fields[key].set_error("")
+            self._caution(key)
         self._loading = self._dirty = False
         self.refresh_visibility()
 
@@ -212,7 +215,14 @@ class FormView(QWidget):
             self._fields[key].set_error("")
         if key in self._deciding:
             self.refresh_visibility()
+        self._caution(key)
         self.changed.emit(key)
+
+    def _caution(self, key: str) -> None:
+        """Free texts are read by the person: what does not belong in them is said, never refused."""
+        about = self._about[key]
+        if about.kind in _FREE and about.privacy is Privacy.SITUATION:
+            self._fields[key].set_notice(notice(str(self._editors[key].draft() or "")))
 
     def _editor_refused(self, sentence: str) -> None:
         self._fields[_key_of(self.sender())].set_error(sentence)

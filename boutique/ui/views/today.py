@@ -102,7 +102,7 @@ class TodayView(View):
         self.heading.setText(today.title)
         self.sentence.setText(f"{today.greeting} {today.summary}")
         self.appointments.write(today.appointments, today.waiting, today.tomorrow)
-        self.unfinished.write(today.drafts, today.stale, self._passages)
+        self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
         new = _is_new(*answer)
@@ -118,7 +118,8 @@ class TodayView(View):
 def _is_new(today: Today, passages: Passages) -> bool:
     counted = any(figure.value or figure.previous for figure in today.figures)
     planned = today.appointments or today.waiting or today.tomorrow[0]
-    busy = planned or today.reminders or today.drafts or today.stale.count or passages
+    to_finish = today.drafts or today.late_steps or today.stale.count
+    busy = planned or today.reminders or to_finish or passages
     return not counted and not busy
 
 

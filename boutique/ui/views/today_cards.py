@@ -13,6 +13,7 @@ from boutique.services import reminders
 from boutique.services.agenda import AppointmentLine
 from boutique.services.dashboard import DraftToFinish, MonthFigure, ReminderLine, StaleFiles
 from boutique.services.intakes import PassageLine
+from boutique.services.journey_late import LateStep
 from boutique.ui.desk import Desk
 from boutique.ui.theme import icons
 from boutique.ui.theme.manager import theme
@@ -137,28 +138,43 @@ class AppointmentsCard(_ListCard):
 
 
 class UnfinishedCard(_ListCard):
-    """Drafts, files without news, anonymous visits that may still become files."""
+    """Drafts, late steps, files without news, anonymous visits that may still become files."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "À finir", parent)
 
     def write(
-        self, drafts: Sequence[DraftToFinish], stale: StaleFiles, passages: Sequence[PassageLine]
-    ) -> None:  # fmt: skip
+        self,
+        drafts: Sequence[DraftToFinish],
+        late: Sequence[LateStep],
+        stale: StaleFiles,
+        passages: Sequence[PassageLine],
+    ) -> None:
         rows: list[Callable[[], ListRow]] = [
             partial(self._draft, draft, first=number == 0) for number, draft in enumerate(drafts)
         ]
         rows += [partial(self._passage, passage) for passage in passages]
+        rows += [partial(self._late, step) for step in late]
         if stale.count:
             rows.append(
                 partial(_icon_row, "folder-clock", stale.title, stale.detail, "Voir", self._show_stale)
             )  # fmt: skip
-        self.write_rows(rows, "Rien n’attend : aucune saisie commencée, aucun dossier sans nouvelles.")
+        self.write_rows(
+            rows, "Rien n’attend : aucune saisie commencée, aucune étape en retard, aucun dossier sans nouvelles."
+        )
 
     def _draft(self, draft: DraftToFinish, *, first: bool) -> ListRow:
         return _icon_row(
             "pencil-line", draft.title, draft.detail, "Reprendre", partial(self._resume, draft), primary=first
         )
+
+    def _late(self, step: LateStep) -> ListRow:
+        words = f"en retard de {french.plural(step.days, 'jour')}"
+        opens = partial(self.open_file, step.case_id, tab="journey", step=step.step_code)
+        trailing: list[QWidget] = [
+            Badge(words, "danger", icon="clock-alert"), _button("Ouvrir", f"{step.label}, {step.person}", opens)
+        ]  # fmt: skip
+        return ListRow(step.label, step.person, leading=Icon("route", tone="ink"), trailing=trailing, wrap=False)
 
     def _passage(self, passage: PassageLine) -> ListRow:
         about = " · ".join(part for part in (passage.channel, ", ".join(passage.needs)) if part)

@@ -25,6 +25,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._explanation = explanation
+        self._notice: Label | None = None
         grows = bool(editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +63,16 @@ class Field(QWidget):
         editor.setAccessibleDescription(explanation)
         if explanation and not editor.toolTip():
             editor.setToolTip(explanation)
+
+    def set_notice(self, sentence: str) -> None:
+        """A word of caution under the editor, which hinders nothing; an empty one takes it away."""
+        if self._notice is None and sentence and (column := self.layout()) is not None:
+            self._notice = Label(role="small", tone="warning", wrap=True, parent=self)
+            self._notice.setObjectName("field-notice")
+            column.addWidget(self._notice)
+        if self._notice is not None:
+            self._notice.setText(sentence)
+            self._notice.setVisible(bool(sentence))
 
     def error(self) -> str:
         return self._error.text()

@@ -9,6 +9,7 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import ACTION
 from boutique.models.choices import ActionOwner
+from boutique.ui.forms.reminder import Reminder
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import set_look, theme
 from boutique.ui.widgets.button import Button, GhostButton
@@ -72,12 +73,14 @@ class ActionEditor(QWidget):
             self.cross.hide()
         self.error = Label(role="small", tone="danger", wrap=True)
         self.error.hide()
+        self.reminder = Reminder(quiet=True)
         for part, widget in {"label": self.label, "owner": self.owner, "due": self.due, "add": self.button}.items():
             widget.setObjectName(f"{name}-{part}")
         self._lay_out(stacked=stacked)
         for line in (self.label, self.due):
             line.returnPressed.connect(self.submit)
             line.textEdited.connect(self.changed)
+        self.label.textChanged.connect(self.reminder.look_at)
         self.label.refused.connect(self._tell)
         self.owner.currentIndexChanged.connect(self.changed)
         self.button.clicked.connect(self.submit)
@@ -132,3 +135,4 @@ class ActionEditor(QWidget):
             column.addWidget(self.label)
         column.addLayout(row)
         column.addWidget(self.error)
+        column.addWidget(self.reminder)

@@ -29,6 +29,7 @@ class JourneyTab(Tab):
         super().__init__(desk, parent)
         self._journey: JourneyView | None = None
         self._phase, self._step = "", ""
+        self._wanted = ""  # the step on which the file was opened
         self.steps, self.work, self.side = StepsCard(), StepWork(), StepSide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
@@ -59,6 +60,12 @@ class JourneyTab(Tab):
         self.desk.read_latest("file.journey", journeys.view, self.case_id, then=self._show)
         self.desk.read_latest("file.journey.actions", actions.listing, self.case_id, then=self._show_actions)
 
+    def show_step(self, code: str) -> None:
+        """Open on a step, in whichever phase it is."""
+        self._wanted = code
+        if self._journey is not None:
+            self._show(self._journey)
+
     def show_phase(self, code: str) -> None:
         """Look at another phase than the current one."""
         self._phase, self._step = code, ""
@@ -86,6 +93,8 @@ class JourneyTab(Tab):
 
     def _show(self, journey: JourneyView) -> None:
         self._journey = journey
+        if (found := _holder(journey, self._wanted)) is not None:
+            self._phase, self._step, self._wanted = found.code, self._wanted, ""
         phase = next((p for p in journey.phases if p.code == self._phase), None)
         if phase is None:
             phase = next(p for p in journey.phases if p.current)
@@ -187,6 +196,10 @@ class JourneyTab(Tab):
         self._grid.addWidget(self.side, 0 if wide else 1, 2 if wide else 1)
         for column, share in enumerate((32, 50, 27) if wide else (38, 62, 0)):
             self._grid.setColumnStretch(column, share)
+
+
+def _holder(journey: JourneyView, step_code: str) -> PhaseView | None:
+    return next((phase for phase in journey.phases if any(step.code == step_code for step in phase.steps)), None)
 
 
 def _told(move: Move) -> str:

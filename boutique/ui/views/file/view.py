@@ -41,7 +41,7 @@ _SECTION = "Dossier"
 
 
 class FileView(View):
-    """`enter(case_id=…, tab=…)`; `interview=True` opens a new interview at once."""
+    """`enter(case_id=…, tab=…)`; `interview=True` opens a new interview at once, `step=…` a step of the journey."""
 
     title = "Dossier"
     rail = "files"
@@ -83,6 +83,9 @@ class FileView(View):
         self.tabs.open(wanted)
         if arguments.get("interview"):
             self._new_interview()
+        page = self._page()
+        if arguments.get("step") and isinstance(page, JourneyTab):
+            page.show_step(str(arguments["step"]))
 
     def leave(self) -> bool:
         self._settle()

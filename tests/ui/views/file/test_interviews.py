@@ -2,20 +2,24 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+import time_machine
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from boutique.models.case import Action, Appointment, Interview
+from boutique.models.choices import InterviewMode, InterviewType
 from boutique.models.trace import Draft
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.interviews_tab import InterviewsTab
+from boutique.ui.widgets.label import Label
 from tests.exports.reading import text_of
 from tests.ui.views.file.conftest import typed
 
@@ -157,3 +161,95 @@ def test_the_private_note_shows_apart_and_never_in_the_report(
     assert "Entre nous" not in text_of(shown.documents[0].content)
     assert "À partager" in text_of(shown.documents[0].content)
     shown.close()
+
+
+def test_an_interview_is_taken_up_again_without_its_texts(
+    view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    view._new_interview()
+    find("interview-form-type").write(InterviewType.DIAGNOSTIC_INTERVIEW)
+    find("interview-form-mode").write(InterviewMode.REMOTE)
+    find("interview-form-summary").setPlainText("Texte de la première fois")
+    find("advanced-ACC2").click()
+    view._save_interview()
+    view.open_tab("interviews")
+    find("interview-again").click()
+    form = interviews_tab(view).form
+    assert (form.kind.read(), form.mode.read()) == (InterviewType.DIAGNOSTIC_INTERVIEW, InterviewMode.REMOTE)
+    assert form.steps.read() == ("ACC2",)
+    assert (form.summary.read(), form.minutes.text(), form.interview_id) == ("", "105", None)
+    view._save_interview()
+    first, second = rows(workspace, Interview)
+    assert (first.type, first.steps) == (second.type, second.steps)
+
+
+def test_the_timer_counts_while_the_form_is_put_aside_and_fills_the_minutes(
+    view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    start = datetime(2026, 11, 24, 9, 30).astimezone()
+    with time_machine.travel(start, tick=False) as now:
+        view._new_interview()
+        form = interviews_tab(view).form
+        usual = form.minutes.text()
+        find("interview-timer").click()
+        assert (form.minutes.text(), find("interview-timer").label()) == (usual, "Pause")
+        now.shift(timedelta(minutes=10))
+        view.go_back()
+        assert "Le chronomètre continue" in view.window().notices.text()  # type: ignore[attr-defined]
+        now.shift(timedelta(minutes=20))
+        view._new_interview()
+        assert form.timer.running
+        find("interview-timer").click()
+        assert (form.minutes.text(), find("interview-timer-elapsed").text()) == ("30", "30:00")
+        now.shift(timedelta(minutes=15))
+        find("interview-timer").click()
+        now.shift(timedelta(minutes=12))
+        view._save_interview()
+        assert rows(workspace, Interview)[0].minutes == 42
+
+
+def test_minutes_typed_by_hand_win_over_the_timer(view: FileView, find: Callable[[str], Any]) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 9, 30).astimezone(), tick=False) as now:
+        view._new_interview()
+        find("interview-timer").click()
+        now.shift(timedelta(minutes=10))
+        find("interview-form-minutes").setFocus()
+        find("interview-form-minutes").selectAll()
+        typed("25")
+        assert not interviews_tab(view).form.timer.running
+        assert find("interview-form-minutes").text() == "25"
+
+
+def test_a_timer_left_running_the_day_before_stops_where_it_was_last_seen(
+    view: FileView, find: Callable[[str], Any]
+) -> None:
+    with time_machine.travel(datetime(2026, 11, 24, 17, 0).astimezone(), tick=False) as now:
+        view._new_interview()
+        form = interviews_tab(view).form
+        find("interview-timer").click()
+        now.shift(timedelta(minutes=9))
+        form.autosave.touch()
+        view.go_back()
+        now.shift(timedelta(hours=16))
+        view._new_interview()
+        assert not form.timer.running
+        assert form.timer.minutes() == 9
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "subject"),
+    [
+        ("interview-form-decisions", "Il est malade", "santé"),
+        ("interview-form-private", "Réfugié, titre de séjour en cours", "origine"),
+        ("interview-form-summary", "Son numéro : 1 85 05 62 361 042 17", "NIR"),
+        ("decided-label", "Joindre sa psychiatre", "santé"),
+    ],
+)
+def test_every_text_of_the_interview_is_watched(
+    view: FileView, find: Callable[[str], Any], name: str, text: str, subject: str
+) -> None:
+    view._new_interview()
+    find(name).setFocus()
+    typed(text)
+    told = [one.text() for one in view.findChildren(Label, "reminder") if one.isVisibleTo(view)]
+    assert any(subject in sentence for sentence in told)

@@ -1,6 +1,8 @@
 """The journey worked on in the file: answers kept as they are typed, steps passed, phases entered."""
 
+import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,11 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from boutique.models.case import Action, Case, PhaseChange, StepProgress
 from boutique.models.choices import StepStatus
+from boutique.services import journey_publishing
 from boutique.services.workspace import Workspace
 from boutique.ui.clipboard import personal_clipboard
+from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.journey_tab import JourneyTab
-from tests.ui.views.file.conftest import typed
+from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.list_row import ListRow
+from tests.scripted import ScriptedAsk
+from tests.ui.views.file.conftest import TODAY, typed
 from tests.ui.views.file.test_interviews import rows
 
 
@@ -114,3 +121,96 @@ def test_another_copy_made_meanwhile_stays(qapp: QApplication, view: FileView, f
     qapp.clipboard().setText("autre chose")
     personal_clipboard().clear()
     assert qapp.clipboard().text() == "autre chose"
+
+
+def test_deliverable_and_criterion_are_ticked_with_their_day(
+    qtbot: QtBot, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    find("step-deliverable").click()
+    assert rows(workspace, StepProgress)[0].deliverable_on == TODAY
+    day = find("step-deliverable-day")
+    day.setFocus()
+    day.selectAll()
+    typed("20/11/2026")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert rows(workspace, StepProgress)[0].deliverable_on == date(2026, 11, 20)
+    day.selectAll()
+    typed("25/11/2026")
+    qtbot.keyClick(day, Qt.Key.Key_Return)
+    assert "à venir" in journey_tab(view).side.delivered_on.error.text()
+    find("step-criterion").click()
+    find("step-criterion").click()
+    assert rows(workspace, StepProgress)[0].criterion_on is None
+
+
+def test_a_late_step_says_so_by_word_colour_and_icon(
+    qtbot: QtBot, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    due = find("step-due")
+    due.setFocus()
+    typed("20/11/2026")
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    badges = [one for one in view.findChildren(Badge) if one.isVisibleTo(view) and "retard" in one.text()]
+    assert {(one.text(), one.tone(), one._icon) for one in badges} == {
+        ("en retard de 4 jours", "danger", "clock-alert")
+    }
+    due.clear()
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    assert rows(workspace, StepProgress)[0].due_on is None
+
+
+def test_time_spent_outside_interviews_is_noted(
+    qtbot: QtBot, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    minutes = find("step-minutes")
+    minutes.setFocus()
+    typed("deux")
+    qtbot.keyClick(minutes, Qt.Key.Key_Return)
+    assert journey_tab(view).side.plan.error.text() == "Écrivez un nombre de minutes, par exemple 20."
+    minutes.clear()
+    typed("25")
+    qtbot.keyClick(minutes, Qt.Key.Key_Return)
+    assert rows(workspace, StepProgress)[0].minutes == 25
+    assert find("step-time").text().startswith("25 min passées")
+
+
+def test_a_reason_too_long_is_kept_on_screen_and_refused(
+    view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    find("step-skip").click()
+    find("step-skip-reason").setText("x" * 400)
+    find("step-skip-confirm").click()
+    assert "compte 400 caractères" in journey_tab(view).steps.error.text()
+    assert find("step-skip-reason").text() == "x" * 400
+    assert rows(workspace, StepProgress) == []
+
+
+def test_sensitive_words_in_an_answer_are_remarked(view: FileView, find: Callable[[str], Any]) -> None:
+    find("answer-q1").setFocus()
+    typed("En arrêt maladie")
+    assert "santé" in journey_tab(view).work.reminder.text()
+    assert journey_tab(view).work.reminder.isVisibleTo(view)
+
+
+def test_a_file_moves_to_the_version_in_force_only_when_confirmed(
+    view: FileView, workspace: Workspace, find: Callable[[str], Any], answers: ScriptedAsk
+) -> None:
+    content = workspace.read(journey_publishing.content)
+    content["phase"][0]["step"][1]["archived"] = True
+    workspace.write("Publier", journey_publishing.publish, content, "Parcours 2027")
+    view.desk.changed.emit()
+    answers.plan(False)
+    find("journey-version").click()
+    assert "Étapes qui disparaissent :\n• Faire raconter l’idée" in answers.asked[0]
+    assert find("step-ACC2")
+    answers.plan(True)
+    find("journey-version").click()
+    assert journey_tab(view).steps.model.text() == "modèle Parcours 2027"
+    assert "step-ACC2" not in [one.objectName() for one in view.findChildren(ListRow) if one.isVisibleTo(view)]
+    view.desk.undo()
+    assert find("step-ACC2")
+
+
+def test_a_file_opens_on_a_step(view: FileView, window: MainWindow, case_id: uuid.UUID) -> None:
+    window.show_view("file", case_id=case_id, tab="journey", step="PRE2")
+    assert journey_tab(view).work.step_title.text() == "Renseigner la situation"
