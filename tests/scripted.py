@@ -32,6 +32,9 @@ class ScriptedAsk:
     def open_file(self, title: str, filters: str = "") -> Path | None:
         return self._path(title)
 
+    def open_files(self, title: str, filters: str = "") -> list[Path]:
+        return [Path(one) for one in self._answer(title) or ()]
+
     def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
         return self._path(f"{title} | {name}")
 

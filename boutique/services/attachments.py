@@ -57,6 +57,7 @@ class AttachmentLine:
     piece_code: str
     piece: str
     deleted_on: date | None
+    macros: bool
 
     @property
     def kept_until(self) -> date | None:
@@ -116,6 +117,7 @@ def _line(row: Attachment, names: Mapping[uuid.UUID, str]) -> AttachmentLine:
         piece_code=row.piece_code or "",
         piece=pieces.get(row.piece_code or "", row.piece_code or ""),
         deleted_on=row.deleted_on,
+        macros=kind.macros or row.name.lower().endswith((".docm", ".xlsm", ".pptm")),
     )
 
 

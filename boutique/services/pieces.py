@@ -48,7 +48,7 @@ class Checklist:
 
 
 def checklist(session: Session, case_id: uuid.UUID, scope: str = NOW) -> Checklist:
-    """Pieces asked for up to the phase of the file, all of them, or those of one scheme."""
+    """Pieces asked for up to the phase that follows, all of them, or those of one scheme."""
     case = answers_service.case_of(session, case_id)
     rows = session.scalars(
         select(PieceProgress).where(PieceProgress.case_id == case_id).order_by(PieceProgress.created_at)
@@ -90,7 +90,7 @@ def _asked(piece: Piece, phase: Phase, scope: str) -> bool:
         return True
     if scope == NOW:
         order = [one.value for one in Phase]
-        return order.index(piece.phase) <= order.index(phase.value)
+        return order.index(piece.phase) <= order.index(phase.value) + 1  # the next one is prepared now
     return scope in piece.schemes
 
 
@@ -111,4 +111,4 @@ def _scopes() -> tuple[tuple[str, str], ...]:
     schemes = load_schemes()
     asked = {code for piece in load_pieces().pieces for code in piece.schemes}
     named = [(code, f"Pour : {scheme.label}") for code, scheme in schemes.items() if code in asked]
-    return ((NOW, "Jusqu’à la phase en cours"), (EVERY, "Toutes les pièces"), *named)
+    return ((NOW, "À demander maintenant"), (EVERY, "Toutes les pièces"), *named)

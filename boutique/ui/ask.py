@@ -25,6 +25,10 @@ class Ask(Protocol):
 
     def open_file(self, title: str, filters: str = "") -> Path | None: ...
 
+    def open_files(self, title: str, filters: str = "") -> list[Path]:
+        """Several at once; none when the user gave up."""
+        ...
+
     def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
         """`name` is a reference or a month, never a person."""
         ...
@@ -53,6 +57,11 @@ class QtAsk:
         chosen, _ = QFileDialog.getOpenFileName(self._parent(), title, str(self._folder()), filters)
         forget_folders()
         return Path(chosen) if chosen else None
+
+    def open_files(self, title: str, filters: str = "") -> list[Path]:
+        chosen, _ = QFileDialog.getOpenFileNames(self._parent(), title, str(self._folder()), filters)
+        forget_folders()
+        return [Path(one) for one in chosen]
 
     def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
         proposed = str(self._folder() / name)

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import files
 from boutique.services import accesses
@@ -19,6 +19,7 @@ from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
+from boutique.ui.widgets.sheet import Sheet
 
 _POINTS = 72
 _PRINTED_DPI = 300
@@ -47,7 +48,7 @@ class Preview(QDialog):
         self.setWindowTitle(title)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.pages: list[_Page] = []
+        self.pages: list[Sheet] = []
         self._column = ScrollColumn(margins=(16, 16, 16, 16), gap=14)
         self._waiting = Label("Mise en page…", tone="muted")
         self._column.add(self._waiting)
@@ -118,7 +119,7 @@ class Preview(QDialog):
     def _show(self, images: list[QImage]) -> None:
         self._waiting.hide()
         for rank, image in enumerate(images, 1):
-            page = _Page(image, f"{self.windowTitle()}, page {rank} sur {len(images)}")
+            page = Sheet(image, f"{self.windowTitle()}, page {rank} sur {len(images)}", widest=_PAGE_WIDTH)
             self.pages.append(page)
             self._column.add(page)
         self.count.setText("1 page" if len(images) == 1 else f"{len(images)} pages")
@@ -139,43 +140,6 @@ class Preview(QDialog):
         parent = self.parentWidget()
         room = parent.size() * _SHARE_OF_WINDOW if parent is not None else QSize(_WIDEST, 700)
         self.resize(room.boundedTo(QSize(theme().px(_WIDEST), 10_000)).expandedTo(QSize(*_LEAST)))
-
-
-class _Page(QWidget):
-    """One page, as sharp as the screen; it shrinks to the width there is."""
-
-    def __init__(self, image: QImage, name: str) -> None:
-        super().__init__()
-        self._image = image
-        self.setAccessibleName(name)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        return round(self._fitted(width) * self._image.height() / self._image.width())
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        width = theme().px(_PAGE_WIDTH)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(200, self.heightForWidth(200))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        width = self._fitted(self.width())
-        sheet = QRect((self.width() - width) // 2, 0, width, self.heightForWidth(self.width()))
-        painter.drawImage(sheet, self._image)
-        painter.setPen(theme().tokens.line)
-        painter.drawRect(sheet.adjusted(0, 0, -1, -1))
-
-    def _fitted(self, width: int) -> int:
-        return min(width, theme().px(_PAGE_WIDTH))
 
 
 def draw_all(contents: tuple[bytes, ...], scale: float) -> list[QImage]:

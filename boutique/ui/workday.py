@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from boutique.core import clock, french
+from boutique.core.errors import UserError
 from boutique.services import opening
 from boutique.services.workspace import Workspace
 from boutique.storage.backup import Backup
@@ -42,6 +44,7 @@ VIEWS = {
 }
 # What the bars around a view show; a search does not wait for it.
 _SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.services.reminders")
+_ATTACHMENTS, _STORE = "boutique.services.attachments", "boutique.services.attachment_store"
 _BACKUP_CHECK_MS = 15 * 60_000
 
 
@@ -78,6 +81,8 @@ class Workday(QObject):
         """The first view shows: what stands around it, then the backup."""
         self.desk.changed.connect(self.refresh)
         self.refresh()
+        if not self.desk.workspace.database.read_only:
+            self.desk.keep(load(_STORE).sweep)  # the bin of attached documents
         self._back_up()
 
     def end(self) -> Callable[[], None]:
@@ -168,6 +173,9 @@ class Workday(QObject):
 
 def _close(workspace: Workspace, aside: Tasks) -> None:
     aside.join()  # a batch under way has been told to stop
+    if workspace.copies.count:  # what another program changed is kept before its copy goes
+        with suppress(UserError):
+            load(_ATTACHMENTS).keep_changed(workspace)
     workspace.close()
 
 

@@ -67,6 +67,9 @@ class Answers:
     def open_file(self, title: str, filters: str = "") -> Path | None:  # noqa: ARG002
         return None
 
+    def open_files(self, title: str, filters: str = "") -> list[Path]:  # noqa: ARG002
+        return []
+
     def save_file(self, title: str, name: str, filters: str = "") -> Path | None:  # noqa: ARG002
         return self._output / name
 

@@ -1,12 +1,14 @@
 """The file of a person: the card, the tabs, and the actions that work in all of them."""
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.services import accesses, journeys, people
+from boutique.services.attaching import Source
 from boutique.services.people import FileHeader
 from boutique.ui.actions import Action
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
@@ -21,6 +23,8 @@ from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.interviews_tab import InterviewsTab
 from boutique.ui.views.file.journey_tab import JourneyTab
 from boutique.ui.views.file.money_tab import MoneyTab
+from boutique.ui.views.file.pieces_entry import PiecesEntry
+from boutique.ui.views.file.pieces_tab import PiecesTab
 from boutique.ui.views.file.referrals_tab import ReferralsTab
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.scroll_column import ScrollColumn
@@ -34,6 +38,7 @@ _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("referrals", "Orientations", "referrals", ReferralsTab),
     ("diagnosis", "Diagnostic", "", DiagnosisTab),
     ("money", "Financement", "", MoneyTab),
+    ("pieces", "Documents", "pieces", PiecesTab),
     ("form", "Fiche", "", FormTab),
     ("history", "Historique", "", HistoryTab),
 )
@@ -60,6 +65,7 @@ class FileView(View):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
         self.documents = FileDocuments(desk, self, self.header.documents)
+        self.pieces_entry = PiecesEntry(desk, self, self._bring_documents, self._ask_documents)
         self._connect()
         self._declare()
 
@@ -173,6 +179,18 @@ class FileView(View):
         page = self.page("interviews")
         if isinstance(page, InterviewsTab):
             page.new_interview()
+
+    def _pieces(self) -> PiecesTab:
+        self.tabs.open("pieces")
+        page = self.page("pieces")
+        assert isinstance(page, PiecesTab)
+        return page
+
+    def _bring_documents(self, sources: Sequence[Source]) -> None:
+        self._pieces().bring(sources)
+
+    def _ask_documents(self) -> None:
+        self._pieces().ask_files()
 
     def _is_writing(self) -> bool:
         return self._page().is_writing
