@@ -6,6 +6,7 @@ from itertools import cycle
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Case, Interview
 from boutique.models.choices import ConsentMode, ExitReason, FundingKind, ReferralStatus, RequestStatus, SharedData
 from boutique.models.money import Forecast, SchemeRequest
@@ -57,6 +58,10 @@ def _stretch(session: Session, until: date) -> str:
         interview.summary = f"{_SENTENCE * 4}{_WORD}"
     for action in session.scalars(select(Action)):
         action.label = (_SENTENCE * 3)[:200]
+    for document in session.scalars(select(Attachment)):
+        document.name = f"{(_SENTENCE * 3)[:100].strip()}.png"
+        document.note, document.piece_code = (_SENTENCE * 6)[:300], "IMMATRICULATION"
+        document.step_code = "IMM2"
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on)))

@@ -21,10 +21,10 @@ from boutique.models.attachment import Attachment, AttachmentContent
 from boutique.models.case import Case
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Change
-from boutique.rules.journey import load_journey
 from boutique.rules.pieces import load_pieces
 from boutique.services import answers as answers_service
 from boutique.services import attachment_store as store
+from boutique.services import journeys
 from boutique.services.context import context
 from boutique.services.workspace import Workspace
 from boutique.storage import journal
@@ -72,6 +72,7 @@ class Shelf:
     lines: tuple[AttachmentLine, ...]
     bin: tuple[AttachmentLine, ...]
     warning: str
+    steps: tuple[tuple[str, str], ...]  # those of the journey of this file (code, words)
 
     @property
     def size(self) -> int:
@@ -86,20 +87,21 @@ def listing(session: Session, case_id: uuid.UUID) -> Shelf:
         .where(Attachment.case_id == case_id)
         .order_by(Attachment.added_on.desc(), Attachment.created_at.desc(), Attachment.name)
     )
-    lines = [_line(row, names) for row in rows]
+    steps = {step.code: step.label for step in journeys.of_file(session, case_id).steps}
+    lines = [_line(row, names, steps) for row in rows]
     total = store.total_size(session)
     return Shelf(
         tuple(line for line in lines if line.deleted_on is None),
         tuple(line for line in lines if line.deleted_on is not None),
         _HEAVY_TOLD.format(size=show_size(total)) if total > HEAVY else "",
+        tuple((code, f"{code} · {label}") for code, label in steps.items()),
     )
 
 
-def _line(row: Attachment, names: Mapping[uuid.UUID, str]) -> AttachmentLine:
+def _line(row: Attachment, names: Mapping[uuid.UUID, str], steps: Mapping[str, str]) -> AttachmentLine:
     kind = file_types.by_media(row.media_type)
     known = load_pieces()
     pieces = {piece.code: piece.label for piece in known.pieces}
-    steps = {step.code: step.label for step in load_journey().steps}
     return AttachmentLine(
         id=row.id,
         name=row.name,

@@ -20,6 +20,8 @@ from sqlalchemy import select
 from boutique.core.paths import DataFolder
 from boutique.models.case import Case
 from boutique.models.referral import Partner
+from boutique.services.attaching import Source
+from boutique.services.reader import Look, Page
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
@@ -29,6 +31,7 @@ from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.money_tab import MoneyTab
+from boutique.ui.views.file.pieces_tab import PiecesTab
 from boutique.ui.views.intake import IntakeView
 from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.settings import SettingsView
@@ -37,11 +40,12 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.label import Label
 from boutique.ui.workday import VIEWS, Workday
 from tests import extreme
+from tests.services import papers
 from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
 from tests.ui import sight
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
-_TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "form", "history")
+_TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "form", "history")
 _PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
 Goes = Callable[[], None]
 
@@ -102,6 +106,8 @@ class Tour:
             "file, money, request": self._money("requests"),
             "file, money, plan": self._money("plan"),
             "file, money, forecast": self._money("forecast"),
+            "file, one document": self._document,
+            "file, documents to attach": self._adding,
             "intake": self._to("intake", text="Marie-Antoinette de La Rochefoucauld"),
             "intake, errors": self._wrong_intake,
             "partner": self._to("partner", partner_id=self.partner),
@@ -156,6 +162,24 @@ class Tour:
         view = self._view()
         assert isinstance(view, FileView)
         view._new_diagnosis()
+
+    def _pieces(self) -> PiecesTab:
+        self.window.show_view("file", case_id=self.case, tab="pieces")
+        page = self._view().page("pieces")
+        assert isinstance(page, PiecesTab)
+        return page
+
+    def _document(self) -> None:
+        page = self._pieces()
+        page.documents.rows[0].activated.emit()
+        page.drawing.stop()
+        page.side.show_look(Look(pages=1, drawn=(Page(40, 60, bytes(40 * 60 * 4)),)))
+        page.side.edit()
+
+    def _adding(self) -> None:
+        name = f"{'Un nom de document qui n’en finit pas ' * 3}.exe"
+        passport = papers.paper(1, "Passeport")
+        self._pieces().bring([Source("Passeport.pdf", content=passport), Source(name, content=b"MZ" + bytes(99))])
 
     def _wrong_intake(self) -> None:
         self.window.show_view("intake", text="Marie-Antoinette de La Rochefoucauld")

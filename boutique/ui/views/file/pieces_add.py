@@ -10,6 +10,7 @@ from boutique.rules.pieces import load_pieces
 from boutique.services import photo_places
 from boutique.services.attaching import Candidate, Chosen
 from boutique.services.attachments import show_size
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -133,6 +134,8 @@ class AddCard(Card):
             widget.setObjectName(f"adding-{rank}-{part}")
         self._lines.append(line)
         self._column.addWidget(_laid_out(line))
+        for control in filter(None, (wanted, name, kind, bare)):
+            put_before(control, self.cancel)
         kind.currentIndexChanged.connect(self._warn)
         wanted.toggled.connect(self._count)
         name.returnPressed.connect(self.submit)

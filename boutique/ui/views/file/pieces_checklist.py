@@ -53,8 +53,12 @@ class ChecklistCard(Card):
                 old.hide()
                 old.deleteLater()
         self.rows = [self._row(rank, line) for rank, line in enumerate(checklist.lines)]
+        last: QWidget = self.scope
         for row in self.rows:
             self._list.addWidget(row)
+            for control in row.findChildren(Button):
+                QWidget.setTabOrder(last, control)
+                last = control
         if self.rows:
             self.rows[-1].set_last()
 

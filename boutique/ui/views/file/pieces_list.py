@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.services.attachments import AttachmentLine, Shelf, show_size
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -81,10 +82,17 @@ class DocumentsCard(Card):
         for row, line in zip(self.rows, shelf.lines, strict=True):
             row.set_selected(line.id == selected)
             self._list.addWidget(row)
+            for control in (row, *row.findChildren(Button)):
+                put_before(control, self.bin_button)
         if self.rows:
             self.rows[-1].set_last()
+        last: QWidget = self.bin_button
         for rank, line in enumerate(shelf.bin):
-            self._bin_list.addWidget(self._thrown(rank, line))
+            thrown = self._thrown(rank, line)
+            self._bin_list.addWidget(thrown)
+            for control in thrown.findChildren(Button):
+                QWidget.setTabOrder(last, control)
+                last = control
         words = f"Corbeille : {french.plural(len(shelf.bin), 'document')}"
         self.bin_button.set_label(words)
         self.bin_button.setAccessibleName(words)

@@ -6,13 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from boutique.core.file_types import PAPER, PICTURE, WRITING
 from boutique.models.choices import PieceState
-from boutique.rules.journey import load_journey
 from boutique.services import accesses, attaching, attachments, pieces
 from boutique.services.attaching import Candidate, Chosen, Source
 from boutique.services.attachments import AttachmentLine, Shelf
@@ -33,7 +32,7 @@ from boutique.ui.views.file.pieces_side import PAGES, SideCard
 from boutique.ui.views.file.tab import Tab
 
 _TWO_COLUMNS = 860
-_LONGEST_NOTE = 120
+_LONGEST_NOTE, _AROUND = 120, 200
 _NO_PREVIEW = "Ce type de document ne s’affiche pas ici : ouvrez-le dans son programme habituel."
 _OPENED = (
     "Copie ouverte en lecture seule. Elle est effacée au verrouillage et à la fermeture de Boutique ; "
@@ -135,12 +134,13 @@ class PiecesTab(Tab):
         self.drawing.stop()
         self.side.line = None
         self._show_side(line)
+        QTimer.singleShot(0, self, self._reveal)
         self.desk.keep(accesses.note, "view", line.name[:_LONGEST_NOTE], person_id=self._person_id)
 
     def _show_side(self, line: AttachmentLine) -> None:
         known = self.side.line
         again = known is not None and known.id == line.id and known.size == line.size
-        steps = [(step.code, f"{step.code} · {step.label}") for step in load_journey().steps]
+        steps = list(self._shelf.steps) if self._shelf else []
         self.side.show_line(line, steps, opened=self.desk.workspace.copies.is_open(line.id))
         self.side.show()
         self._arrange()
@@ -186,6 +186,14 @@ class PiecesTab(Tab):
             candidates, piece_code=asked.code if asked else "", kind_code=asked.kind_code if asked else ""
         )
         self.adding.take_focus()
+
+    def _reveal(self) -> None:
+        """In a narrow window the document stands under the list."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and not self._wide:
+            above.ensureWidgetVisible(self.side.open_button, 0, _AROUND)
 
     def _give_up(self) -> None:
         self._asked_for = None
