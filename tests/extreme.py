@@ -58,10 +58,7 @@ def _stretch(session: Session, until: date) -> str:
         interview.summary = f"{_SENTENCE * 4}{_WORD}"
     for action in session.scalars(select(Action)):
         action.label = (_SENTENCE * 3)[:200]
-    for document in session.scalars(select(Attachment)):
-        document.name = f"{(_SENTENCE * 3)[:100].strip()}.png"
-        document.note, document.piece_code = (_SENTENCE * 6)[:300], "IMMATRICULATION"
-        document.step_code = "IMM2"
+    _documents(session)
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on)))
@@ -85,6 +82,13 @@ def _diagnosis(session: Session, case: Case, day: date, level: int) -> None:
     comment = f"{_SENTENCE * 4}{_WORD}"
     typed = {"diagnosis.made_on": day, "diagnosis.comment": comment, "levels": levels, "facts": facts}
     marking.save(session, case.id, typed)
+
+
+def _documents(session: Session) -> None:
+    for document in session.scalars(select(Attachment)):
+        document.name = f"{(_SENTENCE * 3)[:100].strip()}.png"
+        document.note, document.piece_code = (_SENTENCE * 6)[:300], "IMMATRICULATION"
+        document.step_code = "IMM2"
 
 
 def _needs_and_referrals(session: Session, case: Case, until: date) -> None:
