@@ -12,7 +12,7 @@ from sqlalchemy import select
 from boutique.models.case import Case
 from tests.scenarios.driver import ALT, CTRL, KEY, SHIFT, Driver
 
-VIEWS = ("today", "files", "intake", "partners", "activity", "settings", "help", "file")
+VIEWS = ("today", "files", "intake", "partners", "activity", "settings", "help", "file", "agenda")
 
 
 class Greedy(QLineEdit):

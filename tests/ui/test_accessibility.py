@@ -29,6 +29,7 @@ from boutique.ui.preferences import Preferences
 from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
+from boutique.ui.views.agenda import AgendaView
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.file.pieces_tab import PiecesTab
@@ -114,6 +115,16 @@ class Tour:
             "partner, form": self._partner_form,
             "figures behind": self._figures_behind,
             "help": self._to("help"),
+        }
+        self.screens |= {
+            "agenda": self._to("agenda"),
+            "agenda, day": self._to("agenda", day=LAST_DAY, days=1),
+            "agenda, appointment": self._appointment,
+            "agenda, new": self._new_appointment,
+            "agenda, to conclude": self._to("agenda", waiting=True),
+            "agenda, permanence": self._permanence,
+            "agenda, export": self._agenda("agenda.export"),
+            "agenda, import": self._agenda("agenda.import"),
         }
         self.screens |= {f"settings, {page}": self._to("settings", page=page) for page in _PAGES}
         self.screens |= {f"settings, one of {page}": self._entry(page) for page in ("sites", "counsellors")}
@@ -202,6 +213,34 @@ class Tour:
         view = self._view()
         cells = (view.figures.table.cell(row, column) for row in range(3) for column in range(1, 5))
         view.figures.table.opened.emit(next(cell for cell in cells if cell is not None))
+
+    def _agenda(self, action: str) -> Goes:
+        def go() -> None:
+            self.window.show_view("agenda", day=LAST_DAY, days=7)
+            self.window.commands.run(action)
+
+        return go
+
+    def _new_appointment(self) -> None:
+        self._agenda("agenda.new")()
+        view = self._view()
+        assert isinstance(view, AgendaView)
+        view.panel.hour.setText("midi")
+        view.panel.save()
+
+    def _appointment(self) -> None:
+        self.window.show_view("agenda", day=LAST_DAY, days=7)
+        view = self._view()
+        assert isinstance(view, AgendaView)
+        view.bar.who.write("everybody")
+        view.refresh()
+        view.hours.opened.emit(next(piece.item.id for piece in view.hours.drawn()))
+
+    def _permanence(self) -> None:
+        self._agenda("agenda.sessions")()
+        view = self._view()
+        assert isinstance(view, AgendaView)
+        view.permanences.rows[0].activated.emit()
 
     def _entry(self, page: str) -> Goes:
         def go() -> None:

@@ -56,7 +56,7 @@ class _Elsewhere(View):
 @pytest.fixture
 def view(window: MainWindow, desk: Desk) -> TodayView:
     window.register("today", lambda: TodayView(desk))
-    for name in ("file", "intake", "files", "partner"):
+    for name in ("file", "intake", "files", "partner", "agenda"):
         window.register(name, _Elsewhere)
     window.show()
     window.start("today")
@@ -267,3 +267,35 @@ def test_what_is_typed_goes_to_the_search(window: MainWindow, view: TodayView) -
     window.activateWindow()
     view.take_focus()
     assert window.focusWidget() is window.top.search.editor
+
+
+def _book(workspace: Workspace, case_id: uuid.UUID, when: datetime) -> None:
+    def add(session: Session) -> None:
+        mine = workspace.counsellor_id
+        session.add(Appointment(case_id=case_id, counsellor_id=mine, starts_at=when, minutes=60))
+
+    workspace.write("Rendez-vous", add)
+
+
+def test_past_appointments_without_a_word_are_to_be_concluded(
+    window: MainWindow, workspace: Workspace, case_id: uuid.UUID, view: TodayView
+) -> None:
+    for day in (20, 23):
+        _book(workspace, case_id, datetime(2026, 11, day, 9).astimezone())
+    view.enter()
+    row = view.appointments.rows()[0]
+    assert row.title.text() == "À conclure : 2 rendez-vous passés sans suite"
+    _press(row)
+    assert _asked(window, "agenda") == {"waiting": True}
+
+
+def test_the_appointments_of_tomorrow_are_told_and_shown(
+    window: MainWindow, workspace: Workspace, case_id: uuid.UUID, view: TodayView
+) -> None:
+    _book(workspace, case_id, datetime(2026, 11, 25, 9, 15).astimezone())
+    _book(workspace, case_id, datetime(2026, 11, 25, 14).astimezone())
+    view.enter()
+    row = view.appointments.rows()[-1]
+    assert (row.title.text(), row.subtitle.text()) == ("Demain : 2 rendez-vous", "le premier à 09:15")
+    _press(row)
+    assert _asked(window, "agenda") == {"day": date(2026, 11, 25), "days": 1}

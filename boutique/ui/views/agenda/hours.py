@@ -126,6 +126,10 @@ class HoursGrid(QWidget):
             self.day, self.minute = piece.day, piece.start // QUARTER * QUARTER
         self._told()
 
+    def drawn(self) -> tuple[Piece[Slot], ...]:
+        """The pieces of appointments on screen."""
+        return tuple(self._slots)
+
     def rect_of(self, appointment_id: uuid.UUID) -> QRect:
         """Where an appointment is drawn."""
         piece = next(one for one in self._slots if one.item.id == appointment_id)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -311,6 +311,12 @@ class AgendaView(View):
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What stands beside the grid may need more room than before: an error under a narrow field."""
+        if watched is self._holder and event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
     def _open(self, page: QWidget) -> None:
         self._side.setCurrentWidget(page)
         self._holder.show()
@@ -352,6 +358,7 @@ class AgendaView(View):
         for page in (self.panel, self.waiting, self._sessions, self.exports, self.imports):
             self._side.addWidget(page)
         self._holder.hide()
+        self._holder.installEventFilter(self)
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self._card, 1)
