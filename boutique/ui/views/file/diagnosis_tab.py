@@ -1,6 +1,7 @@
 """Diagnostic: five axes marked at several dates, how they moved, and the points that become actions."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -180,12 +181,20 @@ class DiagnosisTab(Tab):
             diagnosis_id=self.form.diagnosis_id, then=self._saved, failed=self.form.refuse,
         )  # fmt: skip
 
-    def _saved(self, diagnosis_id: uuid.UUID) -> None:
+    def _saved(self, _diagnosis_id: uuid.UUID) -> None:
+        """The form stays until what it became can be shown: an empty tab must not come in between."""
         self._drop_draft()
         if self.form.diagnosis_id is None:
             self._chosen = None  # the first and the latest are compared again
-        self._close()
-        self._chosen = diagnosis_id if self._line(diagnosis_id) is not None else self._chosen
+        finish = partial(self._finish, self.case_id)
+        self.desk.read_latest("file.diagnosis.saved", diagnoses.listing, self.case_id, then=finish)
+
+    def _finish(self, case_id: uuid.UUID, lines: tuple[DiagnosisLine, ...]) -> None:
+        if case_id == self._case_id:
+            self.form.autosave.forget()
+            self.form.hide()
+            self._show(lines)
+            self.take_focus()
 
     def _print(self) -> None:
         if self._chosen is not None:

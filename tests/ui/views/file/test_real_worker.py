@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.models.case import Interview
+from boutique.models.diagnosis import DiagnosisMark
 from boutique.models.referral import Referral
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
@@ -16,6 +17,8 @@ from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.tasks import Tasks
 from boutique.ui.views.file import FileView
+from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
+from boutique.ui.views.file.view import _TABS
 from tests.scripted import ScriptedAsk
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows
@@ -107,8 +110,49 @@ def test_interview_and_referral_by_keyboard_while_the_base_answers_later(
     assert windows.opened == ["MainWindow", "Preview"], " ".join(windows.opened)
 
 
+def test_a_diagnosis_by_keyboard_while_the_base_answers_later(
+    qtbot: QtBot, worker: Tasks, workspace: Workspace, case_id: uuid.UUID, windows: Windows
+) -> None:
+    window = MainWindow(worker, Preferences())
+    qtbot.addWidget(window)
+    desk = Desk(workspace, window, worker, ScriptedAsk(), window)
+
+    def make() -> FileView:
+        return FileView(desk)
+
+    def focus_in(name: str) -> None:
+        def there() -> None:
+            assert worker.idle
+            here, around = focused(), focused().parentWidget()
+            assert name in (here.objectName(), around.objectName() if around is not None else "")
+
+        qtbot.waitUntil(there)
+
+    window.register("file", make)
+    window.show()
+    qtbot.waitActive(window)
+    window.start("file", case_id=case_id, tab="diagnosis")
+    view = window.stack.view("file")
+    assert isinstance(view, FileView)
+    page = view.page("diagnosis")
+    assert isinstance(page, DiagnosisTab)
+    qtbot.waitUntil(lambda: worker.idle and focused() is page.empty.button)
+
+    qtbot.keyClick(focused(), KEY.Key_Return)
+    focus_in("level-PER1")
+    typed("4")
+    qtbot.keyClick(focused(), KEY.Key_Down)
+    typed("2")
+    qtbot.keyClick(focused(), KEY.Key_Return, CTRL)
+    focus_in("diagnosis-new")
+    assert sorted(row.level for row in rows(workspace, DiagnosisMark)) == [2, 4]
+    assert not page.empty.isVisible()
+    assert windows.opened == ["MainWindow"]
+
+
 def test_no_part_of_the_file_flashes_as_a_window(view: FileView, windows: Windows) -> None:
-    for key in ("interviews", "actions", "referrals", "form", "history"):
+    for key, *_ in _TABS:
         view.open_tab(key)
     view._new_interview()
+    view._new_diagnosis()
     assert windows.opened == []
