@@ -24,6 +24,7 @@ _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit
 _DRAFTS = {
     "intake": "Passage commencé",
     "interview": "Entretien commencé",
+    "diagnosis": "Diagnostic commencé",
     "file": "Fiche commencée",
     "forecast": "Prévisionnel commencé",
     "partner": "Partenaire commencé",

@@ -189,6 +189,8 @@ class UnfinishedCard(_ListCard):
     def _resume(self, draft: DraftToFinish) -> None:
         if draft.form == "interview" and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab="interviews", interview=True)
+        elif draft.form == "diagnosis" and draft.subject_id is not None:
+            self.open_file(draft.subject_id, tab="diagnosis", diagnosis=True)
         elif draft.form in _FORM_TABS and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
         elif draft.form == "journey":

@@ -145,6 +145,16 @@ def test_an_unfinished_interview_opens_in_its_file(
     assert _asked(window, "file") == {"case_id": case_id, "tab": "interviews", "interview": True}
 
 
+def test_an_unfinished_diagnosis_opens_in_its_file(
+    workspace: Workspace, case_id: uuid.UUID, window: MainWindow, desk: Desk, view: TodayView
+) -> None:
+    workspace.write("Brouillon", drafts.keep, "diagnosis", {"levels": {"PER1": 3}}, subject_id=case_id)
+    desk.changed.emit()
+    assert "Diagnostic commencé" in view.unfinished.rows()[0].title.text()
+    _press(view.unfinished.rows()[0])
+    assert _asked(window, "file") == {"case_id": case_id, "tab": "diagnosis", "diagnosis": True}
+
+
 def test_a_partner_sheet_and_a_file_left_unfinished_open_in_their_own_form(
     workspace: Workspace, case_id: uuid.UUID, window: MainWindow, desk: Desk, view: TodayView
 ) -> None:

@@ -46,7 +46,7 @@ _SECTION = "Dossier"
 
 
 class FileView(View):
-    """`enter(case_id=…, tab=…)`; `interview=True` opens a new interview at once, `step=…` a step of the journey."""
+    """`enter(case_id=…, tab=…)`; `interview=True` or `diagnosis=True` opens a new one at once, `step=…` a step."""
 
     title = "Dossier"
     rail = "files"
@@ -89,6 +89,8 @@ class FileView(View):
         self.tabs.open(wanted)
         if arguments.get("interview"):
             self._new_interview()
+        if arguments.get("diagnosis"):
+            self._new_diagnosis()
         page = self._page()
         if arguments.get("step") and isinstance(page, JourneyTab):
             page.show_step(str(arguments["step"]))

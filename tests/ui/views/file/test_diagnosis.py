@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.models.case import Action
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.trace import Draft
 from boutique.rules.lists import load_grid
-from boutique.services import marking
+from boutique.services import drafts, marking
 from boutique.services.workspace import Workspace
+from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
 from tests.exports.reading import text_of
@@ -232,3 +233,14 @@ def test_leaving_the_tab_keeps_what_is_being_typed(view: FileView, tab: Diagnosi
     tab.form.rows["PER1"].scale.levels[0].click()
     view.open_tab("journey")
     assert rows(workspace, Draft)[0].subject_id == view.case_id
+
+
+def test_the_draft_of_another_day_opens_from_anywhere(
+    view: FileView, window: MainWindow, workspace: Workspace, case_id: uuid.UUID, find: Find
+) -> None:
+    typed_before = {"diagnosis.made_on": "20/11/2026", "levels": {"PER1": 3, "VIEUX9": 2}, "facts": {}}
+    workspace.write("Brouillon", drafts.keep, "diagnosis", typed_before, subject_id=case_id)
+    window.show_view("file", case_id=case_id, tab="diagnosis", diagnosis=True)
+    assert find("level-PER1").read() == 3
+    assert find("diagnosis-form-day").text() == "20/11/2026"
+    assert "La grille a changé : 1 critère n’est plus" in " ".join(one.text() for one in window.notices.findChildren(QLabel))
