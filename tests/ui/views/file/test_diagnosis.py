@@ -243,4 +243,5 @@ def test_the_draft_of_another_day_opens_from_anywhere(
     window.show_view("file", case_id=case_id, tab="diagnosis", diagnosis=True)
     assert find("level-PER1").read() == 3
     assert find("diagnosis-form-day").text() == "20/11/2026"
-    assert "La grille a changé : 1 critère n’est plus" in " ".join(one.text() for one in window.notices.findChildren(QLabel))
+    told = " ".join(one.text() for one in window.notices.findChildren(QLabel))
+    assert "La grille a changé : 1 critère n’est plus" in told
