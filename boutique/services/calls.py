@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.models.after import FollowUp, FollowUpAttempt
-from boutique.models.after_choices import FollowUpState
+from boutique.models.after_choices import FollowUpOutcome, FollowUpState
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.project import Business, Project
@@ -75,7 +75,7 @@ class FollowUpLine:
     due_on: date
     call_on: date
     state: FollowUpState
-    outcome: str
+    outcome: FollowUpOutcome | None
     done_on: date | None
     detail: str
     tried: tuple[date, ...]
@@ -136,7 +136,7 @@ def of_case(session: Session, case_id: uuid.UUID) -> tuple[FollowUpLine, ...]:
     tried = _tried(session, [row.id for row in rows])
     return tuple(
         FollowUpLine(
-            row.id, row.months, row.due_on, row.call_on, row.state, row.outcome.label if row.outcome else "",
+            row.id, row.months, row.due_on, row.call_on, row.state, row.outcome,
             row.done_on, _detail(row), tried.get(row.id, ()),
         )
         for row in rows

@@ -30,6 +30,7 @@ _DRAFTS = {
     "partner": "Partenaire commencé",
     "action": "Action commencée",
     "journey": "Parcours modifié, à publier",
+    "business": "Création commencée",
 }
 
 

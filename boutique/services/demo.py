@@ -24,6 +24,7 @@ from boutique.models.trace import Draft
 from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
 from boutique.services import demo_pieces, grids
+from boutique.services.demo_after import hand_over
 from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
 from boutique.services.demo_files import World, fill, open_file
@@ -198,6 +199,7 @@ def _write_around(session: Session, rng: Random, cast: _Cast, counsellor: uuid.U
     session.add_all(agenda(session, cast.world, cast.seed))
     session.add_all(_drafts(cast, counsellor, session))
     demo_pieces.add(session, cast.world.until)
+    hand_over(session, counsellor or cast.world.counsellors[0], cast.world.counsellors, cast.world.until)
 
 
 def _anonymous(rng: Random, cast: _Cast) -> Iterator[Record]:

@@ -26,10 +26,11 @@ from boutique.models.choices import (
     StepStatus,
 )
 from boutique.models.person import Person
-from boutique.models.project import Project, ProjectMember
+from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Need
 from boutique.models.trace import Consent
 from boutique.rules.journey import Step, load_journey
+from boutique.services.demo_after import aftermath
 from boutique.services.demo_data import ACTIONS, ANSWERS, DECISIONS, PRIVATE_NOTES, SUMMARIES, Trade
 from boutique.services.demo_diagnoses import diagnoses
 from boutique.services.demo_plan import Meeting, Plan
@@ -120,6 +121,8 @@ def fill(file: File) -> None:
     _diagnosis(file)
     _appointments(file)
     _ending(file)
+    business = next((row for row in file.rows if isinstance(row, Business)), None)
+    file.rows += aftermath(file.case, file.person, file.project, business, file.world.until)
     file.case.phase = _PHASES[file.phase]
 
 

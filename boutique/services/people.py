@@ -59,7 +59,8 @@ class FileHeader:
     person_id: uuid.UUID
     project_id: uuid.UUID
     reference: str
-    name: str
+    name: str  # of everybody who carries the project
+    person: str  # whom the file was opened for
     initials: str
     feminine: bool
     age: int | None
@@ -94,6 +95,7 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         project_id=project.id,
         reference=case.reference,
         name=members.name_of(session, case),
+        person=person.full_name,
         initials=f"{person.first_name[:1]}{person.last_name[:1]}".upper(),
         feminine=person.gender is Gender.FEMALE,
         age=rule_facts.age(person.birth_date, today()),

@@ -35,6 +35,7 @@ VIEWS = {
     "files": "boutique.ui.views.files:FilesView",
     "file": "boutique.ui.views.file:FileView",
     "agenda": "boutique.ui.views.agenda:AgendaView",
+    "calls": "boutique.ui.views.calls:CallsView",
     "intake": "boutique.ui.views.intake:IntakeView",
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",
@@ -67,6 +68,10 @@ class Workday(QObject):
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
+        window.commands.add(
+            Action("go.calls", "Suivis à faire", partial(window.show_view, "calls"), "phone", "F5",
+                   ("création", "entreprise", "relance", "téléphone"), "Aller à")
+        )  # fmt: skip
         self._files = PaletteFiles(self.desk)
         window.command_palette().add_source(self._files)
         self._backups = QTimer(self)
@@ -96,6 +101,7 @@ class Workday(QObject):
         self._search.answer_from(None)
         self._files.close()
         self._window.commands.remove("undo")
+        self._window.commands.remove("go.calls")
         self.deleteLater()
         return partial(_close, self.desk.workspace, self._aside)
 

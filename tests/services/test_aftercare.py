@@ -134,7 +134,7 @@ def test_what_was_learnt_is_kept_and_freshens_the_file(workspace: Workspace, fil
     assert answers["follow_up.jobs"] == 2
     assert answers["follow_up.turnover"] is TurnoverBand.FROM_10K
     line = workspace.read(calls.of_case, file.case_id)[0]
-    assert (line.outcome, line.done_on) == ("Active", LAST_DAY)
+    assert (line.outcome, line.done_on) == (FollowUpOutcome.ACTIVE, LAST_DAY)
     assert "2 emplois" in line.detail
     assert workspace.read(people.header, file.case_id).counts["needs"] == 1
     assert [call.milestone for call in workspace.read(calls.waiting).calls] == ["3 mois"]

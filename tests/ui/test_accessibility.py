@@ -31,11 +31,14 @@ from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.agenda import AgendaView
 from boutique.ui.views.file import FileView
+from boutique.ui.views.file.after_tab import AfterTab
+from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.file.pieces_tab import PiecesTab
 from boutique.ui.views.intake import IntakeView
 from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.settings import SettingsView
+from boutique.ui.views.settings.counsellors import CounsellorsPage
 from boutique.ui.views.settings.entries import EntriesPage
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.label import Label
@@ -46,7 +49,7 @@ from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
 from tests.ui import sight
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
-_TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "form", "history")
+_TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "after", "form", "history")
 _PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
 Goes = Callable[[], None]
 
@@ -96,7 +99,8 @@ class Tour:
         self.case: uuid.UUID = workspace.read(_richest)
         self.closed: uuid.UUID = workspace.read(_closed)
         self.partner = workspace.read(_first_partner)
-        self.screens: dict[str, Goes] = {name: self._to(name) for name in ("today", "files", "partners", "activity")}
+        plain = ("today", "files", "calls", "partners", "activity")
+        self.screens: dict[str, Goes] = {name: self._to(name) for name in plain}
         self.screens |= {f"file, {tab}": self._to("file", case_id=self.case, tab=tab) for tab in _TABS}
         self.screens |= {
             "file, new interview": self._to("file", case_id=self.case, interview=True),
@@ -109,6 +113,11 @@ class Tour:
             "file, money, forecast": self._money("forecast"),
             "file, one document": self._document,
             "file, documents to attach": self._adding,
+            "file, creation": self._creation,
+            "file, holders": self._holders,
+            "file, handover": self._handover,
+            "file, ending": self._ending,
+            "settings, files of a counsellor": self._give,
             "intake": self._to("intake", text="Marie-Antoinette de La Rochefoucauld"),
             "intake, errors": self._wrong_intake,
             "partner": self._to("partner", partner_id=self.partner),
@@ -191,6 +200,40 @@ class Tour:
         name = f"{'Un nom de document qui n’en finit pas ' * 3}.exe"
         passport = papers.paper(1, "Passeport")
         self._pieces().bring([Source("Passeport.pdf", content=passport), Source(name, content=b"MZ" + bytes(99))])
+
+    def _file(self, tab: str) -> FileView:
+        self.window.show_view("file", case_id=self.case, tab=tab)
+        settle()
+        view = self._view()
+        assert isinstance(view, FileView)
+        return view
+
+    def _creation(self) -> None:
+        page = self._file("after").page("after")
+        assert isinstance(page, AfterTab)
+        page.business.begin()
+        page.business.form.write("business.siren", "000123456")
+        page.business.save()
+
+    def _holders(self) -> None:
+        view = self._file("journey")
+        view.people.open_holders()
+        view.people.holders.search.write("ma")
+
+    def _handover(self) -> None:
+        self._file("journey").people.open_handover()
+
+    def _ending(self) -> None:
+        page = self._file("form").page("form")
+        assert isinstance(page, FormTab)
+        page.ask_ending()
+
+    def _give(self) -> None:
+        self._entry("counsellors")()
+        settle()
+        page = self._view().page("counsellors")
+        assert isinstance(page, CounsellorsPage)
+        page.give_button.click()
 
     def _wrong_intake(self) -> None:
         self.window.show_view("intake", text="Marie-Antoinette de La Rochefoucauld")

@@ -12,6 +12,7 @@ from boutique.services.dashboard import Today
 from boutique.services.intakes import PassageLine
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
+from boutique.ui.views.today_after import AfterCards
 from boutique.ui.views.today_cards import AppointmentsCard, MonthCard, RemindersCard, UnfinishedCard
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.elided_label import ElidedLabel
@@ -37,6 +38,7 @@ class TodayView(View):
         self.sentence = ElidedLabel(tone="muted")
         self.appointments, self.unfinished = AppointmentsCard(desk), UnfinishedCard(desk)
         self.reminders, self.month = RemindersCard(desk), MonthCard(desk)
+        self.after = AfterCards(desk)
         self.empty = EmptyState(
             "door-open",
             "Votre boutique est prête",
@@ -66,7 +68,9 @@ class TodayView(View):
         head.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignBottom)
         self._columns = Columns(
-            _column(self.appointments, self.unfinished), _column(self.reminders, self.month), shares=(706, 400)
+            _column(self.appointments, self.after, self.unfinished),
+            _column(self.reminders, self.month),
+            shares=(706, 400),
         )
         self._columns.hide()
         self.empty.hide()
@@ -77,6 +81,7 @@ class TodayView(View):
         whole.addWidget(page)
 
     def _refresh(self) -> None:
+        self.after.refresh()
         self._desk.read_latest("today passages", intakes.passages_today, then=self._take_passages)
 
     def _refresh_if_seen(self) -> None:

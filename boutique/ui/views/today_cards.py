@@ -28,7 +28,7 @@ from boutique.ui.widgets.separator import Separator
 
 _FIRST_ROWS, _MORE_ROWS = 6, 30
 _DAYS_WIDTH = 52
-_FORM_TABS = {"action": "actions", "file": "form", "forecast": "money"}
+_FORM_TABS = {"action": "actions", "file": "form", "forecast": "money", "business": "after"}
 
 
 class _ListCard(Card):

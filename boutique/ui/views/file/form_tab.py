@@ -1,16 +1,15 @@
 """Fiche: every answer of the file in two columns of sections, its completeness, and its end."""
 
 import uuid
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.forms.catalogue import FILE
-from boutique.models.choices import ExitReason
-from boutique.services import drafts, people
+from boutique.services import drafts, endings, people
 from boutique.services.drafts import DraftLine
+from boutique.services.endings import Start
 from boutique.services.people import FileHeader
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
@@ -40,7 +39,9 @@ class FormTab(Tab):
         self.state = Label(role="small", tone="muted")
         self.end = Button("Clôturer le dossier…", icon="folder-closed")
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl S", size="normal")
-        self.ending = Ending()
+        self.ending = Ending(desk)
+        self._start: Start | None = None
+        self._closed_file = False
         self.ending.hide()
         self.form = FormView(FILE, desk, sections=(*_LEFT, *_RIGHT), rows=narrow_rows(FILE))
         _in_two_columns(self.form)
@@ -86,8 +87,19 @@ class FormTab(Tab):
         self.desk.write("Fiche modifiée", people.save_answers, self.case_id, self.form.answers(), then=self._saved)
 
     def ask_ending(self) -> None:
-        self.ending.show()
-        self.ending.take_focus()
+        """The end of the file, or what is known of it once it is closed."""
+        self.desk.read(endings.start, self.case_id, then=self._start_ending)
+
+    def _start_ending(self, start: Start) -> None:
+        self._start = start
+        if self._closed_file:
+            self.desk.read(endings.answers, self.case_id, then=self._correct_ending)
+        else:
+            self.ending.open(start)
+
+    def _correct_ending(self, known: dict[str, Any]) -> None:
+        assert self._start is not None
+        self.ending.open(self._start, known)
 
     def _load(self, answers: dict[str, Any]) -> None:
         if not self._edited:
@@ -139,13 +151,14 @@ class FormTab(Tab):
     def show_header(self, header: FileHeader) -> None:
         self.bar.write(header.completeness)
         self.share.setText(f"complète à {french.show_percent(header.completeness)}")
-        self.end.setVisible(header.closed_on is None)
+        self._closed_file = header.closed_on is not None
+        self.end.set_label("Compléter la sortie…" if self._closed_file else "Clôturer le dossier…")
 
-    def _close(self, reason: ExitReason, on: date) -> None:
-        self.desk.write(
-            f"Dossier clôturé : {reason.label.lower()}", people.close_file, self.case_id, reason, on,
-            then=self._closed, failed=self.ending.tell,
-        )  # fmt: skip
+    def _close(self, typed: dict[str, Any]) -> None:
+        reason = str(getattr(typed["exit.reason"], "label", typed["exit.reason"])).lower()
+        told = f"Sortie complétée : {reason}" if self._closed_file else f"Dossier clôturé : {reason}"
+        save = endings.correct if self._closed_file else endings.close
+        self.desk.write(told, save, self.case_id, typed, then=self._closed, failed=self.ending.tell)
 
     def _closed(self, _nothing: Any) -> None:
         self.ending.hide()

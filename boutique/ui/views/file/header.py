@@ -34,6 +34,8 @@ class HeaderCard(Card):
     reopen_pressed = Signal()
     phone_pressed = Signal()
     email_pressed = Signal()
+    others_pressed = Signal()
+    more_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -49,11 +51,13 @@ class HeaderCard(Card):
         self.phone = Label(role="small", tone="muted")
         self.copy_phone = GhostButton(icon="copy", accessible="Copier le téléphone", size="small")
         self.copy_email = GhostButton(icon="mail", accessible="Copier l’adresse e-mail", size="small")
+        self.others = GhostButton(icon="folders", size="small")
         self.meeting_title = Label("Prochain rendez-vous", role="small", tone="muted")
         self.meeting = Label(role="figure_strong")
         self.documents = Button("Documents", icon="printer", size="large", accessible="Documents à imprimer")
         self.interview = PrimaryButton("Nouvel entretien", icon="message-square-plus")
         self.reopen = Button("Rouvrir", icon="rotate-ccw", size="large")
+        self.more = Button(icon="ellipsis-vertical", size="large", accessible="Autres actions sur le dossier")
         self.stepper = Stepper([Phase(code, code.label) for code in choices.Phase])  # in their place for Tab
         self._lay_out()
         self._name_and_connect()
@@ -73,6 +77,10 @@ class HeaderCard(Card):
         self.copy_phone.setVisible(bool(header.phone))
         self.copy_email.setVisible(bool(header.email))
         self.copy_email.setToolTip(plain_tip(f"{header.email} (copier)"))
+        others = len(header.other_projects)
+        self.others.set_label(french.plural(others, "autre projet", "autres projets"))
+        self.others.setVisible(bool(others))
+        self.others.setMinimumWidth(self.others.sizeHint().width())  # the sentence of the project gives way
         closed = header.closed_on is not None
         self.reopen.setVisible(closed)
         self.interview.setVisible(not closed)
@@ -135,7 +143,7 @@ class HeaderCard(Card):
         self._first.addWidget(self.name)
         self._first.addLayout(self.badges, 1)
         second.setSpacing(4)
-        for widget in (self.project, self.about, self.phone, self.copy_phone, self.copy_email):
+        for widget in (self.project, self.about, self.phone, self.copy_phone, self.copy_email, self.others):
             second.addWidget(widget)
         second.addStretch(1)
         texts.setSpacing(3)
@@ -153,7 +161,7 @@ class HeaderCard(Card):
         top.addWidget(self.avatar)
         top.addLayout(texts, 1)
         top.addLayout(meeting)
-        for button in (self.documents, self.reopen, self.interview):
+        for button in (self.documents, self.more, self.reopen, self.interview):
             top.addWidget(button)
         self.body.setSpacing(12)
         self.add(top, self.stepper)
@@ -162,7 +170,8 @@ class HeaderCard(Card):
         self.documents.setToolTip("Documents à imprimer")
         self.interview.setToolTip("Nouvel entretien (Ctrl E)")
         names = {"file-documents": self.documents, "file-interview": self.interview, "file-reopen": self.reopen,
-                 "copy-phone": self.copy_phone, "copy-email": self.copy_email, "file-name": self.name}  # fmt: skip
+                 "copy-phone": self.copy_phone, "copy-email": self.copy_email, "file-name": self.name,
+                 "file-others": self.others, "file-more": self.more}  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
         self.stepper.chosen.connect(self.phase_chosen)
@@ -171,6 +180,8 @@ class HeaderCard(Card):
         self.reopen.clicked.connect(self.reopen_pressed)
         self.copy_phone.clicked.connect(self.phone_pressed)
         self.copy_email.clicked.connect(self.email_pressed)
+        self.others.clicked.connect(self.others_pressed)
+        self.more.clicked.connect(self.more_pressed)
 
 
 def spoken_instant(instant: datetime) -> str:

@@ -10,10 +10,14 @@ from boutique.ui.desk import Desk
 
 
 class Tab(QWidget):
-    """Built at its first opening. `wants_tab(key)` opens another one, `wants_preview(document)` shows a document."""
+    """Built at its first opening. `wants_tab(key)` opens another one, `wants_preview(document)` shows a document.
+
+    `wants_ending` asks for the end of the file.
+    """
 
     wants_tab = Signal(str)
     wants_preview = Signal(object)
+    wants_ending = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

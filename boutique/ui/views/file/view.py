@@ -15,6 +15,7 @@ from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.file.actions_tab import ActionsTab
+from boutique.ui.views.file.after_tab import AfterTab
 from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
 from boutique.ui.views.file.documents import FileDocuments
 from boutique.ui.views.file.form_tab import FormTab
@@ -23,6 +24,7 @@ from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.interviews_tab import InterviewsTab
 from boutique.ui.views.file.journey_tab import JourneyTab
 from boutique.ui.views.file.money_tab import MoneyTab
+from boutique.ui.views.file.people import FilePeople
 from boutique.ui.views.file.pieces_entry import PiecesEntry
 from boutique.ui.views.file.pieces_tab import PiecesTab
 from boutique.ui.views.file.referrals_tab import ReferralsTab
@@ -39,6 +41,7 @@ _TABS: tuple[tuple[str, str, str, type[Tab]], ...] = (
     ("diagnosis", "Diagnostic", "", DiagnosisTab),
     ("money", "Financement", "", MoneyTab),
     ("pieces", "Documents", "pieces", PiecesTab),
+    ("after", "Création et suivi", "", AfterTab),
     ("form", "Fiche", "", FormTab),
     ("history", "Historique", "", HistoryTab),
 )
@@ -60,7 +63,8 @@ class FileView(View):
         self.tabs = Tabs([(key, label) for key, label, _, _ in _TABS], accessible="Parties du dossier")
         self._pages: dict[str, Tab] = {}
         self._scroll = ScrollColumn(margins=(22, 14, 22, 14), gap=12)
-        self._scroll.add(self.header, self.tabs)
+        self.people = FilePeople(desk, self, self.header)
+        self._scroll.add(self.header, *self.people.panels, self.tabs)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
@@ -100,7 +104,7 @@ class FileView(View):
         return True
 
     def go_back(self) -> bool:
-        return self._page().go_back()
+        return self.people.go_back() or self._page().go_back()
 
     def take_focus(self) -> None:
         self._page().take_focus()
@@ -110,6 +114,7 @@ class FileView(View):
         if key not in self._pages:
             made = next(kind for name, _, _, kind in _TABS if name == key)(self.desk)
             made.wants_tab.connect(self.open_tab)
+            made.wants_ending.connect(self._close_file)
             made.hide()
             self._scroll.add(made)
             made.wants_preview.connect(self.documents.preview)
@@ -166,6 +171,7 @@ class FileView(View):
         self._header = header
         self.documents.set_file(header.case_id, header.person_id)
         self.header.show_header(header)
+        self.people.show_header(header)
         for page in self._pages.values():
             page.show_header(header)
         for key, _, count, _ in _TABS:
@@ -224,11 +230,11 @@ class FileView(View):
         page = self._page()
         if isinstance(page, MoneyTab):
             return page.can_save()
-        return isinstance(page, FormTab) or (isinstance(page, ActionsTab) and page.is_editing)
+        return isinstance(page, FormTab | AfterTab) or (isinstance(page, ActionsTab) and page.is_editing)
 
     def _save_form(self) -> None:
         page = self._page()
-        if isinstance(page, FormTab | ActionsTab | MoneyTab):
+        if isinstance(page, FormTab | ActionsTab | MoneyTab | AfterTab):
             page.save()
 
     def _set_goal(self) -> None:

@@ -10,7 +10,7 @@ from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.settings.about import AboutPage
-from boutique.ui.views.settings.entries import COUNSELLORS, EntriesPage
+from boutique.ui.views.settings.counsellors import CounsellorsPage
 from boutique.ui.views.settings.journey import JourneyPage
 from boutique.ui.views.settings.look import LookPage
 from boutique.ui.views.settings.page import Page
@@ -26,7 +26,7 @@ _SECTION = "Réglages"
 _PAGES: tuple[tuple[str, str, Callable[[Desk], Page]], ...] = (
     ("structure", "Structure", StructurePage),
     ("sites", "Lieux", SitesPage),
-    ("counsellors", "Conseillers", partial(EntriesPage, about=COUNSELLORS)),
+    ("counsellors", "Conseillers", CounsellorsPage),
     ("journey", "Parcours", JourneyPage),
     ("protection", "Protection", ProtectionPage),
     ("reference", "Données de référence", ReferencePage),

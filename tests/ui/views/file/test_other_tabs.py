@@ -220,7 +220,8 @@ def test_a_file_is_closed_with_a_reason_and_reopened(
     find("file-close").click()
     find("ending-confirm").click()
     assert rows(workspace, Case)[0].closed_on is None
-    find("ending-reason").setCurrentIndex(1)
+    assert "obligatoire" in form_tab(view).ending.form.field("exit.reason").error()
+    find("exit.reason").write(ExitReason.CREATION)
     find("ending-confirm").click()
     (case,) = rows(workspace, Case)
     assert (case.closed_on, case.exit_reason) == (date(2026, 11, 24), ExitReason.CREATION)
