@@ -19,6 +19,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.text_area import TextArea
 
 _WORDS = "Ce qui vaut pour tous ces dossiers. Chacun garde aussi son historique."
@@ -37,7 +38,7 @@ class HandoverCard(Card):
         self.note = TextArea(placeholder=_WORDS, accessible="Note de passation", lines=2)
         self.all = CheckBox("Tous les dossiers ouverts", checked=True)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(4)
+        self._rows.setSpacing(0)
         self.confirm = PrimaryButton("Confier", icon="check", size="normal")
         self.cross = GhostButton("Annuler", hint="Échap")
         self.error = Label(role="small", tone="danger", wrap=True)
@@ -76,11 +77,11 @@ class HandoverCard(Card):
                 old.deleteLater()
         self.boxes = []
         for file in held:
-            words = " · ".join(part for part in (file.name, file.reference, file.phase) if part)
-            box = CheckBox(words, checked=True)
+            box = CheckBox(checked=True, accessible=f"{file.name}, dossier {file.reference}")
             box.clicked.connect(self._count)
             self.boxes.append(box)
-            self._rows.addWidget(box)
+            about = " · ".join(part for part in (file.reference, file.phase, file.project) if part)
+            self._rows.addWidget(ListRow(file.name, about, leading=box, wrap=False))
         if not held:
             self._rows.addWidget(Label("Cette personne ne suit aucun dossier ouvert.", tone="muted"))
         self.all.setVisible(bool(held))
