@@ -14,12 +14,13 @@ from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor
 from boutique.rules.indicators import Figure, Period
-from boutique.services import agenda, drafts, month, reminders
+from boutique.services import agenda, calls, drafts, handovers, month, reminders
 from boutique.services import appointments as appointments_service
 from boutique.services.context import context
 from boutique.services.journey_late import LateStep, late_steps
 
 STALE_DAYS = 60
+_CALLS = 3
 _WORDS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 _DRAFTS = {
     "intake": "Passage commencé",
@@ -94,6 +95,8 @@ class Today:
     late_steps: tuple[LateStep, ...]
     stale: StaleFiles
     figures: tuple[MonthFigure, ...]
+    received: tuple[handovers.HandoverNote, ...]
+    calls: calls.CallList
     waiting: int = 0  # past appointments of which nobody said what became of them
     tomorrow: tuple[int, datetime | None] = (0, None)  # how many, and when the first begins
 
@@ -101,11 +104,12 @@ class Today:
 def today(session: Session, on: date) -> Today:
     """The day of a counsellor."""
     appointments, late, unfinished = agenda.of_day(session, on), _reminders(session), _drafts(session, on)
+    to_call = calls.waiting(session, limit=_CALLS)
     return Today(
         day=on,
         title=_title(on),
         greeting=_greeting(session),
-        summary=_summary(len(appointments), len(late), len(unfinished)),
+        summary=_summary(len(appointments), len(late), to_call.due, len(unfinished)),
         month=french.MONTHS[on.month - 1].capitalize(),
         appointments=appointments,
         reminders=late,
@@ -113,6 +117,8 @@ def today(session: Session, on: date) -> Today:
         late_steps=late_steps(session, on),
         stale=_stale(session, on),
         figures=_figures(session, on),
+        received=handovers.unread(session),
+        calls=to_call,
         waiting=appointments_service.waiting_count(session, on),
         tomorrow=agenda.planned_on(session, on + timedelta(1)),
     )
@@ -132,10 +138,11 @@ def _greeting(session: Session) -> str:
     return f"Bonjour {first}." if first else "Bonjour."
 
 
-def _summary(appointments: int, late: int, unfinished: int) -> str:
+def _summary(appointments: int, late: int, to_call: int, unfinished: int) -> str:
     """« Trois rendez-vous, trois relances, un brouillon à finir. »"""
     parts = [_counted(appointments, "rendez-vous", "rendez-vous")] if appointments else []
     parts += [_counted(late, "relance", "relances", feminine=True)] if late else []
+    parts += [_counted(to_call, "suivi d’entreprise", "suivis d’entreprise")] if to_call else []
     parts += [_counted(unfinished, "brouillon à finir", "brouillons à finir")] if unfinished else []
     text = ", ".join(parts) or "rien d’urgent aujourd’hui"
     return f"{text[0].upper()}{text[1:]}."

@@ -81,7 +81,6 @@ class TodayView(View):
         whole.addWidget(page)
 
     def _refresh(self) -> None:
-        self.after.refresh()
         self._desk.read_latest("today passages", intakes.passages_today, then=self._take_passages)
 
     def _refresh_if_seen(self) -> None:
@@ -107,6 +106,7 @@ class TodayView(View):
         self.heading.setText(today.title)
         self.sentence.setText(f"{today.greeting} {today.summary}")
         self.appointments.write(today.appointments, today.waiting, today.tomorrow)
+        self.after.write(today.received, today.calls)
         self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
@@ -124,7 +124,8 @@ def _is_new(today: Today, passages: Passages) -> bool:
     counted = any(figure.value or figure.previous for figure in today.figures)
     planned = today.appointments or today.waiting or today.tomorrow[0]
     to_finish = today.drafts or today.late_steps or today.stale.count
-    busy = planned or today.reminders or to_finish or passages
+    called = today.received or today.calls.due or today.reminders
+    busy = planned or called or to_finish or passages
     return not counted and not busy
 
 

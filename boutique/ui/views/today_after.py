@@ -4,8 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boutique.core import clock, french
-from boutique.services import calls, handovers
+from boutique.core import french
 from boutique.services.calls import Call, CallList
 from boutique.services.handovers import HandoverNote
 from boutique.ui.desk import Desk
@@ -16,18 +15,16 @@ from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 
-_SHOWN = 3
+SHOWN = 3
 
 
 class AfterCards(QWidget):
-    """`refresh` asks again; what did not change stays as it is."""
+    """`write` makes the rows again; the view calls it only when something is new."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._told: dict[str, object] = {}
-        self.open_calls = Button("Appeler", icon="phone", accessible="Suivis à faire : appeler")
-        self.received, self.calls = Card("Dossiers reçus"), Card("Suivis d’entreprises", action=self.open_calls)
+        self.received, self.calls = Card("Dossiers reçus"), Card("Suivis d’entreprises")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -36,21 +33,29 @@ class AfterCards(QWidget):
             card.hide()
             column.addWidget(card)
         self.hide()
-        self.open_calls.setObjectName("today-calls")
-        self.open_calls.clicked.connect(self._call)
 
-    def refresh(self) -> None:
-        self._desk.read_latest("today.handovers", handovers.unread, then=self._show_received)
-        self._desk.read_latest("today.calls", calls.waiting, limit=_SHOWN, then=self._show_calls)
+    def write(self, received: tuple[HandoverNote, ...], waiting: CallList) -> None:
+        more = len(received) - SHOWN
+        rows: list[QWidget] = [self._received_row(note) for note in received[:SHOWN]]
+        if more > 0:
+            rows.append(
+                Label(f"et {french.plural(more, 'autre dossier', 'autres dossiers')}", role="small", tone="muted")
+            )
+        _fill(self.received, rows)
+        self.received.setVisible(bool(received))
+        due = [call for call in waiting.calls if call.due]
+        self.calls.set_title(f"Suivis d’entreprises · {french.plural(waiting.due, 'appel')} à faire")
+        _fill(self.calls, [*map(_call_row, due), self._call_button(waiting.due)] if due else [])
+        self.calls.setVisible(bool(due))
+        self.setVisible(bool(received) or bool(due))
 
-    def _show_received(self, notes: tuple[HandoverNote, ...]) -> None:
-        if self._is_same("received", notes):
-            return
-        rows = [self._received_row(note) for note in notes[:_SHOWN]]
-        more = len(notes) - _SHOWN
-        _fill(self.received, rows, f"et {french.plural(more, 'autre dossier', 'autres dossiers')}" if more > 0 else "")
-        self.received.setVisible(bool(notes))
-        self._arrange()
+    def _call_button(self, due: int) -> QWidget:
+        made = Button(
+            "Appeler" if due == 1 else f"Appeler les {due}", icon="phone", accessible="Suivis à faire : appeler"
+        )
+        made.setObjectName("today-calls")
+        made.clicked.connect(self._call)
+        return made
 
     def _received_row(self, note: HandoverNote) -> ListRow:
         giver = f"confié par {note.giver}" if note.giver else "confié"
@@ -60,26 +65,6 @@ class AfterCards(QWidget):
             note.person, f"{giver} · {note.note}" if note.note else giver,
             leading=Icon("arrow-right-left", tone="ink"), trailing=[open_file], wrap=False,
         )  # fmt: skip
-
-    def _show_calls(self, found: CallList) -> None:
-        if self._is_same("calls", (clock.today(), found)):
-            return
-        due = [call for call in found.calls if call.due]
-        late = sum(1 for call in found.calls if call.late_days)
-        more = found.due - len(due)
-        _fill(self.calls, [_call_row(call) for call in due], f"et {more} autres" if more > 0 else "")
-        title = f"Suivis d’entreprises · {french.plural(found.due, 'appel')} à faire"
-        self.calls.set_title(title if late or due else "Suivis d’entreprises")
-        self.calls.setVisible(bool(due))
-        self._arrange()
-
-    def _is_same(self, name: str, told: object) -> bool:
-        same = name in self._told and self._told[name] == told
-        self._told[name] = told
-        return same
-
-    def _arrange(self) -> None:
-        self.setVisible(not self.received.isHidden() or not self.calls.isHidden())
 
     def _open(self, note: HandoverNote) -> None:
         self._desk.shell.show_view("file", case_id=note.case_id)
@@ -95,14 +80,13 @@ def _call_row(call: Call) -> ListRow:
                    trailing=[badge], wrap=False)  # fmt: skip
 
 
-def _fill(card: Card, rows: list[ListRow], more: str) -> None:
+def _fill(card: Card, rows: list[QWidget]) -> None:
     while (item := card.body.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
             old.hide()
             old.deleteLater()
     for row in rows:
         card.add(row)
-    if rows and not more:
-        rows[-1].set_last()
-    if more:
-        card.add(Label(more, role="small", tone="muted"))
+    last = next((row for row in reversed(rows) if isinstance(row, ListRow)), None)
+    if last is not None:
+        last.set_last()

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.models.after import FollowUp, FollowUpAttempt
 from boutique.models.after_choices import FollowUpOutcome, FollowUpState
 from boutique.models.choices import Role
 from boutique.models.structure import Counsellor
-from boutique.services import businesses, handovers
+from boutique.services import businesses, dashboard, handovers
 from boutique.services.intakes import Saved
 from boutique.services.workspace import Workspace
 from boutique.ui.clipboard import personal_clipboard
@@ -197,10 +197,14 @@ def test_the_day_shows_who_to_call_and_which_files_were_received(
     workspace.write("Passation", handovers.give, [files[2].case_id], thomas)
     workspace.write("Passation", handovers.give, [files[2].case_id], nadia, "Rappeler la banque")
     cards = AfterCards(desk, view)
-    cards.refresh()
+    shown = workspace.read(dashboard.today, TODAY)
+    assert "deux suivis d’entreprise" in shown.summary
+    cards.write(shown.received, shown.calls)
     assert "2 appels à faire" in cards.calls.title.text()
     texts = [row.accessibleName() for row in cards.received.findChildren(QWidget) if row.accessibleName()]
     assert any("Chloé Martin" in text and "Rappeler la banque" in text for text in texts)
     window.show_view("files")
-    cards.open_calls.click()
+    button = cards.findChild(QAbstractButton, "today-calls")
+    assert isinstance(button, QAbstractButton)
+    button.click()
     assert window.stack.current_view() is view

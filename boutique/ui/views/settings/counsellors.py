@@ -12,6 +12,7 @@ from boutique.services.handovers import HeldFile
 from boutique.services.settings import CounsellorLine
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.tasks import Progress
 from boutique.ui.views.settings.entries import COUNSELLORS, EntriesPage
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
@@ -84,6 +85,8 @@ class HandoverCard(Card):
             self._rows.addWidget(ListRow(file.name, about, leading=box, wrap=False))
         if not held:
             self._rows.addWidget(Label("Cette personne ne suit aucun dossier ouvert.", tone="muted"))
+        for box in self.boxes:  # made after the buttons that follow them
+            put_before(box, self.confirm)
         self.all.setVisible(bool(held))
         self.all.setChecked(True)
         self._count()
