@@ -198,7 +198,7 @@ def test_the_day_shows_who_to_call_and_which_files_were_received(
     workspace.write("Passation", handovers.give, [files[2].case_id], nadia, "Rappeler la banque")
     cards = AfterCards(desk, view)
     shown = workspace.read(dashboard.today, TODAY)
-    assert "deux suivis d’entreprise" in shown.summary
+    assert shown.summary == "Deux suivis d’entreprise."
     cards.write(shown.received, shown.calls)
     assert "2 appels à faire" in cards.calls.title.text()
     texts = [row.accessibleName() for row in cards.received.findChildren(QWidget) if row.accessibleName()]
