@@ -7,6 +7,7 @@ from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
 from boutique.models.journey import JourneyVersion
+from boutique.models.legal import FormComparison
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
@@ -32,6 +33,7 @@ ENTITIES: tuple[type[Record], ...] = (
     Interview,
     Action,
     ActionPlan,
+    FormComparison,
     Appointment,
     OutreachSession,
     BusyTime,

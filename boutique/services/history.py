@@ -30,6 +30,7 @@ _NAMES = {
     "interview": "un entretien",
     "action": "une action",
     "action_plan": "l’objectif du plan d’action",
+    "form_comparison": "la comparaison des statuts",
     "appointment": "un rendez-vous",
     "need": "un besoin",
     "referral": "une orientation",

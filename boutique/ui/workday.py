@@ -36,6 +36,7 @@ VIEWS = {
     "file": "boutique.ui.views.file:FileView",
     "agenda": "boutique.ui.views.agenda:AgendaView",
     "calls": "boutique.ui.views.calls:CallsView",
+    "legal_form": "boutique.ui.views.legal_form:LegalFormView",
     "intake": "boutique.ui.views.intake:IntakeView",
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",

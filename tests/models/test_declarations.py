@@ -43,6 +43,7 @@ KEYS_AND_LINKS = {
     "interview": {"case_id", "counsellor_id", "site_id", "journey_phase"},
     "action": {"case_id", "interview_id", "partner_id", "done_on"},
     "action_plan": {"case_id"},
+    "form_comparison": {"case_id", "answers", "importance"},
     "appointment": {"case_id", "counsellor_id", "site_id", "starts_at", "minutes", "status"},
     "outreach_session": {
         "site_id", "counsellor_id", "rhythm", "starts_on", "ends_on", "opens_at", "closes_at", "skipped",

@@ -31,6 +31,7 @@ from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.agenda import AgendaView
 from boutique.ui.views.file import FileView
+from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.after_tab import AfterTab
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.money_tab import MoneyTab
@@ -120,6 +121,9 @@ class Tour:
             "settings, files of a counsellor": self._give,
             "intake": self._to("intake", text="Marie-Antoinette de La Rochefoucauld"),
             "intake, errors": self._wrong_intake,
+            "file, action edited": self._edited_action,
+            "file, goal": self._goal,
+            "legal form": self._to("legal_form", case_id=self.case),
             "partner": self._to("partner", partner_id=self.partner),
             "partner, form": self._partner_form,
             "figures behind": self._figures_behind,
@@ -176,6 +180,21 @@ class Tour:
                 page.requests.add()
 
         return go
+
+    def _edited_action(self) -> None:
+        page = self._plan()
+        page._edit(page._lines[0].id)
+
+    def _goal(self) -> None:
+        self._plan().edit_goal()
+
+    def _plan(self) -> ActionsTab:
+        self._to("file", case_id=self.case, tab="actions")()
+        file = self.window.stack.view("file")
+        assert isinstance(file, FileView)
+        page = file.page("actions")
+        assert isinstance(page, ActionsTab)
+        return page
 
     def _new_diagnosis(self) -> None:
         self.window.show_view("file", case_id=self.case, tab="diagnosis")

@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable, Spacer
 from boutique.core.french import plural, show_date, show_minutes
 from boutique.exports.letterhead import Letterhead
 from boutique.exports.pdf.answers import pairs
-from boutique.exports.pdf.page import Masthead, Pages, Span, build, day, para
+from boutique.exports.pdf.page import Masthead, Pages, Span, build, para
+from boutique.exports.pdf.page import day as day_in_words
 from boutique.exports.pdf.tables import signatures
 
 _USE = "Attestation établie à la demande de la personne, pour servir et faire valoir ce que de droit."
@@ -70,6 +71,11 @@ def story(data: Support | Presence) -> Pages:
         *signatures("", [(data.counsellor or "Pour la structure", "Signature et cachet de la structure")]),
     ]
     return Masthead(data.letterhead, kind, data.reference, data.printed_on), parts
+
+
+def day(value: date) -> str:
+    """A date that is not cut at the end of a line."""
+    return day_in_words(value).replace(" ", "\u00a0")
 
 
 def _support(data: Support) -> list[Flowable]:

@@ -14,7 +14,7 @@ from boutique.core.errors import UserError
 from boutique.exports.pdf.page import Pages
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, plan, referral
+from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, legal, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper("support", "Attestation d’accompagnement", certificate.support,
           pages=certificate.support_story, file_name="attestations-accompagnement"),
     Paper("presence", "Attestation de présence", certificate.last_presence, available=certificate.has_presence),
+    Paper("legal", "Comparaison des statuts", legal.comparison, keywords=("forme juridique", "statut")),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
     Paper("diagnosis", "Diagnostic", diagnosis.latest, available=diagnosis.has_diagnosis, keywords=("radar", "grille")),
     Paper("referral", "Fiche de la dernière orientation", referral.last_sheet, available=referral.has_referral),

@@ -30,8 +30,10 @@ class FilesPrint(QObject):
         """The documents that may be printed in numbers; the first line says for whom."""
         _, lines, count = self._asked()
         menu = QMenu(self._view)
-        whom = french.plural(count, "dossier choisi", "dossiers choisis") if lines is not None else ""
-        menu.addSection(whom or f"Pour {french.plural(count, 'dossier')} de la liste")
+        whom = f"Pour {french.plural(count, 'dossier choisi', 'dossiers choisis')}" if lines is not None else ""
+        about = menu.addAction(whom or f"Pour {french.plural(count, 'dossier')} de la liste")
+        about.setEnabled(False)
+        menu.addSeparator()
         for paper in catalogue.batches():
             line = menu.addAction(f"{paper.title}…")
             line.setProperty("id", paper.key)

@@ -68,7 +68,7 @@ def test_only_the_chosen_lines_are_printed(qtbot: QtBot, view: FilesView, answer
     for line in (3, 1):
         model.select(view.table.lines.index(line, 0), rows)
     menu = view.printing.menu()
-    assert menu.actions()[0].text() == "2 dossiers choisis"
+    assert menu.actions()[0].text() == "Pour 2 dossiers choisis"
     menu.deleteLater()
     answers.plan(tmp_path / "lot.pdf")
     choose(view, "plan")

@@ -49,6 +49,7 @@ class JourneyTab(Tab):
         self.work.finished.connect(self._finish)
         self.work.reopened.connect(self._reopen)
         self.work.decided.connect(self._add_action)
+        self.work.compare.clicked.connect(partial(desk.shell.commands.run, "file.legal_form"))
         theme().changed.connect(self._arrange)
 
     def start_afresh(self) -> None:

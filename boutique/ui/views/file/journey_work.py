@@ -13,6 +13,8 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.text_area import TextArea
 
+_COMPARING = "JUR1"  # the step that compares legal forms
+
 
 class StepWork(Card):
     """`kept(code, answers)` when answers are to be saved; `finished`, `reopened` (code); `decided(answers)`."""
@@ -36,13 +38,20 @@ class StepWork(Card):
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
         self.act = Button("Ajouter une action", icon="list-plus")
+        self.compare = Button("Aide au choix du statut", icon="scale")
+        self.compare.hide()
         self.editor = ActionEditor("step-action", stacked=True)
         self.editor.hide()
-        for name, button in {"step-finish": self.finish, "step-reopen": self.reopen, "step-act": self.act}.items():
+        for name, button in {
+            "step-finish": self.finish,
+            "step-reopen": self.reopen,
+            "step-act": self.act,
+            "step-compare": self.compare,
+        }.items():
             button.setObjectName(name)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        for button in (self.finish, self.reopen, self.act):
+        for button in (self.finish, self.reopen, self.act, self.compare):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.add(self.step_title, self.objective, self.questions, self.reminder, buttons, self.editor)
@@ -65,6 +74,7 @@ class StepWork(Card):
         self.step_title.setText(step.title)
         self.objective.setText(objective)
         self.objective.setVisible(bool(objective))
+        self.compare.setVisible(step.code == _COMPARING)
         ended = step.status in (StepStatus.DONE, StepStatus.SKIPPED)
         self.finish.setVisible(not ended)
         self.reopen.setVisible(ended)

@@ -237,6 +237,9 @@ class FileView(View):
         if isinstance(page, FormTab | ActionsTab | MoneyTab | AfterTab):
             page.save()
 
+    def _compare_forms(self) -> None:
+        self.desk.shell.show_view("legal_form", case_id=self.case_id)
+
     def _set_goal(self) -> None:
         self.open_tab("actions")
         page = self.page("actions")
@@ -313,6 +316,8 @@ class FileView(View):
                    ("consentement",), _SECTION, self._may_refer),
             Action("file.save", "Enregistrer ce qui est saisi", self._save_form, "save", "Ctrl+S", (), _SECTION,
                    self._is_editing),
+            Action("file.legal_form", "Aide au choix du statut", self._compare_forms, "scale", "",
+                   ("forme juridique", "sasu", "micro", "comparer"), _SECTION),
             Action("plan.goal", "Objectif de la période…", self._set_goal, "target", "", ("plan d’action",), _SECTION,
                    self._is_open),
             Action("file.close", "Clôturer le dossier…", self._close_file, "folder-closed", "",
