@@ -13,12 +13,12 @@ from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.text import clean
-from boutique.models.case import Case, PhaseChange, StepProgress
+from boutique.models.case import Case, StepProgress
 from boutique.models.choices import StepStatus
 from boutique.rules.journey import Journey, Step, next_step
 from boutique.rules.journey import Phase as JourneyPhase
 from boutique.services import answers as answers_service
-from boutique.services import journey_time
+from boutique.services import journey_dates, journey_time
 from boutique.services import journey_versions as versions
 from boutique.services.journey_time import Spent
 from boutique.services.people import enter_phase
@@ -91,7 +91,7 @@ def view(session: Session, case_id: uuid.UUID) -> JourneyView:
     ended = [code for code, row in made.items() if row.status is not StepStatus.IN_PROGRESS]
     advised = next_step(journey, here.code, ended)
     spent = journey_time.spent(session, case, journey, made.values())
-    entries = _entries(session, case_id, journey)
+    entries = journey_dates.entries(session, case_id, journey)
     left_out = _left_out(session, journey, here, made)
     phases = []
     for phase in journey.phases:
@@ -105,7 +105,7 @@ def view(session: Session, case_id: uuid.UUID) -> JourneyView:
                 objective=phase.objective,
                 exit_criterion=phase.exit_criterion,
                 subtitle=_phase_subtitle(total, done, spent.phases[phase.code]),
-                history=_phase_history(phase.code, entries),
+                history=journey_dates.of_phase(phase.code, entries),
                 steps=tuple(
                     _step(case, step, made.get(step.code), spent, advised.step.code if advised else None, gone=gone)
                     for step, gone in shown
@@ -118,7 +118,7 @@ def view(session: Session, case_id: uuid.UUID) -> JourneyView:
         tuple(phases),
         here.code,
         advised.reason if advised else "",
-        _history(journey, entries),
+        journey_dates.told(journey, entries),
         _newer(session, case),
     )
 
@@ -133,38 +133,6 @@ def _newer(session: Session, case: Case) -> tuple[str, str] | None:
 def _phase_subtitle(total: int, done: int, minutes: int) -> str:
     spent = f" · {french.show_minutes(minutes)} passées" if minutes else ""
     return f"{french.plural(done, 'étape')} sur {total}{spent}"
-
-
-def _entries(session: Session, case_id: uuid.UUID, journey: Journey) -> list[tuple[str, date]]:
-    rows = session.scalars(
-        select(PhaseChange)
-        .where(PhaseChange.case_id == case_id)
-        .order_by(PhaseChange.entered_on, PhaseChange.created_at, PhaseChange.id)
-    )
-    return [(journey.place(row.phase.value, row.journey_phase).code, row.entered_on) for row in rows]
-
-
-def _phase_history(code: str, entries: list[tuple[str, date]]) -> str:
-    """« entrée le 12/03, retour le 04/05 »."""
-    days = [day for entered, day in entries if entered == code]
-    words = [f"{'retour' if rank else 'entrée'} le {_day(day)}" for rank, day in enumerate(days)]
-    return ", ".join(words)
-
-
-def _history(journey: Journey, entries: list[tuple[str, date]]) -> tuple[str, ...]:
-    """The way the file went, the latest first."""
-    order = [phase.code for phase in journey.phases]
-    lines, before = [], -1
-    for code, day in entries:
-        rank = order.index(code)
-        back = " (retour)" if rank < before else ""
-        lines.append(f"{_day(day)} · {journey.phase(code).label}{back}")
-        before = rank
-    return tuple(reversed(lines))
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m}" if day.year == today().year else french.show_date(day)
 
 
 def _left_out(
@@ -235,7 +203,7 @@ def _subtitle(row: StepProgress | None, late: int, *, gone: bool) -> str:
         return before + (f"fait le {row.done_on:%d/%m}" if row.done_on else "faite")
     if row.status is StepStatus.SKIPPED:
         return f"{before}passée : {row.skip_reason}"
-    due = f" · pour le {_day(row.due_on)}" if row.due_on is not None and late <= 0 else ""
+    due = f" · pour le {journey_dates.short_day(row.due_on)}" if row.due_on is not None and late <= 0 else ""
     return f"{before}en cours{due}"
 
 

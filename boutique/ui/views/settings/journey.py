@@ -1,6 +1,7 @@
 """Réglages › Parcours: the phases and steps of the structure, edited in a copy, then published as a new version."""
 
 import uuid
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,7 @@ class JourneyPage(Page):
 
     def enter(self) -> None:
         self.desk.read(journey_publishing.listing, then=self.versions.show_lines)
-        if not self.content:
+        if self._draft_id is None:  # nothing is being edited: what is in force may have changed
             self.desk.read(drafts.find, _DRAFT, None, then=self._start)
         else:
             self._compare()
@@ -74,7 +75,6 @@ class JourneyPage(Page):
 
     def _open(self, content: dict[str, Any]) -> None:
         self.content = content
-        self._phase, self._step = str(journey_editing.phases(content)[0]["code"]), ""
         self._fill()
         self._compare()
 
@@ -95,13 +95,15 @@ class JourneyPage(Page):
         self.desk.read_latest(
             "journey.changes",
             journey_publishing.changes,
-            self.content,
+            deepcopy(self.content),
             then=self._show_changes,
             failed=self.changes.refuse,
         )
 
     def _show_changes(self, lines: tuple[str, ...]) -> None:
         self._changes = lines
+        if not lines:
+            self._forget_draft()  # everything typed was taken back
         self.changes.show_changes(lines)
         self.to_publish.set_label(f"{french.plural(len(lines), 'changement')} à publier")
         self.to_publish.setVisible(bool(lines))
@@ -111,14 +113,14 @@ class JourneyPage(Page):
         self.ensureWidgetVisible(self.changes)
 
     def _edited(self) -> None:
+        self._draft_id = self._draft_id or uuid.uuid4()
         self._compare()
         self.autosave.touch()
 
     def _keep(self) -> None:
-        summary = french.plural(len(self._changes), "changement")
-        kept = {"content": self.content, "journey.summary": summary}
-        if self._changes or self._draft_id is not None:
-            self._draft_id = self._draft_id or uuid.uuid4()
+        if self._draft_id is not None:
+            summary = french.plural(len(self._changes), "changement")
+            kept = {"content": deepcopy(self.content), "journey.summary": summary}
             self.desk.keep(drafts.keep, _DRAFT, kept, draft_id=self._draft_id)
 
     def _choose_phase(self, code: str) -> None:
@@ -188,7 +190,7 @@ class JourneyPage(Page):
 
     def _publish(self, label: str) -> None:
         self.desk.write(
-            "Nouvelle version du parcours publiée", journey_publishing.publish, self.content, label,
+            "Nouvelle version du parcours publiée", journey_publishing.publish, deepcopy(self.content), label,
             then=self._published, failed=self.changes.say,
         )  # fmt: skip
 
@@ -202,12 +204,14 @@ class JourneyPage(Page):
 
     def _reload(self) -> None:
         """Back to the version in force, without a draft."""
+        self._forget_draft()
+        self.enter()
+
+    def _forget_draft(self) -> None:
         self.autosave.forget()
         if self._draft_id is not None:
             self.desk.keep(drafts.drop, self._draft_id)
             self._draft_id = None
-        self.content = {}
-        self.enter()
 
     def _open_version(self, code: str) -> None:
         told = "Les changements qui ne sont pas publiés seront remplacés par cette version."
@@ -215,6 +219,7 @@ class JourneyPage(Page):
             self.desk.read(journey_publishing.content, code, then=self._opened)
 
     def _opened(self, content: dict[str, Any]) -> None:
+        self._draft_id = self._draft_id or uuid.uuid4()
         self._open(content)
         self.autosave.touch()
 
@@ -224,7 +229,7 @@ class JourneyPage(Page):
     def _export(self) -> None:
         path = self.desk.ask.save_file("Exporter le parcours", _NAME, _FILES)
         if path is not None:
-            work = partial(self.desk.workspace.read, journey_publishing.export_file, self.content, path)
+            work = partial(self.desk.workspace.read, journey_publishing.export_file, deepcopy(self.content), path)
             self.desk.tasks.run(work, self._exported)
 
     def _exported(self, _nothing: None) -> None:

@@ -206,3 +206,23 @@ def test_a_journey_goes_out_as_a_file_and_comes_back(
     answers.plan(tmp_path / "parcours.toml")
     page.versions.import_button.click()
     assert page.changes.error.text() == "parcours.toml, X : « label » manque."
+
+
+def test_what_is_shown_follows_the_version_in_force_while_nothing_is_edited(
+    qtbot: QtBot, page: JourneyPage, workspace: Workspace
+) -> None:
+    retype(qtbot, line(page, "label"), "Ouvrir la porte")
+    qtbot.keyClicks(page.changes.label, "Essai")
+    page.save()
+    page._use("2026-1")
+    assert (page.steps.item(0).text(), told(page)) == ("Accueillir la demande", ())
+    page.desk.undo()
+    assert (page.steps.item(0).text(), told(page)) == ("Ouvrir la porte", ())
+    retype(qtbot, line(page, "label"), "Autrement")
+    page._use("2026-1")
+    assert page.steps.item(0).text() == "Autrement"
+    assert workspace.read(drafts.pending) == ()
+    page.autosave.flush()
+    assert len(workspace.read(drafts.pending)) == 1
+    retype(qtbot, line(page, "label"), "Accueillir la demande")
+    assert (told(page), workspace.read(drafts.pending)) == ((), ())
