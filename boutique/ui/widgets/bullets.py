@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from boutique.ui.theme.fonts import Role
-from boutique.ui.widgets.label import Label, LabelTone
+from boutique.ui.widgets.label import Label, LabelTone, breakable
 
 
 class Bullets(QWidget):
@@ -32,4 +32,4 @@ class Bullets(QWidget):
         grid.setColumnStretch(1, 1)
         for row, point in enumerate(points):
             grid.addWidget(Label("•", role=role, tone=tone), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(point, role=role, tone=tone, wrap=True), row, 1)
+            grid.addWidget(Label(breakable(point), role=role, tone=tone, wrap=True), row, 1)

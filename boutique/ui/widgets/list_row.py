@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.ui.theme.fonts import Role
 from boutique.ui.theme.manager import set_look
 from boutique.ui.widgets.elided_label import ElidedLabel
-from boutique.ui.widgets.label import Label, LabelTone
+from boutique.ui.widgets.label import Label, LabelTone, breakable
 
 
 class ListRow(QFrame):
@@ -49,7 +49,7 @@ class ListRow(QFrame):
         texts.setSpacing(1)
         self.title = ElidedLabel(title, role=role)
         self.subtitle: Label = (
-            Label(subtitle, role="small", tone=subtitle_tone, wrap=True)
+            Label(breakable(subtitle), role="small", tone=subtitle_tone, wrap=True)
             if wrap
             else ElidedLabel(subtitle, role="small", tone=subtitle_tone)
         )

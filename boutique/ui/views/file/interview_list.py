@@ -13,7 +13,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.list_row import ListRow
 
 _EXCERPT = 90
@@ -125,13 +125,13 @@ class InterviewDetail(Card):
                 old.deleteLater()
         for title, text in (("Points traités", line.summary), ("Décisions de la personne", line.decisions)):
             if text:
-                self._add(title, Label(text, wrap=True, selectable=True))
+                self._add(title, Label(breakable(text), wrap=True, selectable=True))
         for title, points in (("Étapes travaillées", line.steps), ("Actions décidées", line.actions)):
             if points:
                 self._add(title, Bullets(points))
         if line.private_note:
             self._parts.addSpacing(6)
-            self._parts.addWidget(private_card(Label(line.private_note, wrap=True, selectable=True)))
+            self._parts.addWidget(private_card(Label(breakable(line.private_note), wrap=True, selectable=True)))
 
     def _add(self, title: str, widget: QWidget) -> None:
         self._parts.addSpacing(6)

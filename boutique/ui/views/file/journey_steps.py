@@ -13,7 +13,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
-from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
 from boutique.ui.widgets.tips import plain_tip
@@ -73,13 +73,13 @@ class StepsCard(Card):
         inside = self.focusWidget()
         focused = next((code for code, row in self._rows.items() if row is inside or row.isAncestorOf(inside)), "")
         self._step = step
-        self.phase_title.setText(phase.title)
+        self.phase_title.setText(breakable(phase.title))
         self.subtitle.setText("\n".join(part for part in (phase.subtitle, phase.history) if part))
-        self.model.setText(f"modèle {journey.version}")
+        self.model.setText(breakable(f"modèle {journey.version}"))
         self.version.setVisible(journey.newer is not None)
         if journey.newer is not None:
             self.version.setToolTip(plain_tip(f"La version en vigueur est « {journey.newer[1]} »"))
-        self.history.setText("\n".join(journey.history[:_MOST_PHASES]))
+        self.history.setText(breakable("\n".join(journey.history[:_MOST_PHASES])))
         for part in (self.history_title, self.history):
             part.setVisible(len(journey.history) > 1)
         self._fill(phase, step)

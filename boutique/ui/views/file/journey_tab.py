@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boutique.core import french
 from boutique.models.choices import StepStatus
-from boutique.services import actions, journey_marks, journey_publishing, journeys
+from boutique.services import actions, attachments, journey_marks, journey_publishing, journeys
 from boutique.services.actions import ActionLine
 from boutique.services.journey_publishing import Move
 from boutique.services.journeys import JourneyView, PhaseView, StepView
@@ -44,6 +44,7 @@ class JourneyTab(Tab):
         self.side.delivered.connect(self._deliver)
         self.side.met.connect(self._meet)
         self.side.planned.connect(self._plan)
+        self.side.pieces_asked.connect(self._go_to_pieces)
         self.side.spent.connect(self._spend)
         self.work.kept.connect(self._keep)
         self.work.finished.connect(self._finish)
@@ -59,6 +60,7 @@ class JourneyTab(Tab):
 
     def refresh(self) -> None:
         self.desk.read_latest("file.journey", journeys.view, self.case_id, then=self._show)
+        self.desk.read_latest("file.journey.pieces", attachments.listing, self.case_id, then=self.side.show_pieces)
         self.desk.read_latest("file.journey.actions", actions.listing, self.case_id, then=self._show_actions)
 
     def show_step(self, code: str) -> None:
@@ -150,6 +152,9 @@ class JourneyTab(Tab):
     def _skip(self, code: str, reason: str) -> None:
         self._step = ""
         self.desk.write("Étape passée", journeys.skip, self.case_id, code, reason)
+
+    def _go_to_pieces(self) -> None:
+        self.wants_tab.emit("pieces")
 
     def _deliver(self, code: str, on: date | None) -> None:
         label = "Livrable fait" if on is not None else "Livrable à refaire"

@@ -10,7 +10,7 @@ from boutique.ui.forms.reminder import Reminder
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.text_area import TextArea
 
 _COMPARING = "JUR1"  # the step that compares legal forms
@@ -71,8 +71,8 @@ class StepWork(Card):
             for key, _, answer in step.questions:
                 self._editors[key].write(answer)
         self._step = step
-        self.step_title.setText(step.title)
-        self.objective.setText(objective)
+        self.step_title.setText(breakable(step.title))
+        self.objective.setText(breakable(objective))
         self.objective.setVisible(bool(objective))
         self.compare.setVisible(step.code == _COMPARING)
         ended = step.status in (StepStatus.DONE, StepStatus.SKIPPED)
@@ -105,7 +105,7 @@ class StepWork(Card):
             editor.left.connect(self.autosave.flush)
             self._editors[key] = editor
             editor.setAccessibleName(question)
-            label = Label(question, role="label", wrap=True)
+            label = Label(breakable(question), role="label", wrap=True)
             label.setBuddy(editor)
             self.questions.addWidget(label)
             self.questions.addWidget(editor)

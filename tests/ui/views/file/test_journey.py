@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,15 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from boutique.models.case import Action, Case, PhaseChange, StepProgress
 from boutique.models.choices import StepStatus
-from boutique.services import journey_publishing
+from boutique.services import attachments, journey_publishing
 from boutique.services.workspace import Workspace
 from boutique.ui.clipboard import personal_clipboard
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.journey_tab import JourneyTab
 from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.list_row import ListRow
 from tests.scripted import ScriptedAsk
+from tests.services.test_attachments import attach
 from tests.ui.views.file.conftest import TODAY, typed
 from tests.ui.views.file.test_interviews import rows
 
@@ -214,3 +217,17 @@ def test_a_file_moves_to_the_version_in_force_only_when_confirmed(
 def test_a_file_opens_on_a_step(view: FileView, window: MainWindow, case_id: uuid.UUID) -> None:
     window.show_view("file", case_id=case_id, tab="journey", step="PRE2")
     assert journey_tab(view).work.step_title.text() == "Renseigner la situation"
+
+
+def test_the_documents_of_a_step_stand_under_its_deliverable(
+    view: FileView, workspace: Workspace, case_id: uuid.UUID, find: Callable[[str], Any], tmp_path: Path
+) -> None:
+    (tmp_path / "devis.txt").write_text("Trois devis", "utf-8")
+    (made,) = attach(workspace, case_id, tmp_path / "devis.txt")
+    workspace.write("Étape", attachments.describe, made, {"name": "devis.txt", "step_code": "ACC1"})
+    view.desk.changed.emit()
+    button = find("step-pieces")
+    shown = [one.text() for one in journey_tab(view).side.findChildren(ElidedLabel) if one.isVisibleTo(view)]
+    assert any(text.startswith("devis.txt") for text in shown)
+    button.click()
+    assert view.tabs.current() == "pieces"
