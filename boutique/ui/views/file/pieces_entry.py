@@ -77,6 +77,7 @@ class PiecesEntry(QObject):
     def _cover(self, window: QWidget) -> None:
         if self.veil is None:
             self.veil = DropVeil(window, self.dropped)
+            self.destroyed.connect(self.veil.deleteLater)
         self.veil.setGeometry(window.rect())
         self.veil.show()
         self.veil.raise_()
