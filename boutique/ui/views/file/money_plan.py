@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.rules.forecast import Forecast, Plan
-from boutique.rules.forecast_terms import DEPRECIABLE, LOANS, NEED, RESOURCE
+from boutique.rules.forecast_terms import DEPRECIABLE, LOANS, NEED, RESOURCE, Assumptions, VatRegime
 from boutique.services.forecasts import FactOffer, Offer
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.views.file.money_lines import Line, LinesTable
@@ -18,6 +18,8 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
+_FRANCHISE = "Montants TVA comprise : en franchise, elle ne se récupère pas."
+_WITH_VAT = "Montants hors TVA : elle s’avance au démarrage, puis vient en moins de la TVA à payer."
 _SIGNS: dict[Tone, str] = {
     "neutral": "scale", "success": "circle-check", "warning": "triangle-alert", "danger": "circle-alert"
 }  # fmt: skip
@@ -53,7 +55,8 @@ class PlanPart(QWidget):
         column.setSpacing(10)
         needs = Card("Besoins")
         needs.set_action(self._needs_total)
-        needs.add(self.needs)
+        self._vat = Label(role="small", tone="muted", wrap=True)
+        needs.add(self.needs, self._vat)
         resources = Card("Ressources")
         resources.set_action(self._resources_total)
         note = Label(
@@ -95,7 +98,8 @@ class PlanPart(QWidget):
             self._buttons.append(line)
         self.facts.write(facts)
 
-    def show_results(self, made: Forecast, errors: Mapping[str, str]) -> None:
+    def show_results(self, given: Assumptions, made: Forecast, errors: Mapping[str, str]) -> None:
+        self._vat.setText(_WITH_VAT if given.vat is VatRegime.VAT else _FRANCHISE)
         self.needs.set_errors(errors)
         self.resources.set_errors(errors)
         self._needs_total.setText(french.show_money(made.plan.needs))

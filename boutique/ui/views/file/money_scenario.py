@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import files, french
 from boutique.rules import forecast_input
@@ -44,6 +45,7 @@ class ScenarioPart(QWidget):
         self._forecast_id: uuid.UUID | None = None
         self._draft_id: uuid.UUID | None = None
         self._edited = self._loading = False
+        self._written: dict[str, Any] | None = None  # what the base says, when that is what shows
         self.plan, self.forecast = PlanPart(), ForecastPart()
         self.forecast.hide()
         self.scenarios = ComboBox(empty=None, accessible="Scénario montré")
@@ -108,6 +110,14 @@ class ScenarioPart(QWidget):
     def start(self) -> None:
         self.desk.write("Prévisionnel commencé", forecasts.create, self._case_id)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter goes on to the next field."""
+        plain = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if plain and isinstance(QApplication.focusWidget(), QLineEdit | QComboBox):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
     def _show(self, view: View) -> None:
         started = view.current is not None
         self.empty.setVisible(not started)
@@ -120,8 +130,9 @@ class ScenarioPart(QWidget):
             self._forecast_id, self._draft_id, self._edited = view.current, None, False
             self.desk.read_latest("file.forecast.draft", drafts.find, DRAFT, self._case_id, then=self._take_up)
         self._show_scenarios(view)
-        if not self._edited:
+        if not self._edited and view.typed != self._written:
             self._write(view.typed)
+        if not self._edited:
             self.state.setText("")
         self.plan.show_around(() if self._edited else view.offers, () if self._edited else view.facts)
         self.forecast.show_hints(view.hints)
@@ -136,7 +147,7 @@ class ScenarioPart(QWidget):
                 self.name.write(next(one.name for one in view.scenarios if one.current))
 
     def _write(self, typed: dict[str, Any]) -> None:
-        self._loading = True
+        self._loading, self._written = True, typed
         self.plan.write(typed)
         self.forecast.write(typed)
         self._loading = False
@@ -145,7 +156,7 @@ class ScenarioPart(QWidget):
     def _changed(self) -> None:
         if self._loading:
             return
-        self._edited = True
+        self._edited, self._written = True, None
         self.state.setText("Modifications non enregistrées")
         self._compute()
         self.autosave.touch()
@@ -153,7 +164,7 @@ class ScenarioPart(QWidget):
     def _compute(self) -> None:
         given, errors = forecast_input.read(self.typed())
         made = compute(given)
-        self.plan.show_results(made, errors)
+        self.plan.show_results(given, made, errors)
         self.forecast.show_results(given, made, errors)
 
     def _keep(self) -> None:
@@ -171,6 +182,7 @@ class ScenarioPart(QWidget):
             return
         self._draft_id, self._edited = draft_id, True
         self._write(typed)
+        self._written = None
         self.state.setText("Modifications retrouvées, non enregistrées")
         self.desk.shell.notify(
             "Des modifications du prévisionnel attendaient d’être enregistrées.",

@@ -1,5 +1,6 @@
 """Dispositifs: every scheme for this file, yes, to check, to complete or no, with its reason and what it waits for."""
 
+import uuid
 from collections.abc import Sequence
 from functools import partial
 
@@ -59,7 +60,8 @@ class SchemesPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
 
-    def start_afresh(self) -> None:
+    def open_case(self, _case_id: uuid.UUID) -> None:
+        """Another file: nothing of the one before stays."""
         self._open, self._chosen, self._schemes = "", None, ()
 
     def write(self, schemes: tuple[SchemeView, ...]) -> None:

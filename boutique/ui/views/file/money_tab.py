@@ -1,5 +1,8 @@
 """Financement: schemes, requests, financing plan and forecast of the project, one part at a time."""
 
+from functools import cached_property
+from typing import TypeVar
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boutique.services import drafts, people, schemes
@@ -12,6 +15,7 @@ from boutique.ui.views.file.money_schemes import SchemesPart
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.segmented import Segmented
 
+Part = TypeVar("Part", SchemesPart, RequestsPart, ScenarioPart)
 PARTS = (
     ("schemes", "Dispositifs"),
     ("requests", "Demandes"),
@@ -21,50 +25,77 @@ PARTS = (
 
 
 class MoneyTab(Tab):
+    """Each part is built when it first shows."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.parts = Segmented(PARTS, accessible="Partie du financement", optional=False)
-        self.schemes, self.requests, self.scenario = SchemesPart(desk), RequestsPart(desk), ScenarioPart(desk)
+        self._built: dict[str, SchemesPart | RequestsPart | ScenarioPart] = {}
         line = QHBoxLayout()
         line.addWidget(self.parts)
         line.addStretch(1)
         self.column.addLayout(line)
-        for part in (self.schemes, self.requests, self.scenario):
-            self.column.addWidget(part)
-            part.hide()
         self.parts.write("schemes")
         self.parts.changed.connect(self.open_part)
-        self.schemes.answered.connect(self._answer)
-        self.schemes.wanted.connect(self._want)
-        self.scenario.wants_preview.connect(self.wants_preview)
+
+    @cached_property
+    def schemes(self) -> SchemesPart:
+        made = self._add("schemes", SchemesPart(self.desk))
+        made.answered.connect(self._answer)
+        made.wanted.connect(self._want)
+        return made
+
+    @cached_property
+    def requests(self) -> RequestsPart:
+        made = self._add("requests", RequestsPart(self.desk))
+        if self._case_id is not None:
+            made.open_case(self._case_id)
+        return made
+
+    @cached_property
+    def scenario(self) -> ScenarioPart:
+        made = self._add("scenario", ScenarioPart(self.desk))
+        made.wants_preview.connect(self.wants_preview)
+        if self._case_id is not None:
+            made.open_case(self._case_id)
+        return made
+
+    def _add(self, key: str, made: Part) -> Part:
+        made.hide()
+        self._built[key] = made
+        self.column.addWidget(made)
+        return made
 
     def open_part(self, key: str) -> None:
         """One of PARTS."""
         self.parts.write(key)
-        self.scenario.settle()
-        self.schemes.setVisible(key == "schemes")
-        self.requests.setVisible(key == "requests")
-        self.scenario.setVisible(key in ("plan", "forecast"))
-        self.scenario.show_part(key)
+        self.settle()
+        shown = {"schemes": "schemes", "requests": "requests"}.get(key, "scenario")
+        part: QWidget = getattr(self, shown)
+        for other in self._built.values():
+            if other is not part:
+                other.hide()
+        if shown == "scenario":
+            self.scenario.show_part(key)
+        part.show()
         if self._case_id is not None:
             self.refresh()
 
     def save(self) -> None:
         """Ctrl+S."""
-        if self.requests.isVisibleTo(self):
+        if self.parts.read() == "requests":
             self.requests.save()
-        else:
+        elif self.parts.read() != "schemes":
             self.scenario.save()
 
     def can_save(self) -> bool:
-        if self.requests.isVisibleTo(self):
+        if self.parts.read() == "requests":
             return self.requests.is_editing()
-        return self.scenario.isVisibleTo(self) and self.scenario.is_editing()
+        return self.parts.read() != "schemes" and self.scenario.is_editing()
 
     def start_afresh(self) -> None:
-        self.schemes.start_afresh()
-        self.requests.open_case(self.case_id)
-        self.scenario.open_case(self.case_id)
+        for part in self._built.values():
+            part.open_case(self.case_id)
         self.open_part(self.parts.read())
         self.desk.read_latest("file.money.draft", drafts.find, DRAFT, self.case_id, then=self._go_to_draft)
 
@@ -77,13 +108,15 @@ class MoneyTab(Tab):
             self.scenario.refresh()
 
     def settle(self) -> None:
-        self.scenario.settle()
+        if "scenario" in self._built:
+            self.scenario.settle()
 
     def abandon(self) -> None:
-        self.scenario.abandon()
+        if "scenario" in self._built:
+            self.scenario.abandon()
 
     def go_back(self) -> bool:
-        if not self.requests.is_editing():
+        if self.parts.read() != "requests" or not self.requests.is_editing():
             return False
         self.requests.close_editor()
         return True
