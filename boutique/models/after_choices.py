@@ -42,19 +42,19 @@ class TurnoverBand(Choice):
     """Turnover of a business over twelve months, by bands: detailed accounts are nobody's business (SUI1)."""
 
     NONE = "aucun", "Aucun chiffre d’affaires"
-    UP_TO_10K = "lt_10k", "Moins de 10 000 €"
-    FROM_10K = "10k_30k", "De 10 000 à 30 000 €"
-    FROM_30K = "30k_80k", "De 30 000 à 80 000 €"
-    FROM_80K = "80k_200k", "De 80 000 à 200 000 €"
-    FROM_200K = "ge_200k", "200 000 € et plus"
+    UP_TO_10K = "lt_10k", "Moins de 10 000 €"
+    FROM_10K = "10k_30k", "De 10 000 à 30 000 €"
+    FROM_30K = "30k_80k", "De 30 000 à 80 000 €"
+    FROM_80K = "80k_200k", "De 80 000 à 200 000 €"
+    FROM_200K = "ge_200k", "200 000 € et plus"
 
 
 class IncomeBand(Choice):
     """What the head of a business draws from it each month, by bands (SUI1)."""
 
     NONE = "aucun", "Aucun revenu"
-    UP_TO_500 = "lt_500", "Moins de 500 € par mois"
-    FROM_500 = "500_1000", "De 500 à 1 000 € par mois"
-    FROM_1000 = "1000_1500", "De 1 000 à 1 500 € par mois"
-    FROM_1500 = "1500_2500", "De 1 500 à 2 500 € par mois"
-    FROM_2500 = "ge_2500", "2 500 € et plus par mois"
+    UP_TO_500 = "lt_500", "Moins de 500 € par mois"
+    FROM_500 = "500_1000", "De 500 à 1 000 € par mois"
+    FROM_1000 = "1000_1500", "De 1 000 à 1 500 € par mois"
+    FROM_1500 = "1500_2500", "De 1 500 à 2 500 € par mois"
+    FROM_2500 = "ge_2500", "2 500 € et plus par mois"

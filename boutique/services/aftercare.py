@@ -77,6 +77,7 @@ def settle(session: Session, business: Business, moved: set[int] | None = None) 
     """What no longer makes sense is « sans objet », what makes sense again is to do; returns how many are to do."""
     rows = of_project(session, business.project_id)
     ceased = [row.months for row in rows if row.outcome is FollowUpOutcome.CEASED]
+    answered = [row.months for row in rows if row.state is FollowUpState.DONE]
     following = {row.months: later.due_on for row, later in pairwise(rows)}
     for row in rows:
         if row.state is FollowUpState.DONE:
@@ -84,7 +85,7 @@ def settle(session: Session, business: Business, moved: set[int] | None = None) 
         stopped = any(months < row.months for months in ceased) or (
             business.ceased_on is not None and row.due_on > business.ceased_on
         )
-        if stopped:
+        if stopped or any(months > row.months for months in answered):
             row.state = FollowUpState.POINTLESS
         elif row.state is FollowUpState.POINTLESS or row.months in (moved or ()):
             # Nobody asks how the first month went once the third is there.

@@ -15,7 +15,7 @@ from boutique.forms.catalogue import CREATION
 from boutique.forms.spec import Answers
 from boutique.models.after_choices import RegistrationProof
 from boutique.models.case import Case
-from boutique.models.choices import Phase, ZoningState
+from boutique.models.choices import Phase
 from boutique.models.project import Business
 from boutique.services import aftercare, zoning
 from boutique.services import answers as answers_service
@@ -147,8 +147,3 @@ def follows_from(recorded: Recorded) -> str:
     if not recorded.ours:
         return "Entreprise antérieure au dossier : elle ne compte pas comme une création et n’a pas de suivis."
     return f"{french.plural(recorded.follow_ups, 'suivi')} à faire."
-
-
-def zone_state(session: Session, commune_code: str | None) -> ZoningState | None:
-    """The QPV answer that needs no checking: no district at all in the commune."""
-    return ZoningState.NO if zoning.of_commune(session, commune_code).no_district else None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from boutique.core import french
 from boutique.core.clock import today
@@ -40,6 +40,7 @@ class Call:
     call_on: date
     counsellor: str
     closed: bool
+    state: FollowUpState
     tried: tuple[date, ...]  # days on which nobody answered
 
     @property
@@ -97,7 +98,7 @@ def milestone(months: int) -> str:
 def waiting(session: Session, *, mine: bool = False, limit: int = MOST) -> CallList:
     """What is to be called up to a month ahead, for everybody or for the counsellor at work."""
     until = today() + timedelta(COMING_DAYS)
-    waits = [FollowUp.state == FollowUpState.TO_DO]
+    waits = [FollowUp.state == FollowUpState.TO_DO, ~_overtaken()]
     if mine:
         waits.append(Case.counsellor_id == context(session).counsellor_id)
     counted = (
@@ -113,14 +114,6 @@ def waiting(session: Session, *, mine: bool = False, limit: int = MOST) -> CallL
     wanted = _select().where(*waits, FollowUp.call_on <= until)
     rows = session.execute(wanted.order_by(FollowUp.call_on, Case.reference, FollowUp.months).limit(limit)).all()
     return CallList(total, due, _calls(session, rows), coming)
-
-
-def late_count(session: Session) -> int:
-    """Follow-ups whose day has passed: what Aujourd'hui counts."""
-    return (
-        session.scalar(select(func.count()).where(FollowUp.state == FollowUpState.TO_DO, FollowUp.call_on < today()))
-        or 0
-    )
 
 
 def one(session: Session, follow_up_id: uuid.UUID) -> Call | None:
@@ -153,6 +146,17 @@ def _detail(row: FollowUp) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _overtaken() -> ColumnElement[bool]:
+    """A later point is due as well: one call answers both, and it is that one."""
+    later = aliased(FollowUp)
+    return exists().where(
+        later.case_id == FollowUp.case_id,
+        later.months > FollowUp.months,
+        later.state == FollowUpState.TO_DO,
+        later.due_on <= today(),
+    )
+
+
 def _select() -> Select[*tuple[Any, ...]]:
     business = (
         select(Business.id)
@@ -164,8 +168,8 @@ def _select() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
-            FollowUp.id, FollowUp.case_id, FollowUp.months, FollowUp.due_on, FollowUp.call_on, Case.reference,
-            Case.closed_on, Person.phone, Person.email, Project.summary, Business.name,
+            FollowUp.id, FollowUp.case_id, FollowUp.months, FollowUp.due_on, FollowUp.call_on, FollowUp.state,
+            Case.reference, Case.closed_on, Person.phone, Person.email, Project.summary, Business.name,
             Counsellor.first_name.label("by_first"), Counsellor.last_name.label("by_last"),
         )
         .join(Case, Case.id == FollowUp.case_id)
@@ -193,6 +197,7 @@ def _calls(session: Session, rows: Sequence[Any]) -> tuple[Call, ...]:
             call_on=row.call_on,
             counsellor=f"{row.by_first} {row.by_last[:1]}." if row.by_first else "",
             closed=row.closed_on is not None,
+            state=row.state,
             tried=tried.get(row.id, ()),
         )
         for row in rows

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core.text import clip
 from boutique.models.diagnosis import DiagnosisMark
 from boutique.models.fields import Field, fields_of
+from boutique.models.project import ProjectMember
 from boutique.models.registry import BY_TABLE
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Access, Change
@@ -69,13 +70,12 @@ class HistoryLine:
 
 def of_case(session: Session, case_id: uuid.UUID, limit: int = 200) -> tuple[HistoryLine, ...]:
     """Actions and consultations of a file, the latest first."""
-    person_id = answers_service.case_of(session, case_id).person_id
+    case = answers_service.case_of(session, case_id)
+    person_id = case.person_id
+    held = select(ProjectMember.id).where(ProjectMember.project_id == case.project_id)
+    concerns = or_(Change.person_id == person_id, Change.row_id.in_(held))  # who joined belongs to their own journal
     names = {row.id: row.short_name for row in session.scalars(select(Counsellor))}
-    changes = list(
-        session.scalars(
-            select(Change).where(Change.person_id == person_id).order_by(Change.stamp.desc()).limit(limit * 4)
-        )
-    )
+    changes = list(session.scalars(select(Change).where(concerns).order_by(Change.stamp.desc()).limit(limit * 4)))
     undone = set(session.scalars(select(Change.undoes).where(Change.undoes.is_not(None))))
     by_action: dict[uuid.UUID, list[Change]] = {}
     for change in changes:

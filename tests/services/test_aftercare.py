@@ -72,7 +72,6 @@ def test_the_list_has_what_is_due_and_what_comes_within_a_month(workspace: Works
     assert (listed.total, listed.due, listed.coming_on) == (2, 1, date(2027, 2, 28))
     first = listed.calls[0]
     assert (first.name, first.phone, first.business, first.tried) == ("Zoé Martin", "06 12 34 56 78", "Le Fournil", ())
-    assert workspace.read(calls.late_count) == 1
 
 
 def test_a_closed_file_is_still_followed(workspace: Workspace, file: Saved) -> None:
@@ -222,3 +221,17 @@ def test_what_is_answered_does_not_move_when_the_date_is_corrected(workspace: Wo
     due = {line.months: (line.due_on, line.state) for line in workspace.read(calls.of_case, file.case_id)}
     assert due[1] == (date(2026, 9, 30), FollowUpState.DONE)
     assert due[3] == (date(2026, 12, 10), FollowUpState.TO_DO)
+
+
+def test_the_latest_point_that_is_due_stands_for_those_before_it(workspace: Workspace, file: Saved) -> None:
+    with on(date(2027, 3, 1)):
+        listed = workspace.read(calls.waiting)
+        assert [call.milestone for call in listed.calls] == ["6 mois"]
+        assert listed.due == 1
+        sixth = follow_up(workspace, file, 6)
+        workspace.write("Suivi", aftercare.save, sixth, {**ANSWER, "follow_up.done_on": date(2027, 3, 1)})
+        assert workspace.read(calls.waiting).total == 0
+    kinds = states(workspace, file)
+    assert kinds[1] is kinds[3] is FollowUpState.POINTLESS
+    assert kinds[6] is FollowUpState.DONE
+    assert kinds[12] is FollowUpState.TO_DO

@@ -18,6 +18,7 @@ from boutique.services import (
     accesses,
     drafts,
     history,
+    members,
     people,
     reminders,
     undo,
@@ -128,3 +129,8 @@ def test_a_cancelled_appointment_is_not_the_next_one(workspace: Workspace, saved
 
     workspace.write("Annuler", cancel)
     assert workspace.read(people.header, saved.case_id).next_appointment is None
+
+
+def test_who_joins_a_project_is_in_the_history_of_its_file(workspace: Workspace, saved: Saved) -> None:
+    workspace.write("Porteur ajouté", members.add_new, saved.case_id, "Bruno", "Petit")
+    assert workspace.read(history.of_case, saved.case_id)[0].action == "Porteur ajouté"

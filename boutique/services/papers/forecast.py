@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.exports.pdf import financing_plan as plan_pdf
-from boutique.models.person import Person
 from boutique.models.project import Project
 from boutique.rules.forecast import compute
 from boutique.services import answers as answers_service
-from boutique.services import forecasts
+from boutique.services import forecasts, members
 from boutique.services.documents import Document, counsellor_of, letterhead
 
 
@@ -21,14 +20,14 @@ def plan(session: Session, case_id: uuid.UUID) -> Document:
     if found is None:
         raise UserError("Ce dossier n’a pas encore de prévisionnel. Commencez-le dans l’onglet Financement.")
     case = answers_service.case_of(session, case_id)
-    person, project = session.get_one(Person, case.person_id), session.get_one(Project, case.project_id)
+    project = session.get_one(Project, case.project_id)
     name, given = found
     content = plan_pdf.render(
         plan_pdf.FinancingPlan(
             letterhead=letterhead(session),
             reference=case.reference,
             printed_on=today(),
-            person=person.full_name,
+            person=members.name_of(session, case),
             project=project.summary or "",
             scenario=name,
             given=given,

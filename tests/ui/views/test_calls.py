@@ -158,6 +158,13 @@ def test_a_follow_up_opened_from_its_file_may_be_far_ahead(
     far = next(row for row in rows(workspace, FollowUp) if row.months == 36)
     view.enter(follow_up_id=far.id)
     assert "3 ans" in view.sheet.milestone.text()
+    view.sheet.set_outcome(FollowUpOutcome.ACTIVE)
+    view.sheet.save()
+    view.enter(follow_up_id=far.id)
+    assert not view.sheet.no_answer.isVisible()
+    view.sheet.redo.click()
+    assert done(workspace) == []
+    assert view.sheet.no_answer.isVisible()
     view.sheet.file.click()
     shown = view.desk.shell.stack.current_view()  # type: ignore[attr-defined]
     assert shown.arguments == {"case_id": far.case_id, "tab": "after"}

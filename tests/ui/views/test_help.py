@@ -36,7 +36,8 @@ def _offered(view: HelpView) -> list[str]:
 def test_every_task_has_its_chapter(view: HelpView) -> None:
     assert _offered(view) == [
         "Premier démarrage", "Recevoir quelqu’un", "Mener un entretien", "Orienter", "Préparer le financement",
-        "Joindre des documents", "Imprimer et enregistrer", "Tenir l’agenda", "Faire le mois",
+        "Suivre l’entreprise créée", "Joindre des documents", "Imprimer et enregistrer", "Tenir l’agenda",
+        "Faire le mois",
         "Aller plus vite au clavier", "Ce qui est protégé", "Ce qui n’est pas protégé", "Les sauvegardes",
         "Retrouver ses données", "En cas de problème",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import FOLLOW_UP
-from boutique.models.after_choices import FollowUpOutcome
+from boutique.models.after_choices import FollowUpOutcome, FollowUpState
 from boutique.services.calls import Call
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
@@ -25,6 +25,7 @@ from boutique.ui.widgets.separator import Separator
 
 _NEEDS = "follow_up.needs"
 _OUTCOME = "follow_up.outcome"
+_KEYS = " · ".join(f"Alt {rank} {outcome.label.lower()}" for rank, outcome in enumerate(FollowUpOutcome, 1))
 _ROWS: dict[str, list[list[Cell]]] = {
     "call": [
         [(_OUTCOME, 5), ("follow_up.done_on", 3), ("follow_up.how", 4)],
@@ -37,12 +38,13 @@ _ROWS: dict[str, list[list[Cell]]] = {
 
 
 class CallSheet(Card):
-    """`saved(typed)`, `unanswered`, `postponed(day)`, `opened` for the file; `write` then `answer` fill it."""
+    """`saved(typed)`, `unanswered`, `postponed(day)`, `reopened`, `opened`; `write` then `answer` fill it."""
 
     saved = Signal(dict)
     unanswered = Signal()
     postponed = Signal(object)
     opened = Signal()
+    reopened = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -56,6 +58,8 @@ class CallSheet(Card):
         self.no_answer = Button("Pas de réponse", icon="phone-missed", hint="Alt N")
         self.until = DateEdit("Rappeler le", placeholder="rappeler le…")
         self.later = Button("Rappeler", icon="calendar-clock")
+        self.redo = Button("À refaire", icon="rotate-ccw")
+        self.keys = Label(_KEYS, role="small", tone="muted", wrap=True)
         self.form = FormView(FOLLOW_UP, desk, rows=_ROWS, framed=False)
         self.needs = NeedChips()
         self.error = Label(role="small", tone="danger", wrap=True)
@@ -79,6 +83,10 @@ class CallSheet(Card):
         self.phone.setText(call.phone or "pas de téléphone")
         self.copy.setVisible(bool(call.phone))
         self.until.clear()
+        to_do = call.state is FollowUpState.TO_DO
+        for widget in (self.no_answer, self.until, self.later):
+            widget.setVisible(to_do)
+        self.redo.setVisible(not to_do)
         self.tell("")
 
     def answer(self, answers: dict[str, Any]) -> None:
@@ -150,6 +158,7 @@ class CallSheet(Card):
         again.addWidget(self.no_answer)
         again.addWidget(self.until)
         again.addWidget(self.later)
+        again.addWidget(self.redo)
         again.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.save_button)
@@ -157,16 +166,18 @@ class CallSheet(Card):
         self.body.setSpacing(10)
         needs = Label("Besoins exprimés", role="label")
         needs.setBuddy(self.needs.add)
-        self.add(head, badges, dial, again, Separator(), self.form, needs, self.needs, self.error, foot)
+        self.add(head, badges, dial, again, Separator(), self.keys, self.form, needs, self.needs, self.error, foot)
 
     def _name_and_connect(self) -> None:
         names = {"call-none": self.no_answer, "call-until": self.until, "call-later": self.later,
-                 "call-save": self.save_button, "call-file": self.file, "call-copy": self.copy}  # fmt: skip
+                 "call-save": self.save_button, "call-file": self.file, "call-copy": self.copy,
+                 "call-redo": self.redo}  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
         self.save_button.clicked.connect(self.save)
         self.no_answer.clicked.connect(self.unanswered)
         self.later.clicked.connect(self._postpone)
+        self.redo.clicked.connect(self.reopened)
         self.until.returnPressed.connect(self._postpone)
         self.file.clicked.connect(self.opened)
         self.copy.clicked.connect(self.copy_phone)

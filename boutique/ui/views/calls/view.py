@@ -1,6 +1,7 @@
 """Suivis à faire: the list on the left, the person on the phone on the right; save and next, with the keyboard."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.models.after_choices import FollowUpOutcome
+from boutique.models.after_choices import FollowUpOutcome, FollowUpState
 from boutique.services import aftercare, calls
 from boutique.services.calls import Call, CallList
 from boutique.ui.actions import Action
@@ -133,7 +134,9 @@ class CallsView(View):
         for call in found.calls[:_SHOWN]:
             if (told := _group(call)) != group:
                 group = told
-                self.list_card.add(Label(group, role="small_strong", tone="muted"))
+                head = Label(group, role="small_strong", tone="muted")
+                head.setContentsMargins(0, 0 if not self._rows else 12, 0, 4)
+                self.list_card.add(head)
             row = self._row(call)
             self._rows[call.id] = row
             self.list_card.add(row)
@@ -175,22 +178,29 @@ class CallsView(View):
 
     def _save(self, typed: dict[str, Any]) -> None:
         call = self._taken()
-        self.desk.write(
-            f"Suivi à {call.milestone} : {call.name}", aftercare.save, call.id, typed,
-            then=self._done, failed=self.sheet.tell,
-        )  # fmt: skip
+        told = f"Suivi à {call.milestone} : {call.name}"
+        self._write("Suivi d’entreprise enregistré", told, aftercare.save, call.id, typed)
 
     def _no_answer(self) -> None:
         if self.sheet.call is None:
             return
         call = self._taken()
         told = f"{call.name} : pas de réponse, à rappeler dans {aftercare.RETRY_DAYS} jours"
-        self.desk.write(told, aftercare.no_answer, call.id, then=self._done, failed=self.sheet.tell)
+        self._write("Appel sans réponse", told, aftercare.no_answer, call.id)
 
     def _postpone(self, until: date) -> None:
         call = self._taken()
         told = f"{call.name} : à rappeler le {french.show_date(until)}"
-        self.desk.write(told, aftercare.postpone, call.id, until, then=self._done, failed=self.sheet.tell)
+        self._write("Rappel convenu", told, aftercare.postpone, call.id, until)
+
+    def _reopen(self) -> None:
+        call = self._taken()
+        self._next = call.id
+        self._write("Suivi remis à faire", f"Suivi à {call.milestone} : à refaire", aftercare.reopen, call.id)
+
+    def _write(self, label: str, told: str, use_case: Callable[..., Any], *arguments: object) -> None:
+        """The journal keeps the label, which names nobody."""
+        self.desk.write(label, use_case, *arguments, then=self._done, failed=self.sheet.tell, told=told)
 
     def _taken(self) -> Call:
         """Who is on the phone; who follows in the list as it stands is shown once this one is written."""
@@ -224,6 +234,10 @@ class CallsView(View):
     def _has_call(self) -> bool:
         return self.sheet.call is not None and self.sheet.isVisible()
 
+    def _is_to_do(self) -> bool:
+        call = self.sheet.call
+        return self.sheet.isVisible() and call is not None and call.state is FollowUpState.TO_DO
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -244,6 +258,7 @@ class CallsView(View):
         self.sheet.saved.connect(self._save)
         self.sheet.unanswered.connect(self._no_answer)
         self.sheet.postponed.connect(self._postpone)
+        self.sheet.reopened.connect(self._reopen)
         self.sheet.opened.connect(self._open_file)
         self.empty.acted.connect(self._show_files)
         self.desk.changed.connect(self._refresh_if_seen)
@@ -263,7 +278,7 @@ class CallsView(View):
             Action("call.save", "Enregistrer le suivi et passer au suivant", self.sheet.save, "check", "Ctrl+Return",
                    (), _SECTION, self._has_call),
             Action("call.none", "Pas de réponse", self._no_answer, "phone-missed", "Alt+N", ("absent",), _SECTION,
-                   self._has_call),
+                   self._is_to_do),
             Action("call.next", "Personne suivante", partial(self._step, 1), "arrow-down", "Alt+Down", (), _SECTION,
                    self._has_call),
             Action("call.previous", "Personne précédente", partial(self._step, -1), "arrow-up", "Alt+Up", (),

@@ -1,7 +1,9 @@
 """Who carries the project: add somebody known or new, say their part, put them first; opened from the file's menu."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -124,7 +126,7 @@ class HoldersPanel(Card):
 
     def _take(self, hit: Hit) -> None:
         told = f"{hit.first_name} {hit.last_name} porte aussi le projet"
-        self._write(told, members.add, hit.person_id, self.role.read())
+        self._write("Porteur ajouté", told, members.add, hit.person_id, self.role.read())
 
     def _add_new(self) -> None:
         first, last = self.first.text().strip(), self.last.text().strip()
@@ -132,18 +134,19 @@ class HoldersPanel(Card):
             self._tell("Un prénom et un nom suffisent pour ajouter une personne.")
             (self.last if first else self.first).setFocus()
             return
-        self._write(f"{first} {last} porte aussi le projet", members.add_new, first, last, self.role.read())
+        told = f"{first} {last} porte aussi le projet"
+        self._write("Porteur ajouté", told, members.add_new, first, last, self.role.read())
 
     def _make_main(self, line: HolderLine) -> None:
-        self._write(f"{line.name} : en premier", members.make_main, line.person_id)
+        self._write("Porteur mis en premier", f"{line.name} : en premier", members.make_main, line.person_id)
 
     def _remove(self, line: HolderLine) -> None:
-        self._write(f"{line.name} ne porte plus le projet", members.remove, line.person_id)
+        self._write("Porteur retiré", f"{line.name} ne porte plus le projet", members.remove, line.person_id)
 
-    def _write(self, told: str, use_case: object, *arguments: object) -> None:
-        assert callable(use_case)
+    def _write(self, label: str, told: str, use_case: Callable[..., Any], *arguments: object) -> None:
+        """The journal keeps the label, which names nobody: whoever is erased leaves no name in another's history."""
         self._tell("")
-        self._desk.write(told, use_case, self._case_id, *arguments, then=self._done, failed=self._tell)
+        self._desk.write(label, use_case, self._case_id, *arguments, then=self._done, failed=self._tell, told=told)
 
     def _done(self, _result: object) -> None:
         self._clear()

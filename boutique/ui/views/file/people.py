@@ -65,7 +65,7 @@ class FilePeople(QObject):
         """A second file; what is asked of the person is there already."""
         if self._header is not None:
             told = f"Nouveau projet pour {self._header.person}"
-            self._desk.write(told, members.new_project, self._header.case_id, then=self._made)
+            self._desk.write("Nouveau projet", members.new_project, self._header.case_id, then=self._made, told=told)
 
     def others_menu(self) -> QMenu:
         """The person's other files, when there are several."""
