@@ -24,10 +24,10 @@ class OrderedList(QListWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._high = 0
         self.currentItemChanged.connect(self._chosen)
-        theme().changed.connect(self.updateGeometry)
+        theme().changed.connect(self._measure)
 
     def write(self, lines: Sequence[tuple[str, str]], current: str) -> None:
         """Show lines (code, words), the current one as it was."""
@@ -41,21 +41,21 @@ class OrderedList(QListWidget):
             if code == current:
                 self.setCurrentItem(item)
         self.blockSignals(False)  # noqa: FBT003 - Qt's own
-        self.updateGeometry()
+        self._measure()
 
     def rename(self, code: str, words: str) -> None:
         for row in range(self.count()):
             if self._code(row) == code:
                 self.item(row).setText(words)
+        self._measure()
 
     def codes(self) -> list[str]:
         return [self._code(row) for row in range(self.count())]
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As high as its lines: the page scrolls, not the list."""
-        rows = sum(self.sizeHintForRow(row) for row in range(self.count()))
         least = _FEWEST_ROWS * self.fontMetrics().height()
-        return QSize(theme().px(160), max(rows, least) + 2 * self.frameWidth() + 2)
+        return QSize(theme().px(160), max(self._high, least) + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(theme().px(120), self.sizeHint().height())
@@ -63,7 +63,7 @@ class OrderedList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+            self._measure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -87,6 +87,14 @@ class OrderedList(QListWidget):
         event.accept()
         if here >= 0 and there not in (here, here + 1):
             self._put(here, there - (there > here))
+
+    def _measure(self) -> None:
+        """Lines wrap: how high they are is known once they are laid out in the width there is."""
+        self.doItemsLayout()
+        high = self.contentsSize().height()
+        if high != self._high:
+            self._high = high
+            self.updateGeometry()
 
     def _put(self, here: int, there: int) -> None:
         codes = self.codes()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from boutique.services import drafts, journey_publishing, journey_versions
@@ -226,3 +226,13 @@ def test_what_is_shown_follows_the_version_in_force_while_nothing_is_edited(
     assert len(workspace.read(drafts.pending)) == 1
     retype(qtbot, line(page, "label"), "Accueillir la demande")
     assert (told(page), workspace.read(drafts.pending)) == ((), ())
+
+
+def test_every_line_of_a_list_shows_however_long_its_words(qtbot: QtBot, page: JourneyPage) -> None:
+    for _ in range(3):
+        page.add_step.click()
+        retype(qtbot, line(page, "label"), "Anticonstitutionnellement " * 6)
+    QApplication.processEvents()
+    last = page.steps.visualItemRect(page.steps.item(page.steps.count() - 1))
+    assert last.bottom() <= page.steps.viewport().height()
+    assert not page.steps.verticalScrollBar().isVisible()
