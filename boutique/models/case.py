@@ -92,7 +92,7 @@ class StepProgress(Record):
     step_code: Mapped[str] = mapped_column(String(12))
     status: Mapped[StepStatus] = mapped_column(enum_column(StepStatus), default=StepStatus.IN_PROGRESS)
     done_on: Mapped[date | None] = mapped_column(default=None)
-    due_on: Mapped[date | None] = mapped_column(default=None)
+    due_on: Mapped[date | None] = mapped_column(default=None, index=True)  # late ones, each time Aujourd’hui shows
     deliverable_on: Mapped[date | None] = mapped_column(default=None)
     criterion_on: Mapped[date | None] = mapped_column(default=None)
     minutes: Mapped[int] = mapped_column(default=0)  # spent outside interviews, which count their own
