@@ -165,3 +165,12 @@ def test_json_written_before_is_still_read(empty: Database) -> None:
         assert isinstance(connection, dbapi2.Connection)
         (content,) = connection.execute("SELECT answers FROM draft").fetchone()
     assert json.loads(content) == {"prénom": "Éloïse"}
+
+
+def test_a_diagnosis_made_before_dates_is_dated_from_the_day_it_was_written(empty: Database) -> None:
+    up(empty, "0005money")
+    fill(empty)
+    up(empty, "head")
+    with empty.raw() as connection:
+        kept = connection.execute("SELECT made_on, grid_version, case_id, market FROM diagnosis").fetchall()
+    assert kept == [("2026-02-28", "", None, 1)]
