@@ -20,6 +20,7 @@ from boutique.storage.digest import Content
 EVERY = timedelta(hours=4)
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS, KEPT_ANYWAY = 7, 8, 12, 3
 _ROOM_FACTOR = 1.5
+_BEGUN = 200  # steps of one statement: more than any before the copy reads, fewer than listing what is to be copied
 _SEAL = b"boutique backup manifest 1"
 
 
@@ -139,19 +140,39 @@ def prune(folder: DataFolder) -> list[Backup]:
 
 
 def _copy(database: Database, copy: Path) -> tuple[Content, str | None]:
-    """Copy while nobody writes, then count what was copied: writers wait for the copy, not for the counting."""
-    with database.raw() as guard, database.raw() as copier:
+    """Copy and count one same state of the base; whoever writes waits for the copy to begin, not for its end."""
+    with database.raw() as guard, database.raw() as counter, database.raw() as copier:
         guard.execute("BEGIN IMMEDIATE")
+        counter.execute("BEGIN")
         try:
+            counter.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the view starts at the first read
+            copier.execute("SELECT count(*) FROM sqlite_master").fetchone()  # knows the schema: no step is spent on it
+            # Called once the copy reads: from then on it sees the state that it began with, whatever is written.
+            copier.set_progress_handler(_Once(guard), _BEGUN)
             copier.execute("VACUUM INTO ?", (str(copy),))
-            copier.execute("BEGIN")
-            copier.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the view starts at the first read
+        except BaseException:
+            counter.execute("ROLLBACK")
+            raise
         finally:
-            guard.execute("ROLLBACK")
+            copier.set_progress_handler(None, 0)
+            if guard.in_transaction:
+                guard.execute("ROLLBACK")
         try:
-            return digest.take(copier), schema.current(copier)
+            return digest.take(counter), schema.current(counter)
         finally:
-            copier.execute("ROLLBACK")
+            counter.execute("ROLLBACK")
+
+
+class _Once:
+    """Lets writers in again at its first call."""
+
+    def __init__(self, guard: Any) -> None:
+        self._guard = guard
+
+    def __call__(self) -> int:
+        if self._guard.in_transaction:
+            self._guard.execute("ROLLBACK")
+        return 0
 
 
 def _verify_copy(copy: Path, key: bytes, expected: Content) -> None:

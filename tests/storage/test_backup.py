@@ -1,6 +1,8 @@
 """Backups: verified when made, refused when altered, thinned out without trusting the clock."""
 
 import json
+import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -192,3 +194,26 @@ def _pretend(folder: DataFolder, sequence: int, made_at: datetime) -> None:
         rows={}, digest="",
     )  # fmt: skip
     made.manifest.write_text(json.dumps(backup._plain(made)))
+
+
+def test_what_is_saved_during_the_copy_does_not_wait_for_its_end_and_is_not_in_it(
+    base: Database, folder: DataFolder
+) -> None:
+    """With documents attached a copy lasts seconds: nobody's save may wait, or fail, meanwhile."""
+    with base.session() as session:
+        for number in range(120):
+            row = {"n": f"gros-{number}", "c": os.urandom(400_000).hex()}
+            session.execute(text("INSERT INTO setting(name, content) VALUES (:n, :c)"), row)
+    done: list[Backup] = []
+    worker = threading.Thread(target=lambda: done.append(backup.make(base, folder, "essai")))
+    worker.start()
+    sizes, saved = [], 0
+    while worker.is_alive():
+        remember(base, f"pendant-{saved}")
+        saved += 1
+        sizes.append(sum(path.stat().st_size for path in folder.backups.glob(".boutique-*")))
+    worker.join()
+    (made,) = done
+    backup.verify(made, KEY)
+    assert made.rows["setting"] < 120 + saved
+    assert any(0 < size < made.size for size in sizes), "a save ended while the copy was growing"
