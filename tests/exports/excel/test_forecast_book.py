@@ -3,7 +3,8 @@
 import io
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +16,9 @@ from openpyxl import Workbook, load_workbook
 from boutique.exports.excel.forecast.pen import ForecastData
 from boutique.exports.excel.forecast_book import render
 from boutique.rules.forecast import Forecast, compute
-from boutique.rules.forecast_terms import Assumptions
+from boutique.rules.forecast_terms import Assumptions, VatRegime
 from tests.rules.forecasts import edges, generated, twenty
+from tests.rules.test_forecast import bakery
 
 
 def data(given: Assumptions, scenario: str = "Scénario prudent") -> ForecastData:
@@ -42,16 +44,26 @@ class Read:
         return [exact(value) for value in rows[nth][1:]]
 
 
-def recomputed(folder: Path, cases: dict[str, Assumptions]) -> Iterator[tuple[str, Assumptions, Read]]:
+def recomputed(folder: Path, books: Sequence[bytes]) -> Iterator[Read]:
     """One start of LibreOffice for all."""
-    for rank, given in enumerate(cases.values()):
-        (folder / f"{rank}.xlsx").write_bytes(render(data(given)))
-    sources = [str(folder / f"{rank}.xlsx") for rank in range(len(cases))]
+    for rank, content in enumerate(books):
+        (folder / f"{rank}.xlsx").write_bytes(content)
+    sources = [str(folder / f"{rank}.xlsx") for rank in range(len(books))]
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder / "out"), *sources]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    for rank, (name, given) in enumerate(cases.items()):
-        yield name, given, Read(load_workbook(folder / "out" / f"{rank}.xlsx", data_only=True))
+    for rank in range(len(books)):
+        yield Read(load_workbook(folder / "out" / f"{rank}.xlsx", data_only=True))
+
+
+def differences(read: Read, made: Forecast) -> list[str]:
+    """Where the workbook does not say what the application found."""
+    wrong = []
+    for (sheet, label, nth), expected in figures(made).items():
+        found = [None if one == "" else one for one in read.row(sheet, label, nth)[: len(expected)]]
+        if found != expected:
+            wrong.append(f"{sheet}, {label}: {found} instead of {expected}")
+    return wrong
 
 
 def figures(made: Forecast) -> dict[tuple[str, str, int], list[Any]]:
@@ -99,13 +111,10 @@ def figures(made: Forecast) -> dict[tuple[str, str, int], list[Any]]:
 def test_twenty_forecasts_recomputed_by_a_spreadsheet_are_those_of_the_application_to_the_cent(tmp_path: Path) -> None:
     cases, wrong = twenty(), []
     assert len(cases) == 20
-    for name, given, read in recomputed(tmp_path, cases):
+    books = [render(data(given)) for given in cases.values()]
+    for (name, given), read in zip(cases.items(), recomputed(tmp_path, books), strict=True):
         made = compute(given)
-        for (sheet, label, nth), expected in figures(made).items():
-            found = read.row(sheet, label, nth)[: len(expected)]
-            found = [None if one == "" else one for one in found]
-            if found != expected:
-                wrong.append(f"{name}: {sheet}, {label}: {found} instead of {expected}")
+        wrong += [f"{name}: {one}" for one in differences(read, made)]
         plan = "Plan de financement"
         assert read.row(plan, "Total des besoins")[1] == made.plan.needs, name
         assert read.row(plan, "Total des ressources")[1] == made.plan.resources, name
@@ -114,6 +123,33 @@ def test_twenty_forecasts_recomputed_by_a_spreadsheet_are_those_of_the_applicati
         if said != "oui":
             wrong.append(f"{name}: Contrôles says {said}")
     assert not wrong, "\n".join(wrong[:30])
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")
+def test_a_cell_that_one_changes_moves_everything_as_in_the_application(tmp_path: Path) -> None:
+    before = replace(bakery(), vat=VatRegime.VAT)
+    loan = replace(before.resources[1], rate=Decimal("4.5"), months=24, deferral=3)
+    after = replace(
+        before, variable_rate=Decimal(42), client_delay=2, owner_1=Decimal(950), growth_2=Decimal("-12.5"),
+        resources=(before.resources[0], loan), sales=(replace(before.sales[0], price=Decimal("4.20")),),
+        needs=(replace(before.needs[0], amount=Decimal("12345.67"), years=3), before.needs[1]),
+    )  # fmt: skip
+    book = load_workbook(io.BytesIO(render(data(before))))
+    sheet = book["Hypothèses"]
+    rows = {cell.value: cell.row for cell in sheet["A"] if cell.value}
+    for label, column, value in (
+        ("Charges variables, en % du chiffre d’affaires", "B", 42), ("Les clients paient après (mois)", "B", 2),
+        ("Rémunération du dirigeant par mois, année 1", "B", 950), ("Pains", "D", 4.2),
+        ("Évolution du chiffre d’affaires, année 2", "B", -12.5), ("Matériel, équipement", "C", 12345.67),
+        ("Matériel, équipement", "E", 3), ("Prêt bancaire", "F", 4.5), ("Prêt bancaire", "G", 24),
+        ("Prêt bancaire", "H", 3),
+    ):  # fmt: skip
+        sheet[f"{column}{rows[label]}"].value = value
+    changed = io.BytesIO()
+    book.save(changed)
+    (read,) = recomputed(tmp_path, [changed.getvalue()])
+    assert not differences(read, compute(after))
+    assert read.row("Contrôles", "Les formules retrouvent les chiffres de l’application")[0] == "non"
 
 
 def test_everything_computed_is_a_live_formula_and_every_assumption_a_cell() -> None:

@@ -75,6 +75,8 @@ class Assumed(QWidget):
         told = f"{term.label} ({unit})" if unit and unit not in term.label else term.label
         self._editors[name] = editor
         self.fields[name] = Field(told, editor, wrap=True)
+        if isinstance(editor, LineEditor):
+            editor.refused.connect(self.fields[name].set_error)
         return self.fields[name]
 
 

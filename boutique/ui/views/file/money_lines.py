@@ -30,6 +30,11 @@ class _Row:
     def typed(self) -> Line:
         return {**self.kept, **{name: _read(editor) for name, editor in self.editors.items()}}
 
+    def tell(self, sentence: str) -> None:
+        """What is wrong, under the line."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
     def widgets(self) -> list[QWidget]:
         return [*self.editors.values(), self.cross, self.error]
 
@@ -99,8 +104,7 @@ class LinesTable(QWidget):
             for key, editor in row.editors.items():
                 set_look(editor, invalid=bool(said[key]))
                 editor.setAccessibleDescription(said[key])
-            row.error.setText(" ".join(filter(None, said.values())))
-            row.error.setVisible(bool(row.error.text()))
+            row.tell(" ".join(filter(None, said.values())))
 
     def _append(self, line: Mapping[str, Any]) -> _Row:
         rank = len(self._rows)
@@ -121,6 +125,8 @@ class LinesTable(QWidget):
         for editor in editors.values():
             signal = editor.changed if isinstance(editor, LineEditor) else editor.currentIndexChanged
             signal.connect(partial(self._edited, row))
+            if isinstance(editor, LineEditor):
+                editor.refused.connect(row.tell)
         cross.clicked.connect(partial(self._remove, row))
         self._ask(row)
         for head in self._heads:

@@ -18,6 +18,7 @@ from boutique.services import drafts, forecasts, requests
 from boutique.services.workspace import Workspace
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.money_tab import MoneyTab
+from boutique.ui.widgets.label import Label
 from tests.rules.test_forecast import bakery
 from tests.scripted import ScriptedAsk
 
@@ -181,6 +182,17 @@ def test_the_document_opens_in_the_preview(tab: MoneyTab, view: FileView, find: 
     assert view.documents.shown is not None
     assert len(view.documents.shown.pages) == 2
     view.documents.shown.close()
+
+
+def test_a_text_too_long_to_be_one_is_refused_whole_and_said(tab: MoneyTab, find: Find, forecast: uuid.UUID) -> None:
+    tab.open_part("plan")
+    find("needs-0-label").paste_text("x" * 5000)
+    assert find("needs-0-label").text() == "Four"
+    assert any("trop long" in one.text() for one in tab.scenario.plan.needs.findChildren(Label) if one.isVisibleTo(tab))
+    find("needs-0-label").paste_text("y" * 100)
+    assert "80 caractères" in find("needs-0-label").accessibleDescription()
+    tab.save()
+    assert tab.scenario.state.text() == "Modifications non enregistrées"
 
 
 def test_lines_come_and_go_with_the_keyboard_in_order(tab: MoneyTab, find: Find, forecast: uuid.UUID) -> None:
