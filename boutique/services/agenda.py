@@ -135,7 +135,7 @@ def _interviews_held(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID
 
 def _subtitle(session: Session, row: Any, held: int) -> str:
     if row.case_id is None:
-        return row.title or ""
+        return ""  # its title stands for the name
     if held:
         phase = versions.of_code(session, row.journey_version).place(row.phase.value, row.journey_phase).short
         what = f"{phase} · {held + 1}ᵉ entretien"

@@ -9,7 +9,7 @@ import icalendar
 import pytest
 from sqlalchemy import select
 
-from boutique.core.errors import UserError
+from boutique.core.errors import Cancelled, UserError
 from boutique.models.choices import Conflict
 from boutique.models.trace import Access
 from boutique.services import appointments, calendar_in, calendar_out, schedule, undo
@@ -141,3 +141,20 @@ def test_what_leaves_can_come_in_elsewhere(workspace: Workspace, booked: uuid.UU
     bring_in(workspace, path)
     (busy,) = workspace.read(schedule.busy_periods, *PERIOD)
     assert (busy.starts_at, busy.ends_at) == (at(MONDAY, 14), datetime(2026, 11, 23, 14, 45).astimezone())
+
+
+def test_an_import_given_up_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    bring_in(workspace, write_ics(tmp_path, ("20261123T093000", "20261123T100000")))
+    told: list[tuple[int, int]] = []
+
+    class GivesUp:
+        def step(self, done: int, total: int) -> None:
+            told.append((done, total))
+            raise Cancelled
+
+    path = write_ics(tmp_path, ("20261124T093000", "20261124T100000"))
+    assert workspace.counsellor_id is not None
+    with pytest.raises(Cancelled):
+        calendar_in.bring_in(workspace, path, workspace.counsellor_id, "Agenda personnel", progress=GivesUp())
+    assert told == [(0, 1)]
+    assert [one.starts_at.day for one in week(workspace).busy] == [23]

@@ -57,7 +57,7 @@ def test_appointments_come_in_order_with_what_they_are_about(workspace: Workspac
     found = workspace.read(dashboard.today, LAST_DAY)
     assert [(line.time, line.name, line.subtitle) for line in found.appointments] == [
         ("09:00", "Mamadou Traoré", "Premier entretien"),
-        ("10:00", "Comité de prêt", "Comité de prêt"),
+        ("10:00", "Comité de prêt", ""),
         ("14:00", "Éloïse Vandenbroucke", "Prévisionnel · 2ᵉ entretien — Boulangerie bio itinérante"),
     ]
     assert found.summary == "Trois rendez-vous."

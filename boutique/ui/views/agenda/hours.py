@@ -361,6 +361,9 @@ class HoursGrid(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
+        here = self._here()
+        if self.selected is None and here and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selected = here[0].id  # Enter then opens what stands under the cursor
         self._told()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

@@ -53,7 +53,7 @@ class AgendaView(View):
         super().__init__(parent)
         self.desk = desk
         self._wanted: uuid.UUID | None = None
-        self._came: dict[uuid.UUID, uuid.UUID | None] = {}
+        self._to_conclude = 0
         self.bar, self.board = Bar(), Board()
         self.hours = self.board.hours
         self.panel, self.waiting = AppointmentPanel(desk), WaitingPanel()
@@ -166,8 +166,9 @@ class AgendaView(View):
 
     def _show_waiting(self, found: tuple[Waiting, ...]) -> None:
         self.waiting.write(found)
-        self.waiting_button.set_label(f"À conclure : {len(found)}")
+        self._to_conclude = len(found)
         self.waiting_button.setVisible(bool(found))
+        self._arrange()
 
     # What the grid asks
 
@@ -337,6 +338,10 @@ class AgendaView(View):
         narrow = self.width() < theme().px(_NARROW)
         self._title.setVisible(not narrow)
         self.more.set_label("" if narrow else "Plus")
+        told = f"À conclure : {self._to_conclude}"
+        self.waiting_button.set_label(str(self._to_conclude) if narrow else told)
+        self.waiting_button.setAccessibleName(told)
+        self.waiting_button.setToolTip(told)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
