@@ -12,6 +12,7 @@ from boutique.rules.journey import load_journey
 from boutique.rules.lists import load_grid, load_sectors
 from boutique.rules.needs import load_needs
 from boutique.rules.partners import load_partner_types
+from boutique.rules.pieces import load_pieces
 from boutique.rules.referral import evaluate, load_rules
 from boutique.rules.schemes import load_schemes
 
@@ -160,6 +161,15 @@ FAULTS = [
         "lists/diagnosis.toml",
         load_grid,
         ('  "Projet subi ou imposé",\n', "", "PER1"),
+    ),
+    *faults(
+        "lists/pieces.toml",
+        load_pieces,
+        ('phase = "PRE_ACCUEIL"\nkind = "IDENTITE"', 'phase = "AVANT"\nkind = "IDENTITE"', "IDENTITE_VUE"),
+        ('kind = "SIGNE"', 'kind = "SIGNEE"', "CONTRAT"),
+        ('"PH_INITIATIVE", "MICROCREDIT_ADIE"]', '"PH_INITIATIVES"]', "CV"),
+        ('code = "PROJET"', 'code = "CV"', "CV"),
+        ("\n[[piece]]", "\n[[pièce]]", "pieces"),
     ),
     *faults(
         "lists/sectors.toml",

@@ -119,14 +119,18 @@ class DropVeil(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Déposez ici pour joindre au dossier")
 
 
-def holds_documents(content: QMimeData) -> bool:
-    """Files of this computer, or a picture."""
+def holds_documents(content: QMimeData | None) -> bool:
+    """Files of this computer, or a picture; a clipboard may be there without any content."""
+    if content is None:
+        return False
     files = any(url.isLocalFile() for url in content.urls())
     return files or content.hasImage() or any(content.hasFormat(name) for name in _AS_IT_IS)
 
 
-def sources(content: QMimeData) -> tuple[Source, ...]:
+def sources(content: QMimeData | None) -> tuple[Source, ...]:
     """What was dropped or pasted, as documents to look at."""
+    if content is None:
+        return ()
     files = [Path(url.toLocalFile()) for url in content.urls() if url.isLocalFile()]
     if files:
         return tuple(Source(path.name, path) for path in files)
