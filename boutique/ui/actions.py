@@ -25,6 +25,8 @@ _KEYS = (
     ("Del", "Suppr"),
     ("Left", "←"),
     ("Right", "→"),
+    ("PgUp", "Pg préc."),
+    ("PgDown", "Pg suiv."),
     ("Up", "↑"),
     ("Down", "↓"),
 )

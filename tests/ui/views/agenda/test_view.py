@@ -351,7 +351,7 @@ def test_keys_of_the_agenda_work_from_the_grid(view: AgendaView, book: Books, wo
     view.hours.go(TODAY, 9 * 60)
     QTest.keyClick(view.hours, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     assert slots(workspace)[0].status is AppointmentStatus.MISSED
-    QTest.keyClick(view.hours, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(view.hours, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert view.bar.first == MONDAY + timedelta(7)
     QTest.keyClick(view.hours, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert view.panel.isVisible()
