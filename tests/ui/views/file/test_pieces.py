@@ -212,6 +212,25 @@ def test_a_flood_of_pixels_is_told_and_the_window_answers(qtbot: QtBot, page: Pi
     assert "trop grande" in page.adding._lines[0].warning.text()
 
 
+def test_a_paper_without_end_shows_its_first_pages(
+    qtbot: QtBot, page: PiecesTab, find: Callable[[str], Any], tmp_path: Path
+) -> None:
+    attach(page, papers.file(tmp_path, "sans fin.pdf", papers.endless()))
+    find("piece-0").activated.emit()
+    qtbot.waitUntil(lambda: bool(page.side.pages), timeout=20_000)
+    assert len(page.side.pages) == 8
+    assert page.side.state.text().startswith("8 pages sur 100")
+
+
+def test_a_process_that_dies_is_told(qtbot: QtBot, page: PiecesTab, find: Callable[[str], Any], tmp_path: Path) -> None:
+    attach(page, papers.file(tmp_path, "a.pdf", papers.paper()))
+    find("piece-0").activated.emit()
+    process = page.drawing._process
+    assert process is not None
+    process.kill()
+    qtbot.waitUntil(lambda: "programme habituel" in page.side.state.text(), timeout=20_000)
+
+
 def test_name_kind_and_links_are_changed_and_the_extension_stays(
     page: PiecesTab, workspace: Workspace, find: Callable[[str], Any], tmp_path: Path
 ) -> None:
