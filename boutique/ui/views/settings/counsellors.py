@@ -4,6 +4,7 @@ import uuid
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
@@ -161,7 +162,8 @@ class CounsellorsPage(EntriesPage):
     def _open_handover(self) -> None:
         if self._id is not None:
             self.handover.open(self._id, self._title)
-            self.ensureWidgetVisible(self.handover)
+            # Once it has its place: it opens under the list and the form.
+            QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, self.handover.confirm))
 
     def _saved(self, identifier: Any) -> None:
         super()._saved(identifier)
