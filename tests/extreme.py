@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Case, Interview
-from boutique.models.choices import ConsentMode, ExitReason, FundingKind, ReferralStatus, RequestStatus, SharedData
+from boutique.models.choices import (
+    ActionStatus,
+    ConsentMode,
+    ExitReason,
+    FundingKind,
+    ReferralStatus,
+    RequestStatus,
+    SharedData,
+)
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.project import Project
@@ -61,13 +69,15 @@ def _stretch(session: Session, until: date) -> str:
     _documents(session)
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
-    cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on)))
+    cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on, Case.reference)))
     richest = cases[-1]
     cases[0].closed_on, cases[0].exit_reason = until, ExitReason.GIVEN_UP
     who = session.get_one(Person, richest.person_id)
     (who.first_name, who.last_name), who.phone = _NAMES[0], "+33639985678"
     who.birth_date = date(1991, 3, 12)
     _needs_and_referrals(session, richest, until)
+    both = (ActionStatus.PLANNED, ActionStatus.DONE)
+    session.add_all(Action(case_id=richest.id, label=(_SENTENCE * 3)[:200], status=one, due_on=until) for one in both)
     _money(session, richest, until)
     for day, level in ((until - timedelta(90), 2), (until - timedelta(10), 1)):
         _diagnosis(session, richest, day, level)

@@ -26,9 +26,9 @@ class ForecastPart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sales = LinesTable(
-            "sales", SALES, (("label", 0), ("units", 84), ("price", 84), ("amount", 96)), add="Ajouter une vente"
+            "sales", SALES, (("label", 0), ("units", 88), ("price", 88), ("amount", 108)), add="Ajouter une vente"
         )
-        self.charges = LinesTable("charges", CHARGE, (("label", 0), ("amount", 104)), add="Ajouter une charge")
+        self.charges = LinesTable("charges", CHARGE, (("label", 0), ("amount", 114)), add="Ajouter une charge")
         self.season = Season()
         self.start = Assumed(("start_month", "start_year", "full_speed"), across=3)
         self.growth = Assumed(("growth_2", "growth_3"))

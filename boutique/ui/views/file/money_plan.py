@@ -36,12 +36,12 @@ class PlanPart(QWidget):
         super().__init__(parent)
         self.balance = BalanceCard()
         self.needs = LinesTable(
-            "needs", NEED, (("kind", 196), ("label", 0), ("amount", 104), ("years", 70)),
+            "needs", NEED, (("kind", 196), ("label", 0), ("amount", 114), ("years", 70)),
             add="Ajouter un besoin", shows=_need_shows,
         )  # fmt: skip
         self.resources = LinesTable(
             "resources", RESOURCE,
-            (("kind", 196), ("label", 0), ("amount", 104), ("month", 62), ("rate", 62), ("months", 62),
+            (("kind", 196), ("label", 0), ("amount", 114), ("month", 62), ("rate", 72), ("months", 62),
              ("deferral", 62)),
             add="Ajouter une ressource", shows=_resource_shows,
         )  # fmt: skip
