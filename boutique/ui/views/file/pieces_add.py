@@ -147,7 +147,7 @@ class AddCard(Card):
         for line in self._lines:
             notes = [note for note in line.candidate.notes if note not in told]
             of_kind = known.kind(line.kind.read() or "").warning
-            if line.candidate.doubtful or of_kind:
+            if (line.candidate.doubtful or of_kind) and not line.wanted.isChecked():
                 notes.append("Cochez la case pour le joindre quand même.")
             text = "\n".join(filter(None, (of_kind, *notes)))
             line.warning.setText(text)
@@ -155,6 +155,7 @@ class AddCard(Card):
 
     def _count(self, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
         number = sum(line.wanted.isChecked() for line in self._lines)
+        self._warn()
         self.button.set_label(f"Joindre {french.plural(number, 'document')}" if number else "Joindre")
 
 

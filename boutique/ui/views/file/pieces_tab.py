@@ -32,7 +32,8 @@ from boutique.ui.views.file.pieces_side import PAGES, SideCard
 from boutique.ui.views.file.tab import Tab
 
 _TWO_COLUMNS = 860
-_LONGEST_NOTE, _AROUND = 120, 200
+_LONGEST_NOTE = 120
+_AROUND, _ABOVE = 200, 24  # pixels left in sight around what is revealed
 _NO_PREVIEW = "Ce type de document ne s’affiche pas ici : ouvrez-le dans son programme habituel."
 _OPENED = (
     "Copie ouverte en lecture seule. Elle est effacée au verrouillage et à la fermeture de Boutique ; "
@@ -134,7 +135,8 @@ class PiecesTab(Tab):
         self.drawing.stop()
         self.side.line = None
         self._show_side(line)
-        QTimer.singleShot(0, self, self._reveal)
+        if not self._wide:  # in a narrow window the document stands under the list
+            QTimer.singleShot(0, self, partial(self._reveal, self.side.open_button, _AROUND))
         self.desk.keep(accesses.note, "view", line.name[:_LONGEST_NOTE], person_id=self._person_id)
 
     def _show_side(self, line: AttachmentLine) -> None:
@@ -186,14 +188,16 @@ class PiecesTab(Tab):
             candidates, piece_code=asked.code if asked else "", kind_code=asked.kind_code if asked else ""
         )
         self.adding.take_focus()
+        # What is refused or to be known comes first, even where the button is then out of sight.
+        QTimer.singleShot(0, self, partial(self._reveal, self.adding.title, _ABOVE))
 
-    def _reveal(self) -> None:
-        """In a narrow window the document stands under the list."""
+    def _reveal(self, part: QWidget, around: int) -> None:
+        """Bring a part into sight, once it has its place."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if above is not None and not self._wide:
-            above.ensureWidgetVisible(self.side.open_button, 0, _AROUND)
+        if above is not None:
+            above.ensureWidgetVisible(part, 0, around)
 
     def _give_up(self) -> None:
         self._asked_for = None
