@@ -145,7 +145,7 @@ class HoursGrid(QWidget):
         days = self._shown.days if self._shown else 7
         return QSize(theme().px(_GUTTER) + days * _NARROWEST_COLUMN, round(self.frame().height))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         shown, frame, painter = self._shown, self.frame(), QPainter(self)
         if shown is None:
             return
@@ -160,7 +160,7 @@ class HoursGrid(QWidget):
             words = f"Occupé·e · {taken.item.counsellor}"
             painting.paint_busy(painter, frame.band(taken.day, taken.start, taken.end), words)
         painting.paint_hours(painter, frame)
-        self._paint_slots(painter, frame)
+        self._paint_slots(painter, frame, QRectF(event.rect()))
         if today is not None:
             painting.paint_now(painter, frame, today, now)
         if self.hasFocus() and self.slot() is None:
@@ -170,13 +170,15 @@ class HoursGrid(QWidget):
             hours = f"{drag.begin // 60:02d}:{drag.begin % 60:02d} – {drag.end // 60 % 24:02d}:{drag.end % 60:02d}"
             painting.paint_ghost(painter, frame.band(drag.at_day, drag.begin, drag.end), hours)
 
-    def _paint_slots(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_slots(self, painter: QPainter, frame: Frame, seen: QRectF) -> None:
         lowest = theme().px(painting.LOWEST)
         # The chosen one last, over its neighbours.
         for piece in sorted(self._slots, key=self._is_chosen):
             chosen = self._is_chosen(piece)
-            look = painting.Look(selected=chosen, focused=chosen and self.hasFocus())
-            painting.paint_slot(painter, frame.box(piece, lowest), piece.item, look)
+            box = frame.box(piece, lowest)
+            if box.intersects(seen):
+                look = painting.Look(selected=chosen, focused=chosen and self.hasFocus())
+                painting.paint_slot(painter, box, piece.item, look)
 
     def _is_chosen(self, piece: Piece[Slot]) -> bool:
         return piece.item.id == self.selected

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,7 @@ class AgendaView(View):
         self.bar, self.board = Bar(), Board()
         self.hours = self.board.hours
         self.panel, self.waiting = AppointmentPanel(desk), WaitingPanel()
-        self.permanences = Permanences(desk)
-        self.exports, self.imports = ExportPanel(desk), ImportPanel(desk)
+        self._staff: Staff | None = None
         self._title = Label("Agenda", role="title")
         self.hint = Label("Tracez un créneau, ou Entrée, pour noter un rendez-vous.", role="small", tone="muted")
         self.troubles = Badge("", "warning", icon="triangle-alert", shortens=True)
@@ -94,6 +93,30 @@ class AgendaView(View):
             return True
         self.close_side()
         return True
+
+    @cached_property
+    def permanences(self) -> Permanences:
+        """Made, like the two below, at its first opening: they would hold up that of the agenda."""
+        made = Permanences(self.desk)
+        made.closed.connect(self.close_side)
+        self._sessions.add(made)
+        return made
+
+    @cached_property
+    def exports(self) -> ExportPanel:
+        made = ExportPanel(self.desk)
+        made.closed.connect(self.close_side)
+        self._side.addWidget(made)
+        return made
+
+    @cached_property
+    def imports(self) -> ImportPanel:
+        made = ImportPanel(self.desk)
+        made.closed.connect(self.close_side)
+        self._side.addWidget(made)
+        if self._staff is not None:
+            made.write_staff(self._staff)
+        return made
 
     @property
     def side_shown(self) -> bool:
@@ -149,7 +172,9 @@ class AgendaView(View):
     def _write_staff(self, staff: Staff) -> None:
         self.bar.write_staff(staff)
         self.panel.write_staff(staff)
-        self.imports.write_staff(staff)
+        if staff != self._staff and "imports" in self.__dict__:
+            self.imports.write_staff(staff)
+        self._staff = staff
         self.refresh()
 
     def _show(self, shown: Schedule) -> None:
@@ -357,10 +382,9 @@ class AgendaView(View):
         self._card.layout().setContentsMargins(4, 4, 4, 4)  # type: ignore[union-attr]
         self._card.add(self.board)
         self._sessions = ScrollColumn()
-        self._sessions.add(self.permanences)
         self._holder = QWidget()
         self._side = QStackedLayout(self._holder)
-        for page in (self.panel, self.waiting, self._sessions, self.exports, self.imports):
+        for page in (self.panel, self.waiting, self._sessions):
             self._side.addWidget(page)
         self._holder.hide()
         self._holder.installEventFilter(self)
@@ -387,7 +411,7 @@ class AgendaView(View):
             (self.panel.concluded, self._conclude), (self.waiting.concluded, self._conclude),
         ):  # fmt: skip
             signal.connect(slot)
-        for page in (self.panel, self.waiting, self.permanences, self.exports, self.imports):
+        for page in (self.panel, self.waiting):
             page.closed.connect(self.close_side)
         self.new_button.clicked.connect(self.new)
         self.waiting_button.clicked.connect(self.show_waiting)
