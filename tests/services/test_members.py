@@ -15,9 +15,10 @@ from boutique.rules.indicators import FIGURES, Period
 from boutique.services import files, ledger, members, people, search, undo
 from boutique.services.files import FileQuery
 from boutique.services.intakes import Saved
+from boutique.services.papers import interview as interview_papers
 from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
-from tests.services.filling import interview, open_file
+from tests.services.filling import interview, open_file, pdf
 
 
 @pytest.fixture
@@ -150,3 +151,9 @@ def test_one_person_with_two_projects_counts_once(workspace: Workspace, maryse: 
     interview(workspace, Saved(made, maryse.person_id, ""), minutes=60)
     counted = figures(workspace)
     assert (counted["caseload"], counted["interviews"], counted["received"]) == (1, 2, 1)
+
+
+def test_both_holders_are_named_on_paper(workspace: Workspace, maryse: Saved) -> None:
+    held = interview(workspace, maryse, minutes=60)
+    workspace.write("Coporteur", members.add_new, maryse.case_id, "Bruno", "Lefèvre")
+    assert "Maryse et Bruno Lefèvre" in pdf(workspace.read(interview_papers.interview_report, held))
