@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Case, Interview
 from boutique.models.choices import (
+    ActionOwner,
     ActionStatus,
     ConsentMode,
     ExitReason,
     FundingKind,
+    Phase,
+    Priority,
     ReferralStatus,
     RequestStatus,
     SharedData,
 )
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
+from boutique.models.plan import ActionPlan
 from boutique.models.project import Project
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site
@@ -71,6 +75,7 @@ def _stretch(session: Session, until: date) -> str:
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on, Case.reference)))
     richest = cases[-1]
+    _plan(session, richest, until)
     cases[0].closed_on, cases[0].exit_reason = until, ExitReason.GIVEN_UP
     who = session.get_one(Person, richest.person_id)
     (who.first_name, who.last_name), who.phone = _NAMES[0], "+33639985678"
@@ -82,6 +87,18 @@ def _stretch(session: Session, until: date) -> str:
     for day, level in ((until - timedelta(90), 2), (until - timedelta(10), 1)):
         _diagnosis(session, richest, day, level)
     return richest.reference
+
+
+def _plan(session: Session, case: Case, until: date) -> None:
+    """A goal and actions of every kind of date, with every text as long as it may be."""
+    goal = (_SENTENCE * 4)[:300]
+    session.add(ActionPlan(case_id=case.id, goal=goal, due_on=until, target_phase=Phase.LEGAL_STATUS_CHOICE))
+    for days, status in ((-40, ActionStatus.WAITING), (3, ActionStatus.PLANNED), (90, ActionStatus.IN_PROGRESS)):
+        long = (_SENTENCE * 3)[:200]
+        session.add(
+            Action(case_id=case.id, label=long, owner=ActionOwner.PARTNER, due_on=until + timedelta(days=days),
+                   status=status, priority=Priority.HIGH, prerequisite=long, vigilance=_WORD, result=long)
+        )  # fmt: skip
 
 
 def _diagnosis(session: Session, case: Case, day: date, level: int) -> None:

@@ -14,7 +14,7 @@ from boutique.core.errors import UserError
 from boutique.exports.pdf.page import Pages
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, legal, plan, referral
+from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, legal, pathway, plan, referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper("intake", "Fiche d’accueil", intake.intake_sheet, pages=intake.sheet_pages, file_name="fiches-accueil"),
     Paper("notice", "Notice d’information", intake.notice, keywords=("rgpd", "données personnelles")),
     Paper("plan", "Plan d’action", plan.action_plan, pages=plan.pages, file_name="plans-action"),
+    Paper("pathway", "Synthèse de parcours", pathway.pathway, pages=pathway.pages, file_name="syntheses-parcours"),
     Paper("support", "Attestation d’accompagnement", certificate.support,
           pages=certificate.support_story, file_name="attestations-accompagnement"),
     Paper("presence", "Attestation de présence", certificate.last_presence, available=certificate.has_presence),

@@ -12,7 +12,7 @@ from boutique.ui.forms.layout import Row
 from boutique.ui.forms.view import FormView
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.label import Label, breakable
 
 _ROWS: dict[str, list[Row]] = {
     "plan": [["action_plan.goal"], [("action_plan.due_on", 3), ("action_plan.target_phase", 6), ("", 3)]]
@@ -63,7 +63,7 @@ class GoalCard(Card):
         """Show the goal; what is being typed over it stays."""
         self._answers = answers
         goal, due, phase = (answers.get(f"action_plan.{name}") for name in ("goal", "due_on", "target_phase"))
-        self.words.setText(goal or "")
+        self.words.setText(breakable(goal or ""))
         self.words.setVisible(bool(goal) and not self.is_editing)
         parts = [
             f"échéance le {french.show_date(due)}" if due else "",

@@ -14,6 +14,7 @@ from boutique.ui.views.file.journey_side import due_words
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.check_box import CheckBox
+from boutique.ui.widgets.label import breakable
 from boutique.ui.widgets.list_row import ListRow
 
 # The key of each state, as the menu tells it.
@@ -51,7 +52,7 @@ class PlanRow(ListRow):
         drop = GhostButton(icon="trash-2", accessible=f"Supprimer « {line.label} »")
         late = line.late_days > 0
         super().__init__(
-            line.label, told(line), leading=box, trailing=[*_badges(line), go_on, self._state, edit, drop],
+            line.label, breakable(told(line)), leading=box, trailing=[*_badges(line), go_on, self._state, edit, drop],
             clickable=True, subtitle_tone="accent" if late else "muted", parent=parent,
         )  # fmt: skip
         self.setObjectName(name)
