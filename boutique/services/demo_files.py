@@ -33,6 +33,7 @@ from boutique.rules.journey import Step, load_journey
 from boutique.services.demo_after import aftermath
 from boutique.services.demo_data import ACTIONS, ANSWERS, DECISIONS, PRIVATE_NOTES, SUMMARIES, Trade
 from boutique.services.demo_diagnoses import diagnoses
+from boutique.services.demo_goals import enrich, goal
 from boutique.services.demo_plan import Meeting, Plan
 from boutique.services.demo_project import business_of, existing_business, is_in_business, project_of
 
@@ -121,9 +122,17 @@ def fill(file: File) -> None:
     _diagnosis(file)
     _appointments(file)
     _ending(file)
+    _plan(file)
     business = next((row for row in file.rows if isinstance(row, Business)), None)
     file.rows += aftermath(file.case, file.person, file.project, business, file.world.until)
     file.case.phase = _PHASES[file.phase]
+
+
+def _plan(file: File) -> None:
+    """The goal of the period, and what ties its actions together."""
+    enrich([row for row in file.rows if isinstance(row, Action)], file.case.reference)
+    if file.plan.meetings and (made := goal(file.case, file.phase, file.plan.last_on)) is not None:
+        file.rows.append(made)
 
 
 def _visits(file: File) -> None:
