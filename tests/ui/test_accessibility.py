@@ -144,8 +144,9 @@ class Tour:
 
     def go(self, screen: str) -> QWidget:
         """Show a screen and let it settle."""
-        self.window.notices.dismiss()
         self.screens[screen]()
+        settle()
+        self.window.notices.dismiss()  # what the screen before had to say (a draft kept)
         settle()
         shown = self.window.stack.current_view()
         assert shown is not None
