@@ -13,6 +13,7 @@ from boutique.services import actions, plans
 from boutique.services.actions import ActionLine
 from boutique.services.plan_groups import Group, GroupedBy, Shown, grouped, is_shown
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import follow
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.views.file.action_form import ActionForm
 from boutique.ui.views.file.plan_goal import GoalCard
@@ -114,6 +115,8 @@ class ActionsTab(Tab):
             self._add_group(group)
         if not groups:
             self._list.addWidget(Label(_NOTHING[self.shown.read()], tone="muted", wrap=True))
+        items = [self._list.itemAt(number) for number in range(self._list.count())]
+        follow(self.by, [part for item in items if item is not None and (part := item.widget()) is not None])
         self._keep_focus(focused, rank)
 
     def _add_group(self, group: Group) -> None:
