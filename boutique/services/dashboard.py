@@ -18,6 +18,7 @@ from boutique.services import agenda, calls, drafts, handovers, month, reminders
 from boutique.services import appointments as appointments_service
 from boutique.services.context import context
 from boutique.services.journey_late import LateStep, late_steps
+from boutique.services.plan_late import LateActions, late_actions
 
 STALE_DAYS = 60
 _CALLS = 3
@@ -93,6 +94,7 @@ class Today:
     reminders: tuple[ReminderLine, ...]
     drafts: tuple[DraftToFinish, ...]
     late_steps: tuple[LateStep, ...]
+    late_actions: LateActions
     stale: StaleFiles
     figures: tuple[MonthFigure, ...]
     received: tuple[handovers.HandoverNote, ...]
@@ -115,6 +117,7 @@ def today(session: Session, on: date) -> Today:
         reminders=late,
         drafts=unfinished,
         late_steps=late_steps(session, on),
+        late_actions=late_actions(session, on),
         stale=_stale(session, on),
         figures=_figures(session, on),
         received=handovers.unread(session),

@@ -12,6 +12,7 @@ from boutique.models.choices import ActionStatus, Phase
 from boutique.models.trace import Change
 from boutique.services import actions, history, plans, undo
 from boutique.services.intakes import Saved
+from boutique.services.plan_late import late_actions
 from boutique.services.workspace import Workspace
 
 GOAL = {
@@ -95,3 +96,14 @@ def test_the_plan_belongs_to_its_person_in_the_journal(workspace: Workspace, sav
     )
     assert owners == {saved.person_id}
     assert workspace.read(lambda session: session.scalar(select(Action.label))) == "Appeler"
+
+
+def test_late_actions_are_counted_for_the_counsellor_at_work(workspace: Workspace, saved: Saved) -> None:
+    for label, due in (("Hier", "23/11/2026"), ("Avant-hier", "22/11/2026"), ("Aujourd’hui", "24/11/2026")):
+        workspace.write("Action", actions.add, saved.case_id, {"action.label": label, "action.due_on": due})
+    found = workspace.read(late_actions, date(2026, 11, 24))
+    assert (found.count, found.cases) == (2, (saved.case_id,))
+    assert found.title == "2 actions en retard"
+    assert found.detail == "dans 1 dossier que vous suivez"
+    workspace.counsellor_id = None
+    assert workspace.read(late_actions, date(2026, 11, 24)).count == 0

@@ -107,7 +107,7 @@ class TodayView(View):
         self.sentence.setText(f"{today.greeting} {today.summary}")
         self.appointments.write(today.appointments, today.waiting, today.tomorrow)
         self.after.write(today.received, today.calls)
-        self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages)
+        self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages, today.late_actions)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
         new = _is_new(*answer)
@@ -123,7 +123,7 @@ class TodayView(View):
 def _is_new(today: Today, passages: Passages) -> bool:
     counted = any(figure.value or figure.previous for figure in today.figures)
     planned = today.appointments or today.waiting or today.tomorrow[0]
-    to_finish = today.drafts or today.late_steps or today.stale.count
+    to_finish = today.drafts or today.late_steps or today.late_actions.count or today.stale.count
     called = today.received or today.calls.due or today.reminders
     busy = planned or called or to_finish or passages
     return not counted and not busy

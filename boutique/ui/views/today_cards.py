@@ -14,6 +14,7 @@ from boutique.services.agenda import AppointmentLine
 from boutique.services.dashboard import DraftToFinish, MonthFigure, ReminderLine, StaleFiles
 from boutique.services.intakes import PassageLine
 from boutique.services.journey_late import LateStep
+from boutique.services.plan_late import LateActions
 from boutique.ui.desk import Desk
 from boutique.ui.theme import icons
 from boutique.ui.theme.manager import theme
@@ -149,12 +150,16 @@ class UnfinishedCard(_ListCard):
         late: Sequence[LateStep],
         stale: StaleFiles,
         passages: Sequence[PassageLine],
+        actions: LateActions | None = None,
     ) -> None:
         rows: list[Callable[[], ListRow]] = [
             partial(self._draft, draft, first=number == 0) for number, draft in enumerate(drafts)
         ]
         rows += [partial(self._passage, passage) for passage in passages]
         rows += [partial(self._late, step) for step in late]
+        if actions is not None and actions.count:
+            opens = partial(self._show_actions, actions.cases)
+            rows.append(partial(_icon_row, "clock-alert", actions.title, actions.detail, "Voir", opens))
         if stale.count:
             rows.append(
                 partial(_icon_row, "folder-clock", stale.title, stale.detail, "Voir", self._show_stale)
@@ -167,6 +172,9 @@ class UnfinishedCard(_ListCard):
         return _icon_row(
             "pencil-line", draft.title, draft.detail, "Reprendre", partial(self._resume, draft), primary=first
         )
+
+    def _show_actions(self, cases: tuple[uuid.UUID, ...]) -> None:
+        self.desk.shell.show_view("files", cases=cases, label="Actions en retard")
 
     def _late(self, step: LateStep) -> ListRow:
         words = f"en retard de {french.plural(step.days, 'jour')}"
