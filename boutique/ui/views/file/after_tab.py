@@ -250,7 +250,6 @@ class AfterTab(Tab):
             accessible=f"Suivi à {line.milestone} : répondre",
         )  # fmt: skip
         answer.setObjectName(f"follow-up-{rank}")
-        answer.setVisible(line.state is not FollowUpState.POINTLESS)
         answer.clicked.connect(partial(self._answer, line.id))
         return ListRow(
             f"{line.milestone} · {french.show_date(line.due_on)}",
