@@ -1,5 +1,6 @@
 """Long work in pure Python beside a window: the threads of the program take shorter turns meanwhile."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ def short_turns() -> Iterator[None]:
         if not _under_way:
             _usual = sys.getswitchinterval()
             sys.setswitchinterval(_SHORT)
+            gc.freeze()  # a collection looks at everything there is: over 100 ms in a window full of views
         _under_way += 1
     try:
         yield
@@ -27,3 +29,4 @@ def short_turns() -> Iterator[None]:
             _under_way -= 1
             if not _under_way:
                 sys.setswitchinterval(_usual)
+                gc.unfreeze()
