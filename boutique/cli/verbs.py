@@ -37,6 +37,7 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     draw.add_argument("--width", type=int, default=800)
     draw.add_argument("--first", type=int, default=0)
     draw.add_argument("--pages", type=int, default=1)
+    draw.add_argument("--form", action="store_true")
 
 
 def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:

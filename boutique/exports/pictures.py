@@ -9,11 +9,13 @@ import json
 import sys
 import warnings
 from argparse import Namespace
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any, BinaryIO
 
 import pypdfium2
 from PIL import ExifTags, Image, ImageOps
+
+from boutique.exports import form_fields
 
 MOST_PIXELS = 80_000_000  # a poster scanned at 600 dpi; more is a flood
 MOST_PAGES, WIDEST = 20, 2400
@@ -28,6 +30,9 @@ def run(options: Namespace) -> int:
     _limit()
     warnings.simplefilter("ignore")
     content = sys.stdin.buffer.read(_LARGEST)
+    if options.form:
+        write(sys.stdout.buffer, form(content), [])
+        return 0
     told, pages = look(content, width=min(options.width, WIDEST), first=options.first, pages=options.pages)
     write(sys.stdout.buffer, told, pages)
     return 0
@@ -55,12 +60,27 @@ def look(content: bytes, *, width: int, first: int = 0, pages: int = 1) -> tuple
         return {"problem": "broken"}, []
 
 
+def form(content: bytes) -> dict[str, Any]:
+    """What was filled in a PDF form; `problem` says in one word why nothing was read."""
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            return form_fields.read(document)
+    except pypdfium2.PdfiumError as error:
+        return {"problem": _refusal(error)}
+    except Exception:  # noqa: BLE001 - whatever a parser says of a broken file, it is broken
+        return {"problem": "broken"}
+
+
+def _refusal(error: pypdfium2.PdfiumError) -> str:
+    return "password" if "password" in str(error).lower() else "broken"
+
+
 def _paper(content: bytes, width: int, first: int, pages: int) -> tuple[dict[str, Any], list[Image.Image]]:
     told: dict[str, Any] = {"active": any(mark in content for mark in _ACTIVE)}
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        return told | {"problem": "password" if "password" in str(error).lower() else "broken"}, []
+        return told | {"problem": _refusal(error)}, []
     told["pages"] = len(document)
     drawn = [_page(document[number], width) for number in range(first, min(first + pages, len(document)))]
     document.close()

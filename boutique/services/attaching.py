@@ -104,10 +104,10 @@ def add_all(
     try:
         for one in chosen:
             # One transaction a document: the write-ahead log stays small, and others may write in between.
-            kept.append(workspace.write("Document", _keep, one, _Count(progress, done, total)))
+            kept.append(workspace.write("Document", keep_bytes, one, _Count(progress, done, total)))
             done += one.candidate.size
         label = "Document joint" if len(chosen) == 1 else f"{len(chosen)} documents joints"
-        return workspace.write(label, _attach, case_id, list(zip(chosen, kept, strict=True)))
+        return workspace.write(label, attach, case_id, list(zip(chosen, kept, strict=True)))
     except BaseException:
         for content_id in kept:
             workspace.write("Document", store.erase, content_id)
@@ -124,7 +124,8 @@ class _Count:
         self.progress(self.before + written, max(self.total, 1))
 
 
-def _keep(session: Session, one: Chosen, told: store.Told) -> uuid.UUID:
+def keep_bytes(session: Session, one: Chosen, told: store.Told | None = None) -> uuid.UUID:
+    """The bytes of a document, refused when they are no longer those that were looked at."""
     source = one.candidate.source
     with files.explained(source.path or Path(one.name)), source.open() as stream:
         if one.without_place:
@@ -135,7 +136,8 @@ def _keep(session: Session, one: Chosen, told: store.Told) -> uuid.UUID:
     return content_id
 
 
-def _attach(session: Session, case_id: uuid.UUID, kept: Sequence[tuple[Chosen, uuid.UUID]]) -> tuple[uuid.UUID, ...]:
+def attach(session: Session, case_id: uuid.UUID, kept: Sequence[tuple[Chosen, uuid.UUID]]) -> tuple[uuid.UUID, ...]:
+    """Documents whose bytes are kept already."""
     answers_service.case_of(session, case_id)
     made = []
     for one, content_id in kept:

@@ -4,14 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import boutique
 
 SECONDS = 20
-_MOST_HEADER = 20_000
+_MOST_HEADER, _MOST_FORM = 20_000, 2_000_000
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _PROBLEMS = {
     "large": "Cette image est trop grande pour être affichée ici. Elle est gardée telle quelle.",
@@ -41,11 +41,37 @@ class Look:
     drawn: tuple[Page, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a PDF (a ticked box is « /Yes ») and its words; `problem` is a sentence when it cannot be read."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    problem: str = ""
+
+
 def command(*, width: int, first: int = 0, pages: int) -> tuple[str, list[str]]:
     """Program and arguments that draw the document given on the standard input."""
     own = [] if getattr(sys, "frozen", False) else ["-m", "boutique"]
     asked = {"--width": width, "--first": first, "--pages": pages}
     return sys.executable, [*own, "draw", *(str(part) for pair in asked.items() for part in pair)]
+
+
+def read_form(content: bytes) -> Form:
+    """What was filled in a PDF form; waits for the other process, never more than some seconds."""
+    program, arguments = command(width=0, pages=0)
+    try:
+        done = subprocess.run(  # noqa: S603 - this very program
+            [program, *arguments, "--form"], input=content, capture_output=True, timeout=SECONDS, check=False,
+            env=environment(), creationflags=_NO_WINDOW,
+        )  # fmt: skip
+        told: dict[str, Any] = json.loads(done.stdout[:_MOST_FORM])
+        fields = {str(name): str(value) for name, value in told.get("fields", {}).items()}
+        return Form(fields, str(told.get("text", "")), _PROBLEMS.get(str(told.get("problem", "")), ""))
+    except subprocess.TimeoutExpired:
+        return Form(problem=_PROBLEMS["slow"])
+    except (ValueError, AttributeError):
+        return Form(problem=_PROBLEMS["broken"])
 
 
 def environment() -> dict[str, str]:

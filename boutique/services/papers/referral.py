@@ -14,6 +14,7 @@ from boutique.models.project import Project
 from boutique.models.referral import Partner, Referral
 from boutique.rules.lists import load_refusal_reasons
 from boutique.services import answers as answers_service
+from boutique.services import slip_seals
 from boutique.services.context import place
 from boutique.services.documents import Document, counsellor_of, letterhead, moment
 from boutique.services.people import header
@@ -60,6 +61,7 @@ def referral_sheet(session: Session, referral_id: uuid.UUID) -> Document:
             refusal_reasons=tuple(
                 (item.code, item.label) for item in load_refusal_reasons().values() if not item.archived
             ),
+            seal=slip_seals.seal(session, row),
         )
     )
     return Document(f"orientation-{row.reference}.pdf", f"Fiche d’orientation {row.reference}", content)
