@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.forms.catalogue import FILE
+from boutique.models.choices import ExitReason
 from boutique.services import drafts, endings, people
 from boutique.services.drafts import DraftLine
 from boutique.services.endings import Start
@@ -155,7 +156,7 @@ class FormTab(Tab):
         self.end.set_label("Compléter la sortie…" if self._closed_file else "Clôturer le dossier…")
 
     def _close(self, typed: dict[str, Any]) -> None:
-        reason = str(getattr(typed["exit.reason"], "label", typed["exit.reason"])).lower()
+        reason = ExitReason(typed["exit.reason"]).label.lower()
         told = f"Sortie complétée : {reason}" if self._closed_file else f"Dossier clôturé : {reason}"
         save = endings.correct if self._closed_file else endings.close
         self.desk.write(told, save, self.case_id, typed, then=self._closed, failed=self.ending.tell)
