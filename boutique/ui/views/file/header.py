@@ -22,6 +22,7 @@ from boutique.ui.widgets.stepper import Phase, Stepper
 from boutique.ui.widgets.tips import plain_tip
 
 _ROOMY, _NARROWEST = 900, 560
+_BESIDE, _UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _TONES: dict[str, Tone] = {"info": "info", "warning": "warning", "success": "success"}
 
 
@@ -45,9 +46,10 @@ class HeaderCard(Card):
         self.badges = QHBoxLayout()
         self.badges.setSpacing(8)
         self._told: list[Badge] = []
-        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first, self._second = QBoxLayout(_BESIDE), QBoxLayout(_BESIDE)
+        self._about = ""
         self.project = ElidedLabel(role="small", tone="muted")
-        self.about = Label(role="small", tone="muted")
+        self.about = ElidedLabel(role="small", tone="muted")
         self.phone = Label(role="small", tone="muted")
         self.copy_phone = GhostButton(icon="copy", accessible="Copier le téléphone", size="small")
         self.copy_email = GhostButton(icon="mail", accessible="Copier l’adresse e-mail", size="small")
@@ -71,7 +73,7 @@ class HeaderCard(Card):
         self.project.setText(header.project)
         self.project.setVisible(bool(header.project))
         about = [f"dossier {header.reference}", header.counsellor and f"{referee} {header.counsellor}"]
-        self.about.setText(("· " if header.project else "") + " · ".join(part for part in about if part))
+        self._about = " · ".join(part for part in about if part)
         self.phone.setText(header.phone and f"· {header.phone}")
         self.phone.setVisible(bool(header.phone))
         self.copy_phone.setVisible(bool(header.phone))
@@ -100,14 +102,24 @@ class HeaderCard(Card):
         return QSize(theme().px(_NARROWEST), super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
-        """The badges stand beside the name, or under it rather than shorten it."""
+        """Badges beside the name and references beside the project; or under them, rather than shorten them."""
         # Of the badges themselves: their layout counts none of them before they are shown.
         badges = sum(badge.sizeHint().width() + self.badges.spacing() for badge in self._told)
-        beside = self.name.sizeHint().width() + badges <= self._texts.geometry().width()
-        towards = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._first.direction() != towards:
-            self._first.setDirection(towards)
-            self._first.setSpacing(8 if beside else 4)
+        self._stack(self._first, beside=self._fits(self.name.sizeHint().width() + badges), gap=(8, 4))
+        project = self.project.sizeHint().width() if self.project.text() else 0
+        self.about.setText(f"· {self._about}" if project else self._about)
+        beside = self._fits(project + self._contact.sizeHint().width())
+        self.about.setText(f"· {self._about}" if project and beside else self._about)
+        self._stack(self._second, beside=beside, gap=(4, 1))
+
+    def _fits(self, width: int) -> bool:
+        return width <= self._texts.geometry().width()
+
+    def _stack(self, row: QBoxLayout, *, beside: bool, gap: tuple[int, int]) -> None:
+        towards = _BESIDE if beside else _UNDER
+        if row.direction() != towards:
+            row.setDirection(towards)
+            row.setSpacing(gap[0] if beside else gap[1])
             self.updateGeometry()
 
     def _show_badges(self, header: FileHeader) -> None:
@@ -137,18 +149,21 @@ class HeaderCard(Card):
         self.documents.set_label("Documents" if roomy else "")
 
     def _lay_out(self) -> None:
-        second, texts = QHBoxLayout(), QVBoxLayout()
+        self._contact, texts = QHBoxLayout(), QVBoxLayout()
         self._texts = texts
         self._first.setSpacing(8)
         self._first.addWidget(self.name)
         self._first.addLayout(self.badges, 1)
-        second.setSpacing(4)
-        for widget in (self.project, self.about, self.phone, self.copy_phone, self.copy_email, self.others):
-            second.addWidget(widget)
-        second.addStretch(1)
+        self._contact.setSpacing(4)
+        for widget in (self.about, self.phone, self.copy_phone, self.copy_email, self.others):
+            self._contact.addWidget(widget)
+        self._contact.addStretch(1)
+        self._second.setSpacing(4)
+        self._second.addWidget(self.project)
+        self._second.addLayout(self._contact, 1)
         texts.setSpacing(3)
         texts.addLayout(self._first)
-        texts.addLayout(second)
+        texts.addLayout(self._second)
         meeting = QVBoxLayout()
         meeting.setSpacing(2)
         meeting.addStretch(1)
