@@ -85,7 +85,7 @@ def _siret(_field: Field, text: str) -> str:
 def _choice(field: Field, text: str) -> Choice:
     assert field.choices is not None
     for choice in field.choices:
-        if text in (choice.value, choice.label):
+        if text in (choice.value, clean(choice.label)):
             return choice
     raise UserError(f"« {text[:60]} » n’est pas dans la liste de « {field.label} ».")
 

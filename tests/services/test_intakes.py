@@ -44,7 +44,7 @@ def test_two_typed_inputs_make_a_whole_file(workspace: Workspace) -> None:
     }  # fmt: skip
     header = workspace.read(people.header, saved.case_id)
     assert header.notice_given
-    assert header.counts == {"interviews": 0, "actions": 0, "referrals": 0, "visits": 1, "needs": 1}
+    assert header.counts == {"interviews": 0, "actions": 0, "referrals": 0, "pieces": 0, "visits": 1, "needs": 1}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_one_interview_brings_its_actions_appointment_needs_and_steps(workspace:
     assert line.actions == ("Appeler la banque", "Lire le bail")
     assert len(line.steps) == 1
     header = workspace.read(people.header, saved.case_id)
-    assert header.counts == {"interviews": 1, "actions": 2, "referrals": 0, "visits": 1, "needs": 2}
+    assert header.counts == {"interviews": 1, "actions": 2, "referrals": 0, "pieces": 0, "visits": 1, "needs": 2}
     assert header.phase_label == Phase.FINANCING.label
     assert header.next_appointment == pytest.approx(now() + timedelta(7), abs=timedelta(minutes=1))
     answers = workspace.read(interviews.answers, made)

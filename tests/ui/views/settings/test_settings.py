@@ -130,7 +130,7 @@ def test_a_backup_is_made_listed_and_the_base_checked(view: SettingsView, desk: 
     assert len(page.lines) == 1
     assert not page.no_backup.isVisibleTo(page)
     page.check_button.click()
-    assert len(page.findings) == 7
+    assert len(page.findings) == 8
 
 
 def test_a_backup_is_restored_after_a_question_and_the_window_locks(
