@@ -10,7 +10,17 @@ from typing import Any
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, data_folder
-from boutique.services import accesses, activity, demo, importing, opening, search
+from boutique.services import (
+    accesses,
+    activity,
+    demo,
+    import_preview,
+    importing,
+    inclusion,
+    opening,
+    partner_book,
+    search,
+)
 from boutique.services.papers import catalogue
 from boutique.services.papers import recovery as recovery_papers
 from boutique.services.papers import referral as referral_papers
@@ -88,6 +98,8 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
         content = workspace.read(activity.workbook, options.month)
     elif options.what == "follow-up":
         content = workspace.read(activity.follow_up)
+    elif options.what == "directory":
+        content = _directory(options, workspace)
     elif options.what == "document":
         person, made = workspace.read(catalogue.of_reference, options.key, options.reference)
         content, what, noted = made.content, made.title, {"person_id": person}
@@ -104,7 +116,7 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
 def _import(options: argparse.Namespace, workspace: Workspace) -> int:
     report: importing.Report | importing.ZoningReport
     if options.what == "partners":
-        report = workspace.write("Importer des partenaires", importing.import_partners, options.file)
+        report = workspace.write("Importer des partenaires", import_preview.run, options.file, import_preview.Reading())
     else:
         report = workspace.write("Importer un zonage", importing.import_zoning, options.file)
     _say(options, asdict(report), report.sentence)
@@ -119,7 +131,19 @@ def _check(options: argparse.Namespace, workspace: Workspace) -> int:
     return 1 if any(finding.state is State.PROBLEM for finding in findings) else 0
 
 
-_EXPORTS = {"activity": "Classeur d’activité", "follow-up": "Liste de suivi", "referral": "Fiche d’orientation"}
+def _directory(options: argparse.Namespace, workspace: Workspace) -> bytes:
+    """A workbook, or data·inclusion when the file is named so."""
+    if options.file.suffix.lower() == ".json":
+        return workspace.read(inclusion.export).document.content
+    return workspace.read(partner_book.directory).content
+
+
+_EXPORTS = {
+    "directory": "Annuaire",
+    "activity": "Classeur d’activité",
+    "follow-up": "Liste de suivi",
+    "referral": "Fiche d’orientation",
+}
 _STATES = {State.OK: "Bien", State.WARNING: "À voir", State.PROBLEM: "Problème"}
 _VERBS: dict[str, Callable[[argparse.Namespace, DataFolder], int]] = {
     "init": _init,

@@ -49,6 +49,9 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     activity = exports.add_parser("activity", help="classeur d’activité du mois")
     activity.add_argument("--month", type=_month, required=True, metavar="AAAA-MM")
     follow_up = exports.add_parser("follow-up", help="liste de suivi des dossiers")
+    directory = exports.add_parser(
+        "directory", help="annuaire : classeur .xlsx, ou data·inclusion si le fichier finit par .json"
+    )
     referral = exports.add_parser("referral", help="fiche d’orientation en PDF")
     referral.add_argument("reference", metavar="RÉFÉRENCE")
     document = exports.add_parser("document", help="document d’un dossier en PDF")
@@ -56,7 +59,7 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "key", metavar="DOCUMENT", help="intake, notice, report, referral… ; un nom inconnu donne la liste"
     )
     document.add_argument("reference", metavar="DOSSIER", help="numéro du dossier")
-    for verb in (activity, follow_up, referral, document):
+    for verb in (activity, follow_up, directory, referral, document):
         verb.add_argument("file", type=Path, metavar="FICHIER")
     imports = verbs.add_parser("import", help="lit une liste").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=Parser

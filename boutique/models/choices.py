@@ -476,3 +476,22 @@ class PieceState(Choice):
     GIVEN = "remise", "Remise"
     SEEN = "vue", "Vue, non copiée"
     NOT_NEEDED = "sans_objet", "Sans objet"
+
+
+class Public(Choice):
+    """Who a partner receives: the vocabulary of data·inclusion (v1)."""
+
+    EVERYBODY = "tous-publics", "Tous publics"
+    ACTIVE = "actifs", "Actifs"
+    MINIMUM_INCOME = "beneficiaires-des-minimas-sociaux", "Bénéficiaires des minimas sociaux"
+    JOB_SEEKERS = "demandeurs-emploi", "Demandeurs d’emploi"
+    STUDENTS = "etudiants", "Étudiants"
+    FAMILIES = "familles", "Familles"
+    WOMEN = "femmes", "Femmes"
+    YOUNG = "jeunes", "Jeunes"
+    DISABLED = "personnes-en-situation-de-handicap", "Personnes en situation de handicap"
+    EMERGENCY = "personnes-en-situation-durgence", "Personnes en situation d’urgence"
+    LEGAL_SITUATION = "personnes-en-situation-juridique-specifique", "Personnes en situation juridique spécifique"
+    EXILED = "personnes-exilees", "Personnes exilées"
+    PRIORITY_AREAS = "residents-qpv-frr", "Résidents en QPV ou FRR"
+    SENIORS = "seniors", "Séniors"

@@ -7,7 +7,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from boutique.models.base import Record, enum_column, foreign_key
-from boutique.models.choices import ConsentMode, ReferralStatus, SharedData, TerritoryLevel
+from boutique.models.choices import ConsentMode, Public, ReferralStatus, SharedData, TerritoryLevel
 from boutique.models.fields import Kind, Privacy, field
 from boutique.models.types import ChoiceList, Codes
 
@@ -23,6 +23,7 @@ class Partner(Record):
     type_code: Mapped[str | None] = field(
         "Type", section="partner", kind=Kind.TEXT, max_length=40, required=True, privacy=Privacy.NONE
     )
+    siret: Mapped[str | None] = field("SIRET", section="partner", kind=Kind.SIRET, privacy=Privacy.NONE)
     parent_id: Mapped[uuid.UUID | None] = foreign_key("partner", nullable=True)
     address: Mapped[str | None] = field(
         "Adresse", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
@@ -43,6 +44,15 @@ class Partner(Record):
         "Territoire couvert", section="coverage", choices=TerritoryLevel, privacy=Privacy.NONE
     )
     themes: Mapped[tuple[str, ...] | None] = field("Thèmes", section="coverage", kind=Kind.CODES, privacy=Privacy.NONE)
+    publics: Mapped[tuple[Public, ...] | None] = field(
+        "Publics", section="coverage", choices=Public, many=True, privacy=Privacy.NONE
+    )
+    eligibility: Mapped[str | None] = field(
+        "Conditions d’accès", section="coverage", kind=Kind.TEXT, max_length=500, privacy=Privacy.NONE
+    )
+    cost: Mapped[str | None] = field(
+        "Coût pour la personne", section="coverage", kind=Kind.TEXT, max_length=200, privacy=Privacy.NONE
+    )
     opening: Mapped[str | None] = field(
         "Accueil et horaires", section="coverage", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
     )

@@ -14,7 +14,8 @@ from boutique.core.errors import UserError
 from boutique.core.text import clean, clip
 from boutique.models.agenda import BusyTime
 from boutique.models.structure import Counsellor
-from boutique.services.importing import Progress, Remark
+from boutique.services.import_lines import Remark
+from boutique.services.importing import Progress
 from boutique.services.workspace import Workspace
 from boutique.storage.calendar_files import BusyFile, read_busy
 

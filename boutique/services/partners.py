@@ -338,6 +338,12 @@ def type_label(code: str | None) -> str:
     return found.short if found else code or ""
 
 
+def full_type_label(code: str | None) -> str:
+    """The whole label of a type, which an import knows."""
+    found = load_partner_types().get(code or "")
+    return found.label if found else code or ""
+
+
 def _by_label(item: tuple[str, str]) -> str:
     return fold(item[1])
 

@@ -3,6 +3,7 @@
 To recognise another spelling of a title: add it, folded and without blanks, to `TITLES`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -41,6 +42,11 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "epcis": ("epcicouverts", "codesepci"),
     "departments": ("departementscouverts", "codesdepartements"),
     "regions": ("regionscouvertes", "codesregions"),
+    "siret": ("siret", "numerosiret"),
+    "publics": ("publics", "public", "publicsaccueillis"),
+    "themes": ("themes", "codesthemes"),
+    "eligibility": ("conditionsdacces", "conditions", "eligibilite"),
+    "cost": ("cout", "coutpourlapersonne", "tarif", "frais"),
 }  # fmt: skip
 _BY_TITLE = {title: name for name, titles in TITLES.items() for title in titles}
 EXPECTED = (
@@ -60,35 +66,104 @@ class PartnerLine:
         return self.cells.get(name, "")
 
 
-def read_partners(path: Path) -> tuple[PartnerLine, ...]:
-    """The lines of a list, whatever its separator, encoding or titles."""
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of a file: its title, what its first cells say, and the field its title stands for ("" for none)."""
+
+    title: str
+    sample: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerTable:
+    """A list that was read: which line holds the titles, the columns, the lines below."""
+
+    columns: tuple[ListColumn, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def recognised(self) -> bool:
+        """The titles say where the name and the type are."""
+        return {"name", "type"} <= {column.name for column in self.columns}
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the next file with the same titles."""
+        return hashlib.sha256("\n".join(fold(column.title) for column in self.columns).encode()).hexdigest()[:32]
+
+    def read(self, names: Mapping[int, str] | None = None) -> tuple[PartnerLine, ...]:
+        """The lines with their cells named; `names` (position → field) replaces what the titles say."""
+        said = {rank: column.name for rank, column in enumerate(self.columns)} if names is None else names
+        columns: dict[str, int] = {}
+        for rank, name in sorted(said.items()):
+            if name:
+                columns.setdefault(name, rank)
+        made = (PartnerLine(line.number, _cells(line, columns)) for line in self.lines)
+        return tuple(line for line in made if line.cells)
+
+
+def open_partners(path: Path) -> PartnerTable:
+    """The list as a table, whatever its separator, encoding or titles; titles nobody knows are still columns."""
+    likely: list[Line] | None = None
     for lines in candidate_tables(path):
         found = _titles(lines)
         if found is not None:
-            return _lines(lines, *found)
-    raise UserError(EXPECTED)
+            return _table(lines, *found)
+        if likely is None and any(_wide(line) for line in islice(lines, _HEADER_WITHIN)):
+            likely = lines
+    if likely is None:
+        raise UserError(EXPECTED)
+    header = next(rank for rank, line in enumerate(likely) if _wide(line))
+    return _table(likely, header, _known(likely[header]))
+
+
+def read_partners(path: Path) -> tuple[PartnerLine, ...]:
+    """The lines of a list whose titles are known."""
+    table = open_partners(path)
+    if not table.recognised:
+        raise UserError(EXPECTED)
+    return table.read()
+
+
+def _wide(line: Line) -> bool:
+    return sum(bool(cell) for cell in line.cells) > 1
 
 
 def _titles(lines: list[Line]) -> tuple[int, dict[str, int]] | None:
     """Which line holds the titles, and where each known column is; the first of two alike wins."""
     for index, line in enumerate(islice(lines, _HEADER_WITHIN)):
-        columns: dict[str, int] = {}
-        for position, cell in enumerate(line.cells):
-            name = _BY_TITLE.get(fold(cell).replace(" ", "").replace(".", ""))
-            if name is not None:
-                columns.setdefault(name, position)
+        columns = _known(line)
         if {"name", "type"} <= columns.keys():
             return index, columns
     return None
 
 
-def _lines(lines: list[Line], header: int, columns: Mapping[str, int]) -> tuple[PartnerLine, ...]:
+def _known(line: Line) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for position, cell in enumerate(line.cells):
+        name = _BY_TITLE.get(fold(cell).replace(" ", "").replace(".", ""))
+        if name is not None:
+            columns.setdefault(name, position)
+    return columns
+
+
+def _table(lines: list[Line], header: int, columns: Mapping[str, int]) -> PartnerTable:
     if len(lines) - header > MAX_ROWS:
         raise UserError(f"Cette liste a plus de {MAX_ROWS} lignes : gardez celles de votre région, puis recommencez.")
-    if len(lines[header].cells) > MAX_COLUMNS:
+    titles = lines[header].cells
+    if len(titles) > MAX_COLUMNS:
         raise UserError(f"Cette liste a plus de {MAX_COLUMNS} colonnes : ne gardez que celles qui servent.")
-    made = (PartnerLine(line.number, _cells(line, columns)) for line in lines[header + 1 :])
-    return tuple(line for line in made if line.cells)
+    names = {position: name for name, position in columns.items()}
+    below = tuple(lines[header + 1 :])
+    made = (ListColumn(title, _sample(below, rank), names.get(rank, "")) for rank, title in enumerate(titles))
+    return PartnerTable(tuple(made), below)
+
+
+def _sample(lines: tuple[Line, ...], rank: int) -> str:
+    """The first words a column says, so that one knows what it holds."""
+    said = (line.cells[rank] for line in lines[:_HEADER_WITHIN] if rank < len(line.cells) and line.cells[rank])
+    return next(said, "")
 
 
 def _cells(line: Line, columns: Mapping[str, int]) -> dict[str, str]:

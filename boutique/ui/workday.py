@@ -40,6 +40,7 @@ VIEWS = {
     "intake": "boutique.ui.views.intake:IntakeView",
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",
+    "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",

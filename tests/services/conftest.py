@@ -69,6 +69,16 @@ def workspace(tmp_path: Path, empty_base: tuple[Path, MemoryKeychain]) -> Iterat
     opened.close()
 
 
+@pytest.fixture
+def empty_workspace(tmp_path: Path, empty_base: tuple[Path, MemoryKeychain]) -> Iterator[Workspace]:
+    """A second empty base, for what goes from one to another."""
+    root, keychain = empty_base
+    shutil.copytree(root, tmp_path / "other")
+    opened = open_workspace(DataFolder(tmp_path / "other"), keychain=keychain)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def demo_base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemoryKeychain]:
     """A closed base of sixty fictitious files, to copy."""

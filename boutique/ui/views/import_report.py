@@ -4,7 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.services.importing import Remark, Report
+from boutique.core.text import clip
+from boutique.services.import_lines import Remark
+from boutique.services.importing import Report
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
@@ -30,16 +32,6 @@ class ImportReport(QWidget):
     def show_report(self, report: Report) -> None:
         self._scroll.clear()
         card = Card("Import terminé")
-        figures = QHBoxLayout()
-        figures.setSpacing(20)
-        for number, words in (
-            (report.created, "ajoutés"),
-            (report.updated, "mis à jour"),
-            (report.unchanged, "inchangés"),
-            (len(report.refused), "refusés"),
-        ):
-            figures.addLayout(_figure(number, words))
-        figures.addStretch(1)
         close, undo = Button("Fermer", icon="check"), Button("Annuler l’import", icon="undo-2", variant="ghost")
         close.clicked.connect(self.closed)
         undo.clicked.connect(self.undo)
@@ -48,13 +40,35 @@ class ImportReport(QWidget):
         buttons.addWidget(close)
         buttons.addWidget(undo)
         buttons.addStretch(1)
-        card.add(figures, buttons)
+        card.add(figures(report), buttons)
         self._scroll.add(card)
-        if report.refused:
-            self._scroll.add(_reasons(report))
-            self._scroll.add(_lines("Lignes refusées", report.refused))
-        if report.warnings:
-            self._scroll.add(_lines("Prises, avec une valeur laissée vide", report.warnings))
+        for told in remarks(report):
+            self._scroll.add(told)
+
+
+def figures(report: Report) -> QHBoxLayout:
+    """How many are added, updated, left, refused."""
+    line = QHBoxLayout()
+    line.setSpacing(20)
+    for number, words in (
+        (report.created, "ajoutés"),
+        (report.updated, "mis à jour"),
+        (report.unchanged, "inchangés"),
+        (len(report.refused), "refusés"),
+    ):
+        line.addLayout(_figure(number, words))
+    line.addStretch(1)
+    return line
+
+
+def remarks(report: Report) -> list[Card]:
+    """Why lines are refused, which ones, and the values left out."""
+    cards: list[Card] = []
+    if report.refused:
+        cards += [_reasons(report), _lines("Lignes refusées", report.refused)]
+    if report.warnings:
+        cards.append(_lines("Prises, avec une valeur laissée vide", report.warnings))
+    return cards
 
 
 def _figure(number: int, words: str) -> QVBoxLayout:
@@ -79,7 +93,8 @@ def _reasons(report: Report) -> Card:
 def _lines(title: str, remarks: tuple[Remark, ...]) -> Card:
     card = Card(f"{title} ({french.show_number(len(remarks))})")
     for remark in remarks[:_SHOWN]:
-        card.add(Label(f"Ligne {remark.line} : {remark.reason}", role="small", wrap=True, selectable=True))
+        cell = f" (« {clip(remark.value, 60)} »)" if remark.value and remark.value not in remark.reason else ""
+        card.add(Label(f"Ligne {remark.line} : {remark.reason}{cell}", role="small", wrap=True, selectable=True))
     if len(remarks) > _SHOWN:
         rest = french.plural(len(remarks) - _SHOWN, "autre ligne", "autres lignes")
         card.add(Label(f"et {rest}.", role="small", tone="muted"))

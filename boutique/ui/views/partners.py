@@ -1,21 +1,17 @@
 """Partenaires: the directory with its filters, the sheet beside it, imports of lists."""
 
 import uuid
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.services import importing, partners
+from boutique.services import partners
 from boutique.services.importing import Report
 from boutique.services.partners import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
-from boutique.services.workspace import Workspace
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
-from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.import_report import ImportReport
@@ -30,9 +26,8 @@ from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
 from boutique.ui.widgets.search_field import SearchField
 
 _SECTION = "Partenaires"
-_LISTS = "Listes (*.csv *.xlsx *.txt)"
+_LISTS = "Listes (*.csv *.xlsx *.txt *.json)"
 _BESIDE = 944  # under this width the sheet stands below the list
-_IMPORTED = "Import de partenaires"
 _EMPTY = (
     "Importez une liste (CSV ou classeur) ou ajoutez une première structure : "
     "les orientations ne proposent que celles de cet annuaire."
@@ -71,6 +66,8 @@ class PartnersView(View):
     def enter(self, **arguments: Any) -> None:
         if "type_code" in arguments:
             self.filters.choose_type(arguments["type_code"])
+        if "report" in arguments:
+            self._imported(arguments["report"])
         if "partner_id" in arguments:
             self._wanted = arguments["partner_id"]
         self.refresh()
@@ -107,8 +104,7 @@ class PartnersView(View):
     def import_list(self) -> None:
         path = self.desk.ask.open_file("Importer une liste de partenaires", _LISTS)
         if path is not None:
-            work = partial(_import, self.desk.workspace, path)
-            self.desk.tasks.run_long(work, self._imported, busy="Import des partenaires…")
+            self.desk.shell.show_view("partner_import", path=path)
 
     def _show(self, page: PartnerPage) -> None:
         self.table.start(page.total, page.rows)
@@ -160,7 +156,6 @@ class PartnersView(View):
         self.desk.shell.notify(report.summary, "success", [("Annuler", self._undo_import)])
         self.report.show_report(report)
         self._side.setCurrentWidget(self.report)
-        self.desk.changed.emit()
 
     def _undo_import(self) -> None:
         self._close_report()
@@ -275,10 +270,6 @@ class PartnersView(View):
 
 def _never(_key: str) -> bool:
     return False
-
-
-def _import(workspace: Workspace, path: Path, progress: Progress) -> Report:
-    return workspace.write(_IMPORTED, importing.import_partners, path, progress=progress)
 
 
 def _look(row: PartnerRow, key: str) -> Look | None:

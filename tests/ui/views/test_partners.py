@@ -13,6 +13,7 @@ from boutique.services.partners import PartnerQuery, PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.partner import PartnerView
+from boutique.ui.views.partner_import import PartnerImportView
 from boutique.ui.views.partners import PartnersView
 from tests.scripted import ScriptedAsk
 
@@ -28,6 +29,7 @@ LIST = (
 def shell(qtbot: QtBot, window: MainWindow, desk: Desk) -> MainWindow:
     window.register("partners", lambda: PartnersView(desk))
     window.register("partner", lambda: PartnerView(desk))
+    window.register("partner_import", lambda: PartnerImportView(desk))
     with qtbot.waitActive(window):
         window.show()
     return window
@@ -37,6 +39,13 @@ def opened(shell: MainWindow) -> PartnersView:
     shell.start("partners")
     view = shell.stack.view("partners")
     assert isinstance(view, PartnersView)
+    return view
+
+
+def looking(shell: MainWindow) -> PartnerImportView:
+    view = shell.stack.view("partner_import")
+    assert isinstance(view, PartnerImportView)
+    assert view.isVisible()
     return view
 
 
@@ -241,6 +250,8 @@ def test_a_list_is_imported_with_its_report_and_taken_back(
     view = opened(shell)
     answers.plan(path)
     view.import_button.click()
+    assert stored(desk) == []  # looked at first
+    looking(shell).import_button.click()
     assert stored(desk) == ["CCI Artois", "Chambre de métiers"]
     assert view.report.isVisible()
     told = " ".join(label.text() for label in view.report.findChildren(type(view.count)))
@@ -260,8 +271,11 @@ def test_a_file_that_is_no_list_is_refused_in_the_notice(
     answers.plan(path)
     view.import_button.click()
     assert stored(desk) == []
-    assert not view.report.isVisible()
-    assert shell.notices.isVisible()
+    screen = looking(shell)
+    assert screen.trouble.isVisible()
+    assert not screen.import_button.isEnabled()
+    assert screen.go_back()
+    assert shell.stack.current_name() == "partners"
 
 
 def test_a_partner_opens_on_its_own_screen_and_is_edited_there(qtbot: QtBot, shell: MainWindow, desk: Desk) -> None:
