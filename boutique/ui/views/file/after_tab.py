@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.forms.catalogue import CREATION
 from boutique.models.after_choices import FollowUpOutcome, FollowUpState
-from boutique.services import businesses, calls, drafts, endings
+from boutique.services import businesses, calls, endings
 from boutique.services.businesses import BusinessView, Recorded
 from boutique.services.calls import FollowUpLine
 from boutique.services.drafts import DraftLine
@@ -20,6 +20,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Cell
 from boutique.ui.forms.view import FormView
 from boutique.ui.theme.tokens import Tone
+from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
@@ -176,7 +177,7 @@ class AfterTab(Tab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._draft_id: uuid.UUID | None = None
+        self.draft = FileDraft(desk, DRAFT, self)
         self._edited = False
         self.business = BusinessCard(desk)
         self.follow_ups, self.end = Card("Suivis de l’entreprise"), Card("Fin de l’accompagnement")
@@ -201,8 +202,9 @@ class AfterTab(Tab):
         self.business.commune_changed.connect(self._look_at)
 
     def start_afresh(self) -> None:
-        self._draft_id, self._edited = None, False
-        self.desk.read_latest("file.business.draft", drafts.find, DRAFT, self.case_id, then=self._take_up)
+        self.draft.forget()
+        self._edited = False
+        self.draft.look_for(self.case_id, self._take_up)
 
     def refresh(self) -> None:
         self.desk.read_latest("file.business", businesses.view, self.case_id, then=self._show)
@@ -316,14 +318,11 @@ class AfterTab(Tab):
 
     def _keep(self) -> None:
         if self._case_id is not None and self._edited:
-            self._draft_id = self._draft_id or uuid.uuid4()
-            typed = self.business.form.draft()
-            self.desk.keep(drafts.keep, DRAFT, typed, draft_id=self._draft_id, subject_id=self.case_id)
+            self.draft.keep(self.case_id, self.business.form.draft())
 
     def _take_up(self, draft: DraftLine | None) -> None:
         if draft is not None:
-            self._draft_id = draft.id
-            self.desk.read(drafts.load, draft.id, then=self._resume)
+            self.draft.take_up(draft, self._resume)
 
     def _resume(self, typed: dict[str, Any]) -> None:
         self._edited = True
@@ -339,9 +338,7 @@ class AfterTab(Tab):
     def _drop_draft(self) -> None:
         self.autosave.forget()
         self._edited = False
-        if self._draft_id is not None:
-            self.desk.keep(drafts.drop, self._draft_id)
-            self._draft_id = None
+        self.draft.drop()
 
 
 def _state(line: FollowUpLine) -> tuple[Tone, str, str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boutique.core import clock, french
-from boutique.services import diagnoses, drafts, marking
+from boutique.core import french
+from boutique.services import diagnoses, marking
 from boutique.services.diagnoses import DiagnosisLine, Sheet
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
@@ -15,6 +15,7 @@ from boutique.services.papers import diagnosis as paper
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.diagnosis_form import DiagnosisForm
 from boutique.ui.views.file.diagnosis_parts import AboutCard, EvolutionCard, RadarCard, RemarksCard
+from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -29,7 +30,7 @@ class DiagnosisTab(Tab):
         self._lines: tuple[DiagnosisLine, ...] = ()
         self._chosen: uuid.UUID | None = None
         self._against: uuid.UUID | None = None
-        self._draft_id: uuid.UUID | None = None
+        self.draft = FileDraft(desk, DRAFT, self)
         self.about, self.evolution, self.radar = AboutCard(), EvolutionCard(), RadarCard()
         self.strengths = RemarksCard("Points d’appui", plans=False, nothing="Aucun critère noté 4 ou 5.")
         self.points = RemarksCard("Points à travailler", plans=True, nothing="Aucun critère noté 1 ou 2.")
@@ -51,7 +52,8 @@ class DiagnosisTab(Tab):
         return self.form.isVisibleTo(self)
 
     def start_afresh(self) -> None:
-        self._lines, self._chosen, self._against, self._draft_id = (), None, None, None
+        self._lines, self._chosen, self._against = (), None, None
+        self.draft.forget()
         self.form.hide()
 
     def refresh(self) -> None:
@@ -65,7 +67,7 @@ class DiagnosisTab(Tab):
 
     def abandon(self) -> None:
         self.form.autosave.forget()
-        self._drop_draft()
+        self.draft.drop()
         self.form.hide()
 
     def go_back(self) -> bool:
@@ -87,7 +89,7 @@ class DiagnosisTab(Tab):
     def new_diagnosis(self) -> None:
         """The grid, as it was left if it was left unfinished."""
         if not self.is_writing:
-            self.desk.read_latest("file.diagnosis.draft", drafts.find, DRAFT, self.case_id, then=self._start)
+            self.draft.look_for(self.case_id, self._start)
 
     def _show(self, lines: tuple[DiagnosisLine, ...]) -> None:
         self._lines = lines
@@ -131,26 +133,21 @@ class DiagnosisTab(Tab):
 
     def _start(self, draft: DraftLine | None) -> None:
         if draft is None:
-            self._draft_id = None
+            self.draft.forget()
             self.desk.read(diagnoses.blank, self.case_id, then=self._open)
             return
-        self._draft_id = draft.id
-        when = clock.local(draft.updated_at)
-        self.desk.shell.notify(
-            f"Votre saisie du {french.show_date(when.date())} à {when:%H:%M} a été retrouvée.", "info",
-            [("Repartir de zéro", self._restart)],
-        )  # fmt: skip
-        self.desk.read(drafts.load, draft.id, then=self._resume)
+        self.draft.tell_found(draft, self._restart)
+        self.draft.take_up(draft, self._resume)
 
     def _resume(self, typed: dict[str, Any]) -> None:
         self.desk.read(diagnoses.resume, self.case_id, typed, then=self._open)
 
     def _restart(self) -> None:
-        self._drop_draft()
+        self.draft.drop()
         self.desk.read(diagnoses.blank, self.case_id, then=self._open)
 
     def _edit(self) -> None:
-        self._draft_id = None
+        self.draft.forget()
         self.desk.read(diagnoses.sheet, self._chosen, then=self._open)
 
     def _open(self, sheet: Sheet) -> None:
@@ -165,13 +162,7 @@ class DiagnosisTab(Tab):
     def _keep(self, typed: dict[str, Any]) -> None:
         """Only a new diagnosis has a draft: one being corrected is already in the base."""
         if self.form.diagnosis_id is None and self._case_id is not None:
-            self._draft_id = self._draft_id or uuid.uuid4()
-            self.desk.keep(
-                drafts.keep, DRAFT, typed, draft_id=self._draft_id, subject_id=self.case_id, then=self._kept
-            )  # fmt: skip
-
-    def _kept(self, _draft_id: uuid.UUID) -> None:
-        self.desk.shell.status("saving", "Brouillon enregistré", icon="check")
+            self.draft.keep(self.case_id, typed)
 
     def _save(self, typed: dict[str, Any]) -> None:
         self.form.autosave.forget()
@@ -183,7 +174,7 @@ class DiagnosisTab(Tab):
 
     def _saved(self, _diagnosis_id: uuid.UUID) -> None:
         """The form stays until what it became can be shown: an empty tab must not come in between."""
-        self._drop_draft()
+        self.draft.drop()
         if self.form.diagnosis_id is None:
             self._chosen = None  # the first and the latest are compared again
         finish = partial(self._finish, self.case_id)
@@ -210,7 +201,7 @@ class DiagnosisTab(Tab):
     def _put_aside(self) -> None:
         """Escape loses nothing: what was typed waits as a draft."""
         self.form.autosave.flush()
-        if self._draft_id is not None:
+        if self.draft.begun:
             self.desk.shell.notify("Brouillon gardé.", "info", [("Reprendre", self.new_diagnosis)])
         self._close()
 
@@ -220,11 +211,6 @@ class DiagnosisTab(Tab):
         self._arrange()
         self.refresh()
         self.take_focus()
-
-    def _drop_draft(self) -> None:
-        if self._draft_id is not None:
-            self.desk.keep(drafts.drop, self._draft_id)
-            self._draft_id = None
 
     def _lay_out(self) -> Columns:
         sides = []

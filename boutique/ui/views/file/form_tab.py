@@ -1,6 +1,5 @@
 """Fiche: every answer of the file in two columns of sections, its completeness, and its end."""
 
-import uuid
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.forms.catalogue import FILE
 from boutique.models.choices import ExitReason
-from boutique.services import drafts, endings, people
+from boutique.services import endings, people
 from boutique.services.drafts import DraftLine
 from boutique.services.endings import Start
 from boutique.services.people import FileHeader
@@ -16,6 +15,7 @@ from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.file.ending import Ending
+from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.form_rows import narrow_rows
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -34,7 +34,7 @@ class FormTab(Tab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._draft_id: uuid.UUID | None = None
+        self.draft = FileDraft(desk, DRAFT, self)
         self.bar, self.share = ProgressBar(0.0), Label(role="small", tone="muted")
         self.bar.setFixedWidth(160)
         self.state = Label(role="small", tone="muted")
@@ -58,10 +58,10 @@ class FormTab(Tab):
         self.ending.decided.connect(self._close)
 
     def start_afresh(self) -> None:
-        self._draft_id = None
+        self.draft.forget()
         self._edited = False
         self.ending.hide()
-        self.desk.read_latest("file.form.draft", drafts.find, DRAFT, self.case_id, then=self._take_up)
+        self.draft.look_for(self.case_id, self._take_up)
 
     def refresh(self) -> None:
         if not self._edited:
@@ -110,8 +110,7 @@ class FormTab(Tab):
 
     def _take_up(self, draft: DraftLine | None) -> None:
         if draft is not None:
-            self._draft_id = draft.id
-            self.desk.read(drafts.load, draft.id, then=self._resume)
+            self.draft.take_up(draft, self._resume)
 
     def _resume(self, typed: dict[str, Any]) -> None:
         self._edited = True
@@ -135,8 +134,7 @@ class FormTab(Tab):
 
     def _keep(self) -> None:
         if self._case_id is not None and self._edited:
-            self._draft_id = self._draft_id or uuid.uuid4()
-            self.desk.keep(drafts.keep, DRAFT, self.form.draft(), draft_id=self._draft_id, subject_id=self.case_id)
+            self.draft.keep(self.case_id, self.form.draft())
 
     def _saved(self, _nothing: Any) -> None:
         self._drop_draft()
@@ -145,9 +143,7 @@ class FormTab(Tab):
 
     def _drop_draft(self) -> None:
         self.autosave.forget()
-        if self._draft_id is not None:
-            self.desk.keep(drafts.drop, self._draft_id)
-            self._draft_id = None
+        self.draft.drop()
 
     def show_header(self, header: FileHeader) -> None:
         self.bar.write(header.completeness)

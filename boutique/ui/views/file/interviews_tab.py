@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from boutique.core import clock, french
 from boutique.rules.journey import Journey
-from boutique.services import drafts, interviews, journeys, referrals
+from boutique.services import interviews, journeys, referrals
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Following, InterviewLine
 from boutique.services.papers import interview as interview_papers
 from boutique.ui.desk import Desk
+from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.interview_form import InterviewForm
 from boutique.ui.views.file.interview_list import InterviewDetail, InterviewList
 from boutique.ui.views.file.tab import Tab
@@ -27,7 +27,7 @@ class InterviewsTab(Tab):
         super().__init__(desk, parent)
         self._lines: tuple[InterviewLine, ...] = ()
         self._chosen: uuid.UUID | None = None
-        self._draft_id: uuid.UUID | None = None
+        self.draft = FileDraft(desk, DRAFT, self)
         self._source: uuid.UUID | None = None  # the interview that a new one is like
         self._to_write: tuple[dict[str, Any], str, uuid.UUID | None] | None = None
         self.list, self.detail = InterviewList(), InterviewDetail()
@@ -55,7 +55,8 @@ class InterviewsTab(Tab):
         return self.form.isVisibleTo(self)
 
     def start_afresh(self) -> None:
-        self._lines, self._chosen, self._draft_id, self._source, self._to_write = (), None, None, None, None
+        self._lines, self._chosen, self._source, self._to_write = (), None, None, None
+        self.draft.forget()
         self.form.timer.write(None)
         self.form.hide()
 
@@ -66,7 +67,7 @@ class InterviewsTab(Tab):
         """The form, as it was left if it was left unfinished."""
         if not self.is_writing:
             self._source = None
-            self.desk.read_latest("file.draft", drafts.find, DRAFT, self.case_id, then=self._start)
+            self.draft.look_for(self.case_id, self._start)
 
     def submit(self) -> None:
         self.form.submit()
@@ -77,7 +78,7 @@ class InterviewsTab(Tab):
     def abandon(self) -> None:
         self.form.autosave.forget()
         self.form.timer.write(None)
-        self._drop_draft()
+        self.draft.drop()
         self.form.hide()
 
     def go_back(self) -> bool:
@@ -114,16 +115,11 @@ class InterviewsTab(Tab):
 
     def _start(self, draft: DraftLine | None) -> None:
         if draft is None:
-            self._draft_id = None
+            self.draft.forget()
             self._read_fresh()
             return
-        self._draft_id = draft.id
-        when = clock.local(draft.updated_at)
-        self.desk.shell.notify(
-            f"Votre saisie du {french.show_date(when.date())} à {when:%H:%M} a été retrouvée.", "info",
-            [("Repartir de zéro", self._restart)],
-        )  # fmt: skip
-        self.desk.read(drafts.load, draft.id, then=self._open_blank)
+        self.draft.tell_found(draft, self._restart)
+        self.draft.take_up(draft, self._open_blank)
 
     def _read_fresh(self) -> None:
         if self._source is None:
@@ -135,20 +131,20 @@ class InterviewsTab(Tab):
         self._open(answers, "Nouvel entretien", None)
 
     def _restart(self) -> None:
-        self._drop_draft()
+        self.draft.drop()
         self._read_fresh()
 
     def _again(self, interview_id: uuid.UUID) -> None:
         """Another interview like this one, unless one is already begun: that one comes back first."""
         self._source = interview_id
-        self.desk.read_latest("file.draft", drafts.find, DRAFT, self.case_id, then=self._start)
+        self.draft.look_for(self.case_id, self._start)
 
     def _edit(self, interview_id: uuid.UUID) -> None:
         self._chosen = interview_id
         self.desk.read(interviews.answers, interview_id, then=self._open_made)
 
     def _open_made(self, answers: dict[str, Any]) -> None:
-        self._draft_id = None
+        self.draft.forget()
         self._open(answers, "Modifier l’entretien", self._chosen)
 
     def _open(self, answers: dict[str, Any], title: str, interview_id: uuid.UUID | None) -> None:
@@ -169,13 +165,7 @@ class InterviewsTab(Tab):
     def _keep(self, typed: dict[str, Any]) -> None:
         """Only a new interview has a draft: one being corrected is already in the base."""
         if self.form.interview_id is None and self._case_id is not None:
-            self._draft_id = self._draft_id or uuid.uuid4()
-            self.desk.keep(
-                drafts.keep, DRAFT, typed, draft_id=self._draft_id, subject_id=self.case_id, then=self._kept
-            )  # fmt: skip
-
-    def _kept(self, _draft_id: uuid.UUID) -> None:
-        self.desk.shell.status("saving", "Brouillon enregistré", icon="check")
+            self.draft.keep(self.case_id, typed)
 
     def _save(self, answers: dict[str, Any], following: Following) -> None:
         self.form.autosave.forget()
@@ -185,7 +175,7 @@ class InterviewsTab(Tab):
         )  # fmt: skip
 
     def _saved(self, interview_id: uuid.UUID) -> None:
-        self._drop_draft()
+        self.draft.drop()
         new = self.form.interview_id is None
         self._chosen = interview_id
         self._close()
@@ -209,7 +199,7 @@ class InterviewsTab(Tab):
     def _put_aside(self) -> None:
         """Escape loses nothing: what was typed waits as a draft."""
         self.form.autosave.flush()
-        if self._draft_id is not None:
+        if self.draft.begun:
             going = " Le chronomètre continue." if self.form.timer.running else ""
             self.desk.shell.notify(f"Brouillon gardé.{going}", "info", [("Reprendre", self.new_interview)])
         self._close()
@@ -221,8 +211,3 @@ class InterviewsTab(Tab):
         self._arrange()
         self.refresh()
         self.take_focus()
-
-    def _drop_draft(self) -> None:
-        if self._draft_id is not None:
-            self.desk.keep(drafts.drop, self._draft_id)
-            self._draft_id = None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, Q
 from boutique.core import files, french
 from boutique.rules import forecast_input
 from boutique.rules.forecast import compute
-from boutique.services import accesses, drafts, forecasts
+from boutique.services import accesses, forecasts
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.forecasts import View
@@ -21,6 +21,7 @@ from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import theme
+from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.money_forecast import ForecastPart
 from boutique.ui.views.file.money_plan import PlanPart
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -43,7 +44,7 @@ class ScenarioPart(QWidget):
         self.desk = desk
         self._case_id: uuid.UUID | None = None
         self._forecast_id: uuid.UUID | None = None
-        self._draft_id: uuid.UUID | None = None
+        self.draft = FileDraft(desk, DRAFT, self)
         self._edited = self._loading = False
         self._written: dict[str, Any] | None = None  # what the base says, when that is what shows
         self.plan, self.forecast = PlanPart(), ForecastPart()
@@ -70,7 +71,8 @@ class ScenarioPart(QWidget):
     def open_case(self, case_id: uuid.UUID) -> None:
         """Another file: nothing of the one before stays."""
         self.settle()
-        self._case_id, self._forecast_id, self._draft_id, self._edited = case_id, None, None, False
+        self._case_id, self._forecast_id, self._edited = case_id, None, False
+        self.draft.forget()
 
     def refresh(self) -> None:
         if self._case_id is not None:
@@ -127,8 +129,10 @@ class ScenarioPart(QWidget):
             return
         another = view.current != self._forecast_id
         if another:
-            self._forecast_id, self._draft_id, self._edited = view.current, None, False
-            self.desk.read_latest("file.forecast.draft", drafts.find, DRAFT, self._case_id, then=self._take_up)
+            self._forecast_id, self._edited = view.current, False
+            self.draft.forget()
+            assert self._case_id is not None
+            self.draft.look_for(self._case_id, self._take_up)
         self._show_scenarios(view)
         if not self._edited and view.typed != self._written:
             self._write(view.typed)
@@ -169,18 +173,18 @@ class ScenarioPart(QWidget):
 
     def _keep(self) -> None:
         if self._case_id is not None and self._forecast_id is not None and self._edited:
-            self._draft_id = self._draft_id or uuid.uuid4()
             kept = {_ID: str(self._forecast_id), **self.typed()}
-            self.desk.keep(drafts.keep, DRAFT, kept, draft_id=self._draft_id, subject_id=self._case_id)
+            self.draft.keep(self._case_id, kept)
 
     def _take_up(self, draft: DraftLine | None) -> None:
         if draft is not None:
-            self.desk.read(drafts.load, draft.id, then=partial(self._resume, draft.id))
+            self.draft.take_up(draft, self._resume)
 
-    def _resume(self, draft_id: uuid.UUID, typed: dict[str, Any]) -> None:
+    def _resume(self, typed: dict[str, Any]) -> None:
         if typed.get(_ID) != str(self._forecast_id):
+            self.draft.forget()  # of another scenario
             return
-        self._draft_id, self._edited = draft_id, True
+        self._edited = True
         self._write(typed)
         self._written = None
         self.state.setText("Modifications retrouvées, non enregistrées")
@@ -203,9 +207,7 @@ class ScenarioPart(QWidget):
 
     def _drop_draft(self) -> None:
         self.autosave.forget()
-        if self._draft_id is not None:
-            self.desk.keep(drafts.drop, self._draft_id)
-            self._draft_id = None
+        self.draft.drop()
 
     def _chosen(self) -> None:
         wanted = self.scenarios.read()
