@@ -37,6 +37,7 @@ from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.file.pieces_tab import PiecesTab
 from boutique.ui.views.intake import IntakeView
+from boutique.ui.views.partner_import import PartnerImportView
 from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.counsellors import CounsellorsPage
@@ -52,6 +53,13 @@ from tests.ui import sight
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
 _TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "after", "form", "history")
 _PAGES = ("structure", "sites", "counsellors", "journey", "protection", "reference", "look", "about")
+_LIST = (
+    "nom;type;code_insee;telephone;courriel;Une colonne dont personne ne sait à quoi elle sert ici\n"
+    f"Chambre de métiers et de l’artisanat {'des Hauts-de-France ' * 6};cma;62041;12;a@exemple.fr;x\n"
+    "Le bon pain;boulangerie;62041;;;\n"
+    "Chambre de métiers et de l’artisanat de la région Hauts-de-France, antenne départementale de "
+    "Saint-Pol-sur-Ternoise n° 12;Adie;62041;;;\n"
+)
 Goes = Callable[[], None]
 
 
@@ -95,8 +103,8 @@ def workday(
 class Tour:
     """Every screen by its name, and how to go there."""
 
-    def __init__(self, window: MainWindow, workspace: Workspace) -> None:
-        self.window = window
+    def __init__(self, window: MainWindow, workspace: Workspace, lists: Path) -> None:
+        self.window, self.lists = window, lists
         self.case: uuid.UUID = workspace.read(_richest)
         self.closed: uuid.UUID = workspace.read(_closed)
         self.partner = workspace.read(_first_partner)
@@ -126,6 +134,7 @@ class Tour:
             "legal form": self._to("legal_form", case_id=self.case),
             "partner": self._to("partner", partner_id=self.partner),
             "partner, form": self._partner_form,
+            "partners, import": self._partner_import,
             "figures behind": self._figures_behind,
             "help": self._to("help"),
         }
@@ -265,6 +274,16 @@ class Tour:
             editor.setText(text)
         view.save()
 
+    def _partner_import(self) -> None:
+        """A list with a double, a refused line, a wrong cell; its columns unfolded."""
+        path = self.lists / "liste-de-partenaires-tres-longue-a-verifier-avant-la-fin-du-mois.csv"
+        path.write_text(_LIST, "utf-8")
+        self.window.show_view("partner_import", path=path)
+        view = self.window.stack.view("partner_import")
+        assert isinstance(view, PartnerImportView)
+        if not view.columns.choices[0].isVisible():
+            view.columns.unfold.click()
+
     def _partner_form(self) -> None:
         self.window.show_view("partners", partner_id=self.partner)
         view = self._view()
@@ -318,10 +337,10 @@ class Tour:
 
 
 @pytest.fixture
-def tour(qtbot: QtBot, window: MainWindow, workday: Workday) -> Tour:
+def tour(qtbot: QtBot, window: MainWindow, workday: Workday, tmp_path: Path) -> Tour:
     qtbot.waitExposed(window)
     window.activateWindow()
-    return Tour(window, workday.desk.workspace)
+    return Tour(window, workday.desk.workspace, tmp_path)
 
 
 def _richest(base: Any) -> Any:

@@ -105,4 +105,4 @@ class ColumnsCard(Card):
 
     def _open(self, *, shown: bool) -> None:
         self._holder.setVisible(shown)
-        self.unfold.setText("Replier les colonnes" if shown else "Voir et corriger les colonnes")
+        self.unfold.set_label("Replier les colonnes" if shown else "Voir et corriger les colonnes")

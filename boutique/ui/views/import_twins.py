@@ -70,8 +70,8 @@ class TwinsCard(Card):
         self.choices = {}
         for rank, outcome in enumerate(list(self._twins.values())[:_SHOWN]):
             twin = outcome.twins[0]
-            same = "" if twin.name == outcome.name else f" ↔ {clip(twin.name, 90)}"
-            words = f"Ligne {outcome.line} : {clip(outcome.name, 90)}{same} — {twin.reason}"
+            same = "" if twin.name == outcome.name else f" ↔ {clip(twin.name, 160)}"
+            words = f"Ligne {outcome.line} : {clip(outcome.name, 160)}{same} — {twin.reason}"
             options: list[tuple[object, str]] = [(one.partner_id, f"Mettre à jour « {clip(one.name, 60)} »")
                                                  for one in outcome.twins]  # fmt: skip
             choice = ComboBox([*options, (_SKIP, "Ne pas importer")], empty="Ajouter quand même",

@@ -23,6 +23,7 @@ from boutique.ui.views.import_report import figures, remarks
 from boutique.ui.views.import_twins import TwinsCard
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
@@ -44,7 +45,7 @@ class PartnerImportView(View):
         self._shown: Preview | None = None
         self._names: dict[int, str] | None = None
         self.heading = Label("Importer des partenaires", role="title")
-        self.file = Label(tone="muted")
+        self.file = ElidedLabel(tone="muted")
         self.trouble = Label(role="body", tone="danger", wrap=True)
         self.import_button = PrimaryButton("Importer", icon="check", hint="Ctrl ↵", size="normal")
         self.export_button = Button("Contrôle en classeur…", icon="download")
@@ -52,7 +53,10 @@ class PartnerImportView(View):
         self.columns = ColumnsCard()
         self.twins = TwinsCard()
         self._figures = Card("Ce que fera l’import")
-        self._told = ScrollColumn()
+        self._told = QWidget()
+        self._cards = QVBoxLayout(self._told)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(10)
         self._lay_out()
         self._connect()
 
@@ -95,7 +99,7 @@ class PartnerImportView(View):
         report = preview.report
         self.columns.show_columns(preview)
         self._say(preview.missing)
-        self._told.clear()
+        _empty(self._cards)
         for card in (self._figures, self._told):
             card.setVisible(report is not None)
         self.export_button.setEnabled(report is not None)
@@ -106,14 +110,14 @@ class PartnerImportView(View):
     def _fill(self, report: Report) -> None:
         count = report.created + report.updated
         self.import_button.setEnabled(bool(count))
-        self.import_button.setText(f"Importer ({french.show_number(count)})" if count else "Rien à importer")
-        while (item := self._figures.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._figures.add(figures(report))
+        self.import_button.set_label(f"Importer ({french.show_number(count)})" if count else "Rien à importer")
+        _empty(self._figures.body)
+        numbers = QWidget()
+        numbers.setLayout(figures(report))
+        numbers.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self._figures.add(numbers)
         for card in remarks(report):
-            self._told.add(card)
+            self._cards.addWidget(card)
         if self.isVisible() and self.import_button.isEnabled() and not self.columns.isAncestorOf(self.focusWidget()):
             QTimer.singleShot(0, self, self.take_focus)
 
@@ -172,7 +176,7 @@ class PartnerImportView(View):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._scroll = ScrollColumn()
-        self._scroll.add(self._figures, self.columns, self.twins, self._told)
+        self._scroll.add(self._figures, self.twins, self.columns, self._told)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
         whole.setSpacing(10)
@@ -181,6 +185,13 @@ class PartnerImportView(View):
         whole.addWidget(self.trouble)
         whole.addWidget(self._scroll, 1)
         self._say("")
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _look(workspace: Workspace, path: Path, reading: Reading, progress: Progress) -> Preview:

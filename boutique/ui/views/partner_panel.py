@@ -26,7 +26,7 @@ from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _AREAS = "partner.territories"  # in a draft only
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
-    "partner": [(("partner.name", 1),), (("partner.type_code", 1),)],
+    "partner": [(("partner.name", 1),), (("partner.type_code", 1),), (("partner.siret", 1),)],
     "place": [
         (("partner.address", 1),),
         (("partner.commune_code", 1),),

@@ -17,6 +17,7 @@ from boutique.ui.view import View
 from boutique.ui.views.import_report import ImportReport
 from boutique.ui.views.partner_filters import PartnerFilters
 from boutique.ui.views.partner_panel import PartnerPanel
+from boutique.ui.views.partners_export import PartnersExport
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
@@ -48,8 +49,10 @@ class PartnersView(View):
         self.count = Label(tone="muted")
         self.search = SearchField("Nom, type, commune…", accessible="Chercher un partenaire")
         self.import_button = Button("Importer…", icon="upload")
+        self.export_button = Button("Exporter…", icon="download")
         self.new_button = Button("Nouveau partenaire", icon="plus", hint="Ctrl Maj N")
         self.filters = PartnerFilters(desk)
+        self.exports = PartnersExport(desk, self, self.query)
         self.table = PagedTable("Partenaires", _look, stretch="name")
         self.table.lines.sortable = _never
         self.table.set_columns(COLUMNS)
@@ -94,6 +97,13 @@ class PartnersView(View):
         """Ask for the list again, from its first page."""
         self._query = self.filters.query(self.search.text())
         self.desk.read_latest("partners", partners.directory, self._query, limit=PAGE, then=self._show)
+
+    def query(self) -> PartnerQuery:
+        """The list as it is filtered."""
+        return self._query
+
+    def export(self) -> None:
+        self.exports.open_menu(self.export_button)
 
     def new(self) -> None:
         """Begin a sheet with what was searched for."""
@@ -202,6 +212,7 @@ class PartnersView(View):
         self.report.closed.connect(self._close_report)
         self.report.undo.connect(self._undo_import)
         self.import_button.clicked.connect(self.import_list)
+        self.export_button.clicked.connect(self.export)
         self.new_button.clicked.connect(self.new)
         self.nothing.acted.connect(self.import_list)
         self.nowhere.acted.connect(self._show_all)
@@ -213,6 +224,7 @@ class PartnersView(View):
             Action("partners.new", "Nouveau partenaire", self.new, "plus", "Ctrl+Shift+N", section=_SECTION),
             Action("partners.import", "Importer une liste de partenaires", self.import_list, "upload",
                    section=_SECTION),
+            Action("partners.export", "Exporter l’annuaire", self.export, "download", section=_SECTION),
             Action("partners.save", "Enregistrer la fiche", self.panel.save, "check", "Ctrl+Return", section=_SECTION),
             Action("partners.edit", "Modifier la fiche", self.panel.edit, "pencil", section=_SECTION),
             Action("partners.verify", "Fiche vérifiée aujourd’hui", self.panel.verify, "badge-check", section=_SECTION),
@@ -228,6 +240,7 @@ class PartnersView(View):
         top.addStretch(1)
         top.addWidget(self.search, 10)
         top.addWidget(self.import_button)
+        top.addWidget(self.export_button)
         top.addWidget(self.new_button)
         self._list_card, self._nothing_card, self._nowhere_card = Card(grow=True), Card(grow=True), Card(grow=True)
         self._list_card.layout().setContentsMargins(6, 4, 6, 6)  # type: ignore[union-attr]
