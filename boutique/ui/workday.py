@@ -28,6 +28,7 @@ from boutique.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from boutique.services.settings import Staff
+    from boutique.ui.slip_drop import SlipDrop
 
 # Where each view is defined. The app registers the names before anything is loaded, so that the rail paints at once.
 VIEWS = {
@@ -48,6 +49,7 @@ VIEWS = {
 # What the bars around a view show; a search does not wait for it.
 _SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.services.reminders")
 _ATTACHMENTS, _STORE = "boutique.services.attachments", "boutique.services.attachment_store"
+_SLIP_DROP = "boutique.ui.slip_drop"
 _BACKUP_CHECK_MS = 15 * 60_000
 
 
@@ -81,6 +83,7 @@ class Workday(QObject):
         self._backups.timeout.connect(self._back_up)
         self._backups.start()
         self._staff: Staff | None = None
+        self._slip_drop: SlipDrop | None = None
         window.new_requested.connect(self._new_visit)
         window.place_requested.connect(self._choose_place)
 
@@ -90,6 +93,7 @@ class Workday(QObject):
         self.refresh()
         if not self.desk.workspace.database.read_only:
             self.desk.keep(load(_STORE).sweep)  # the bin of attached documents
+            self._slip_drop = load(_SLIP_DROP).SlipDrop(self.desk, self._window, self)
         self._back_up()
 
     def end(self) -> Callable[[], None]:
@@ -102,6 +106,8 @@ class Workday(QObject):
         self._window.place_requested.disconnect(self._choose_place)
         self._search.answer_from(None)
         self._files.close()
+        if self._slip_drop is not None:
+            self._slip_drop.close()
         self._window.commands.remove("undo")
         self._window.commands.remove("go.calls")
         self.deleteLater()

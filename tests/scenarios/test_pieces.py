@@ -18,7 +18,7 @@ from boutique.models.case import Case
 from boutique.services import attachments
 from boutique.storage import backup, restore
 from boutique.ui import outside
-from boutique.ui.views.file.pieces_entry import DropVeil
+from boutique.ui.drops import DropVeil
 from boutique.ui.views.unlock import UnlockView
 from tests.conftest import _FOLDERS
 from tests.scenarios.driver import KEY, Driver

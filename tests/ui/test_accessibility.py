@@ -19,9 +19,12 @@ from sqlalchemy import select
 
 from boutique.core.paths import DataFolder
 from boutique.models.case import Case
+from boutique.models.choices import ReferralStatus
 from boutique.models.referral import Partner
 from boutique.services.attaching import Source
 from boutique.services.reader import Look, Page
+from boutique.services.slip_answers import Proposed
+from boutique.services.slips import Answer
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
@@ -116,6 +119,7 @@ class Tour:
             "file, new diagnosis": self._new_diagnosis,
             "file, closed": self._to("file", case_id=self.closed, tab="journey"),
             "file, referral": self._referral,
+            "file, return slip": self._slip,
             "file, money, one scheme": self._money("schemes"),
             "file, money, request": self._money("requests"),
             "file, money, plan": self._money("plan"),
@@ -174,6 +178,13 @@ class Tour:
         assert isinstance(view, FileView)
         for box in view.findChildren(QWidget, "proposal-box-1"):
             box.click()  # type: ignore[attr-defined]
+
+    def _slip(self) -> None:
+        """A scan: everything is still to be chosen, and the sentences that say so show."""
+        doubts = ("Le motif n’est pas dit : choisissez-le.", "La date écrite est avant l’orientation : vérifiez-la.")
+        proposed = Proposed(on=LAST_DAY, status=ReferralStatus.REFUSED, remarks=doubts)
+        answer = Answer(Source("scan.pdf", content=b"%PDF-"), self.case, proposed, by_hand=True)
+        self.window.show_view("file", case_id=self.case, tab="referrals", slip=answer)
 
     def _money(self, part: str) -> Goes:
         def go() -> None:

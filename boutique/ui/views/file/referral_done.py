@@ -102,6 +102,7 @@ class DoneCard(Card):
     reminded = Signal(object)
     agreed = Signal(object, object)
     moved = Signal(object, object)
+    slip_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Déjà faites", parent=parent)
@@ -112,7 +113,11 @@ class DoneCard(Card):
         self.rows.setSpacing(0)
         self.outcome = Outcome(self)
         self.outcome.hide()
-        self.add(self.rows, self.outcome)
+        self.slip = Button("Enregistrer un coupon-réponse…", icon="mail-open", size="small")
+        self.slip.setObjectName("referral-slip")
+        self.slip.setToolTip("Le PDF rempli par la structure peut aussi être déposé n’importe où sur la fenêtre")
+        self.slip.clicked.connect(self.slip_asked)
+        self.add(self.rows, self.outcome, self.slip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -126,6 +131,7 @@ class DoneCard(Card):
 
     def show_lines(self, lines: Sequence[ReferralLine]) -> None:
         self._lines = {line.id: line for line in lines}
+        self.slip.setVisible(bool(lines))
         while (item := self.rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import people, proposals, referrals, reminders
+from boutique.services import people, proposals, referrals, reminders, slips
 from boutique.services.documents import Document
 from boutique.services.papers import referral as referral_papers
 from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
+from boutique.services.slips import Answer, Confirmed
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.need_chips import NeedChips
@@ -25,6 +27,7 @@ from boutique.ui.views.file.partner_pick import PartnerPick
 from boutique.ui.views.file.referral_card import ProposalCard
 from boutique.ui.views.file.referral_done import DoneCard
 from boutique.ui.views.file.referral_panel import ReferralPanel
+from boutique.ui.views.file.slip_panel import SlipPanel
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.columns import Columns
@@ -51,7 +54,7 @@ class ReferralsTab(Tab):
         self.pick = PartnerPick(desk)
         self.pick.hide()
         self.cards, self.notes = QVBoxLayout(), QVBoxLayout()
-        self.panel, self.done = ReferralPanel(), DoneCard()
+        self.panel, self.done, self.slip = ReferralPanel(), DoneCard(), SlipPanel()
         self._lay_out()
         self._connect()
 
@@ -59,6 +62,7 @@ class ReferralsTab(Tab):
         self._needs, self._found, self._picked, self._chosen = (), None, {}, []
         self.panel.clear()
         self.done.outcome.hide()
+        self.slip.clear()
         self.pick.hide()
 
     def refresh(self) -> None:
@@ -67,7 +71,18 @@ class ReferralsTab(Tab):
         self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
         self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
 
+    def show_slip(self, answer: Answer) -> None:
+        """A return slip has come: its answer stands ready to be confirmed."""
+        self.slip.show_answer(answer)
+        if answer.referral_id is None:
+            self.desk.read(slips.choices, self.case_id, then=self.slip.show_choices)
+        self.take_focus()
+
     def go_back(self) -> bool:
+        if self.slip.isVisible():
+            self.slip.clear()
+            self.take_focus()
+            return True
         for part in (self.pick, self.done.outcome):
             if part.isVisible():
                 part.hide()
@@ -76,6 +91,9 @@ class ReferralsTab(Tab):
         return False
 
     def focus_first(self) -> bool:
+        if self.slip.isVisible():
+            self.slip.take_focus()
+            return True
         if self._found is None:
             return False
         first = self._cards[0].box if self._cards else self.chips.add
@@ -244,6 +262,17 @@ class ReferralsTab(Tab):
     def _recorded(self, _nothing: Any) -> None:
         self.done.outcome.hide()
 
+    def _keep_slip(self, answer: Answer, referral_id: uuid.UUID, confirmed: Confirmed) -> None:
+        work = partial(slips.record, self.desk.workspace, answer, referral_id, confirmed)
+        self.desk.tasks.run(work, self._slip_kept, self.slip.tell)
+
+    def _slip_kept(self, _case_id: uuid.UUID) -> None:
+        self.slip.clear()
+        self.take_focus()
+        told = "Réponse enregistrée, coupon gardé dans Documents."
+        self.desk.shell.notify(told, "success", [("Annuler", self.desk.undo)])
+        self.desk.changed.emit()
+
     def _lay_out(self) -> None:
         asked, answered = QHBoxLayout(), QHBoxLayout()
         asked.setSpacing(12)
@@ -270,6 +299,7 @@ class ReferralsTab(Tab):
         side.addWidget(self.panel)
         side.addWidget(self.done)
         side.addStretch(1)
+        self.column.addWidget(self.slip)
         self.column.addWidget(Columns(left, right, shares=(71, 39), enough=820))
 
     def _connect(self) -> None:
@@ -284,6 +314,8 @@ class ReferralsTab(Tab):
         self.done.agreed.connect(self._agree)
         self.done.moved.connect(self._move)
         self.done.outcome.recorded.connect(self._record)
+        self.slip.confirmed.connect(self._keep_slip)
+        self.slip.given_up.connect(self.take_focus)
 
 
 def _sheets(session: Any, ids: tuple[uuid.UUID, ...]) -> tuple[Document, ...]:

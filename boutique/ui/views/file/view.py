@@ -13,6 +13,7 @@ from boutique.services.people import FileHeader
 from boutique.ui.actions import Action
 from boutique.ui.clipboard import KEPT_SECONDS, personal_clipboard
 from boutique.ui.desk import Desk
+from boutique.ui.slips import SlipDesk
 from boutique.ui.view import View
 from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.after_tab import AfterTab
@@ -69,7 +70,8 @@ class FileView(View):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
         self.documents = FileDocuments(desk, self, self.header.documents)
-        self.pieces_entry = PiecesEntry(desk, self, self._bring_documents, self._ask_documents)
+        self.slips = SlipDesk(desk, self, self._bring_documents)
+        self.pieces_entry = PiecesEntry(desk, self, self.slips.offer, self._ask_documents)
         self._connect()
         self._declare()
 
@@ -98,6 +100,8 @@ class FileView(View):
         page = self._page()
         if arguments.get("step") and isinstance(page, JourneyTab):
             page.show_step(str(arguments["step"]))
+        if arguments.get("slip") is not None and isinstance(page, ReferralsTab):
+            page.show_slip(arguments["slip"])
 
     def leave(self) -> bool:
         self._settle()
@@ -118,6 +122,8 @@ class FileView(View):
             made.hide()
             self._scroll.add(made)
             made.wants_preview.connect(self.documents.preview)
+            if isinstance(made, ReferralsTab):
+                made.done.slip_asked.connect(self._ask_slip)
             self._pages[key] = made
             if self._header is not None:
                 made.show_header(self._header)
@@ -193,6 +199,9 @@ class FileView(View):
         page = self.page("pieces")
         assert isinstance(page, PiecesTab)
         return page
+
+    def _ask_slip(self) -> None:
+        self.slips.ask(self.case_id)
 
     def _bring_documents(self, sources: Sequence[Source]) -> None:
         self._pieces().bring(sources)
@@ -314,6 +323,8 @@ class FileView(View):
                    "Ctrl+P", ("fiche", "partenaire"), _SECTION, self._may_refer),
             Action("referral.agree", "Accord de la personne recueilli", self._agree, "check", "Alt+A",
                    ("consentement",), _SECTION, self._may_refer),
+            Action("referral.slip", "Enregistrer un coupon-réponse…", self._ask_slip, "mail-open", "",
+                   ("orientation", "retour", "partenaire", "pdf", "scan"), _SECTION),
             Action("file.save", "Enregistrer ce qui est saisi", self._save_form, "save", "Ctrl+S", (), _SECTION,
                    self._is_editing),
             Action("file.legal_form", "Aide au choix du statut", self._compare_forms, "scale", "",

@@ -20,9 +20,9 @@ from boutique.services import attachments, pieces
 from boutique.services.attaching import Source
 from boutique.services.workspace import Workspace
 from boutique.ui import outside
+from boutique.ui.drops import DropVeil, sources
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
-from boutique.ui.views.file.pieces_entry import DropVeil, sources
 from boutique.ui.views.file.pieces_tab import PiecesTab
 from tests.scripted import ScriptedAsk
 from tests.services import papers
