@@ -34,6 +34,7 @@ class Copy:
     attachment_id: uuid.UUID
     path: Path
     mark: tuple[int, int]
+    watched: bool = True
 
 
 class OpenCopies:
@@ -47,8 +48,10 @@ class OpenCopies:
     def folder(self) -> Path:
         return Path(tempfile.gettempdir()) / self._name
 
-    def make(self, attachment_id: uuid.UUID, extension: str, write: Callable[[BinaryIO], None]) -> Path:
-        """Write a copy that can only be read; the one that is already open is given again."""
+    def make(
+        self, attachment_id: uuid.UUID, extension: str, write: Callable[[BinaryIO], None], *, watched: bool = True
+    ) -> Path:
+        """Write a copy that can only be read; the one already open is given again. `watched`: see `changed`."""
         known = self._open.get(attachment_id)
         if known is not None and known.path.exists():
             return known.path
@@ -63,7 +66,7 @@ class OpenCopies:
             except BaseException:
                 _wipe_folder(folder)
                 raise
-            self._open[attachment_id] = Copy(attachment_id, path, _mark(path))
+            self._open[attachment_id] = Copy(attachment_id, path, _mark(path), watched)
         return path
 
     def is_open(self, attachment_id: uuid.UUID) -> bool:
@@ -75,7 +78,11 @@ class OpenCopies:
 
     def changed(self) -> tuple[Copy, ...]:
         """Copies that the other program wrote over, in spite of being read-only."""
-        return tuple(copy for copy in self._open.values() if copy.path.exists() and _mark(copy.path) != copy.mark)
+        return tuple(
+            copy
+            for copy in self._open.values()
+            if copy.watched and copy.path.exists() and _mark(copy.path) != copy.mark
+        )
 
     def drop(self, attachment_id: uuid.UUID) -> bool:
         """Wipe one copy; False when the other program still holds it, and it will be tried again."""

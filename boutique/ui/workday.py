@@ -49,6 +49,7 @@ VIEWS = {
 # What the bars around a view show; a search does not wait for it.
 _SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.services.reminders")
 _ATTACHMENTS, _STORE = "boutique.services.attachments", "boutique.services.attachment_store"
+_EXPIRY = "boutique.services.expiry"
 _SLIP_DROP = "boutique.ui.slip_drop"
 _BACKUP_CHECK_MS = 15 * 60_000
 
@@ -93,8 +94,15 @@ class Workday(QObject):
         self.refresh()
         if not self.desk.workspace.database.read_only:
             self.desk.keep(load(_STORE).sweep)  # the bin of attached documents
+            expire = partial(self.desk.workspace.write, load(_EXPIRY).LABEL, load(_EXPIRY).expire)
+            self.desk.tasks.run(expire, self._expired)
             self._slip_drop = load(_SLIP_DROP).SlipDrop(self.desk, self._window, self)
         self._back_up()
+
+    def _expired(self, count: int) -> None:
+        if told := load(_EXPIRY).notice(count):
+            self._window.notify(told, "info", [("Annuler", self.desk.undo)])
+            self.desk.changed.emit()
 
     def end(self) -> Callable[[], None]:
         """Stop, and hand back what closes the base, for the worker: a backup under way is waited for."""

@@ -20,7 +20,9 @@ from boutique.services.documents import Document, counsellor_of, letterhead, mom
 from boutique.services.people import header
 
 
-def referral_sheet(session: Session, referral_id: uuid.UUID) -> Document:
+def referral_sheet(
+    session: Session, referral_id: uuid.UUID, *, delivery: str = "Fiche remise en main propre."
+) -> Document:
     """Fiche d'orientation with its return slip; refused without the recorded agreement of the person."""
     row = session.get(Referral, referral_id)
     if row is None:
@@ -57,7 +59,7 @@ def referral_sheet(session: Session, referral_id: uuid.UUID) -> Document:
             consent_on=row.consent_on,
             consent_mode=row.consent_mode.label.lower() if row.consent_mode else "",
             answer_by=row.expected_on,
-            delivery="Fiche remise en main propre.",
+            delivery=delivery,
             refusal_reasons=tuple(
                 (item.code, item.label) for item in load_refusal_reasons().values() if not item.archived
             ),

@@ -96,10 +96,14 @@ class Outcome(QWidget):
 
 
 class DoneCard(Card):
-    """`print_asked(id)`, `reminded(id)`, `agreed(id, mode)`, `moved(id, status)`; outcomes go through `outcome`."""
+    """`print_asked(id)`, `mail_asked(id)`, `reminded(id, how)`, `agreed(id, mode)`, `moved(id, status)`, `slip_asked`.
+
+    Outcomes go through `outcome`.
+    """
 
     print_asked = Signal(object)
-    reminded = Signal(object)
+    mail_asked = Signal(object)
+    reminded = Signal(object, str)
     agreed = Signal(object, object)
     moved = Signal(object, object)
     slip_asked = Signal()
@@ -154,7 +158,10 @@ class DoneCard(Card):
                 part.addAction(mode.label).setData(("agreed", line.id, mode.value))
         else:
             made.addAction("Imprimer la fiche").setData(("print", line.id, ""))
-            made.addAction("Relancée aujourd’hui").setData(("remind", line.id, ""))
+            made.addAction("Envoyer par e-mail").setData(("mail", line.id, ""))
+            made.addSeparator()
+            made.addAction("Relancée par téléphone").setData(("remind", line.id, "relancé par téléphone"))
+            made.addAction("Relancée par e-mail").setData(("remind", line.id, "relancé par e-mail"))
         made.addSeparator()
         for status in ANSWERS:
             made.addAction(f"{status.label}…").setData(("answer", line.id, status.value))
@@ -204,7 +211,9 @@ class DoneCard(Card):
         elif what == "print":
             self.print_asked.emit(referral_id)
         elif what == "remind":
-            self.reminded.emit(referral_id)
+            self.reminded.emit(referral_id, value)
+        elif what == "mail":
+            self.mail_asked.emit(referral_id)
         elif what == "move":
             self.moved.emit(referral_id, ReferralStatus(value))
         else:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import people, proposals, referrals, reminders, slips
+from boutique.services import accesses, mailing, people, proposals, referrals, reminders, slips
 from boutique.services.documents import Document
+from boutique.services.mailing import Letter
 from boutique.services.papers import referral as referral_papers
 from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
 from boutique.services.slips import Answer, Confirmed
+from boutique.ui import outside
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.need_chips import NeedChips
@@ -35,6 +38,11 @@ from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
 _USUAL_DELAY = 15
+_MAIL_READY = "Message ouvert dans votre messagerie : relisez-le, puis envoyez-le. L’orientation est « envoyée »."
+_NO_ADDRESS = "La fiche de la structure n’a pas d’adresse e-mail valable : saisissez le destinataire."
+_NO_MAIL = (
+    "Aucune messagerie de cet ordinateur n’ouvre ce message. Enregistrez la fiche en PDF et joignez-la vous-même."
+)
 _BESIDES = 130  # the word « Besoin » and the spaces between the parts of the head
 
 
@@ -43,6 +51,7 @@ class ReferralsTab(Tab):
         super().__init__(desk, parent)
         self._needs: tuple[NeedLine, ...] = ()
         self._found: Proposals | None = None
+        self._person_id: uuid.UUID | None = None
         self._picked: dict[uuid.UUID, Proposal] = {}
         self._chosen: list[uuid.UUID] = []
         self._reminders: tuple[int, ...] = ()
@@ -127,6 +136,7 @@ class ReferralsTab(Tab):
         self._arrange_head()
 
     def show_header(self, header: FileHeader) -> None:
+        self._person_id = header.person_id
         self.panel.set_person(header.name)
 
     def _show_reminders(self, days: tuple[int, ...]) -> None:
@@ -242,8 +252,22 @@ class ReferralsTab(Tab):
     def _preview(self, sheets: tuple[Document, ...]) -> None:
         self.wants_preview.emit(sheets)
 
-    def _remind(self, referral_id: uuid.UUID) -> None:
-        self.desk.write("Partenaire relancé", reminders.remind, referral_id)
+    def _remind(self, referral_id: uuid.UUID, how: str) -> None:
+        self.desk.write(f"Partenaire {how}", reminders.remind, referral_id, how)
+
+    def _mail(self, referral_id: uuid.UUID) -> None:
+        work = partial(mailing.open_letter, self.desk.workspace, referral_id)
+        self.desk.tasks.run(work, partial(self._mail_ready, referral_id))
+
+    def _mail_ready(self, referral_id: uuid.UUID, made: tuple[Letter, uuid.UUID, Path]) -> None:
+        letter, key, path = made
+        if not outside.show(path):
+            self.desk.workspace.copies.drop(key)
+            self.desk.shell.notify(_NO_MAIL, "warning")
+            return
+        told = _MAIL_READY if letter.address else f"{_MAIL_READY} {_NO_ADDRESS}"
+        self.desk.keep(accesses.note, "export", letter.reference, person_id=self._person_id)
+        self.desk.write("Orientation envoyée par e-mail", mailing.sent, referral_id, letter.address, told=told)
 
     def _agree(self, referral_id: uuid.UUID, mode: ConsentMode) -> None:
         self.desk.write("Accord recueilli", referrals.give_consent, referral_id, mode)
@@ -311,6 +335,7 @@ class ReferralsTab(Tab):
         self.panel.prepare_asked.connect(self._prepare)
         self.done.print_asked.connect(self._print_one)
         self.done.reminded.connect(self._remind)
+        self.done.mail_asked.connect(self._mail)
         self.done.agreed.connect(self._agree)
         self.done.moved.connect(self._move)
         self.done.outcome.recorded.connect(self._record)

@@ -17,6 +17,8 @@ from boutique.models.referral import Need, Referral, ReferralEvent
 from boutique.models.trace import Access
 from boutique.services import people
 from boutique.services.workspace import Workspace
+from boutique.ui import outside
+from boutique.ui.main_window import MainWindow
 from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referral_card import MissingAnswer, ProposalCard
 from boutique.ui.views.file.referrals_tab import ReferralsTab
@@ -126,7 +128,7 @@ def test_a_reminder_is_noted(tab: ReferralsTab, workspace: Workspace, find: Call
     tab._cards[0].box.click()
     find("referral-agreement").click()
     tab._prepare()
-    tab.done.reminded.emit(rows(workspace, Referral)[0].id)
+    tab.done.reminded.emit(rows(workspace, Referral)[0].id, "relancé par e-mail")
     assert [row.reminder for row in rows(workspace, ReferralEvent)].count(True) == 1
 
 
@@ -198,3 +200,35 @@ def test_an_answer_to_a_question_that_does_not_arise_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(UserError, match="ne se pose pas"):
         workspace.write("Réponse", people.answer_one, case_id, "holder.registration_duration", "GE_24M")
+
+
+def test_a_referral_is_opened_in_the_mail_program_and_becomes_sent(
+    tab: ReferralsTab, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, window: MainWindow, view: FileView,
+    find: Callable[[str], Any],
+) -> None:  # fmt: skip
+    tab._cards[0].box.click()
+    find("referral-agreement").click()
+    find("referral-prepare").click()
+    (made,) = rows(workspace, Referral)
+    shown: list[bytes] = []
+    programs = [False, True]
+
+    def show(path: Path) -> bool:
+        shown.append(path.read_bytes())
+        return programs.pop(0)
+
+    monkeypatch.setattr(outside, "show", show)
+    mail = next(
+        action for action in tab.done.menu(tab.done._lines[made.id]).actions() if action.text() == "Envoyer par e-mail"
+    )
+    mail.trigger()
+    assert "Aucune messagerie" in window.notices.text()
+    assert workspace.copies.count == 0
+    assert rows(workspace, Referral)[0].status is ReferralStatus.HANDED
+    mail.trigger()
+    assert b"X-Unsent: 1" in shown[-1]
+    assert rows(workspace, Referral)[0].status is ReferralStatus.SENT
+    assert "saisissez le destinataire" in window.notices.text()
+    assert [row.what for row in rows(workspace, Access) if row.verb == "export"] == [made.reference]
+    view.desk.undo()
+    assert rows(workspace, Referral)[0].status is ReferralStatus.HANDED
