@@ -27,19 +27,19 @@ class SlipDesk(QObject):
         self._desk, self._others = desk, others
 
     def offer(self, sources: Sequence[Source]) -> None:
-        """What cannot be a slip is not read for nothing."""
+        """What cannot be a slip is not read for nothing. Aside: nobody's search waits for a PDF that takes long."""
         if not any(may_be_slip(source) for source in sources):
             self._pass_on(tuple(sources))
             return
         work = partial(_read, self._desk.workspace, tuple(sources))
-        self._desk.tasks.run_long(work, self._sorted, busy="Lecture des documents…")
+        self._desk.aside.run_long(work, self._sorted, busy="Lecture des documents…")
 
     def ask(self, case_id: uuid.UUID) -> None:
         """« Enregistrer un coupon-réponse… » of a file: a PDF of the partner, a scan, a photo."""
         path = self._desk.ask.open_file("Enregistrer un coupon-réponse")
         if path is not None:
             work = partial(_read_one, self._desk.workspace, Source(path.name, path), case_id)
-            self._desk.tasks.run_long(work, self._read, busy="Lecture du coupon-réponse…")
+            self._desk.aside.run_long(work, self._read, busy="Lecture du coupon-réponse…")
 
     def _sorted(self, readings: tuple[Reading, ...]) -> None:
         answers = [one.answer for one in readings if one.answer is not None]

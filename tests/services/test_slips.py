@@ -267,3 +267,12 @@ def test_any_slip_is_either_recorded_as_proposed_or_completed_by_the_counsellor(
         assert line(workspace, saved).status is proposed.status
         workspace.write("Annulation", undo.undo)
     assert line(workspace, saved).status is S.HANDED
+
+
+def test_a_slip_that_is_too_large_or_too_slow_to_read_is_refused(
+    workspace: Workspace, saved: Saved, sheet: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heavy = by_pypdf(sheet, TAKEN) + bytes(26 * 1024 * 1024)
+    assert "la limite est de 25 Mo" in refusal(workspace, heavy, saved.case_id)
+    monkeypatch.setattr(reader, "SECONDS", 0.001)
+    assert "abîmé ou incomplet" in refusal(workspace, by_pypdf(sheet, TAKEN), saved.case_id)

@@ -84,9 +84,16 @@ class SlipPanel(Card):
             self.tell("Aucune orientation de ce dossier n’attend de réponse. Joignez ce papier dans Documents.")
 
     def take_focus(self) -> None:
-        ready = self.status.read() is not None
-        first = self.status if self._referral_field.isHidden() else self.referral
-        (self.save if ready and not self.remarks.text() else first).setFocus()
+        """What is still to be chosen, else what records it."""
+        status = self.chosen()
+        if not self._referral_field.isHidden():
+            self.referral.setFocus()
+        elif status is None:
+            self.status.setFocus()
+        elif status is ReferralStatus.REFUSED and self.reason.read() is None:
+            self.reason.setFocus()
+        else:
+            (self.day if self.remarks.text() else self.save).setFocus()
 
     def clear(self) -> None:
         self.answer = None
