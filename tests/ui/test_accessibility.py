@@ -180,11 +180,9 @@ class Tour:
             box.click()  # type: ignore[attr-defined]
 
     def _slip(self) -> None:
-        """A scan: everything is still to be chosen, and the sentences that say so show."""
-        doubts = ("Le motif n’est pas dit : choisissez-le.", "La date écrite est avant l’orientation : vérifiez-la.")
-        proposed = Proposed(on=LAST_DAY, status=ReferralStatus.REFUSED, remarks=doubts)
-        answer = Answer(Source("scan.pdf", content=b"%PDF-"), self.case, proposed, by_hand=True)
-        self.window.show_view("file", case_id=self.case, tab="referrals", slip=answer)
+        doubt = Proposed(LAST_DAY, ReferralStatus.REFUSED, remarks=("Le motif n’est pas dit : choisissez-le.",) * 2)
+        answer = Answer(Source("scan.pdf", content=b"%PDF-"), self.case, doubt, by_hand=True)
+        self._to("file", case_id=self.case, tab="referrals", slip=answer)()
 
     def _money(self, part: str) -> Goes:
         def go() -> None:
