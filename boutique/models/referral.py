@@ -24,6 +24,9 @@ class Partner(Record):
         "Type", section="partner", kind=Kind.TEXT, max_length=40, required=True, privacy=Privacy.NONE
     )
     siret: Mapped[str | None] = field("SIRET", section="partner", kind=Kind.SIRET, privacy=Privacy.NONE)
+    internal: Mapped[bool | None] = field(
+        "Interne à notre structure", section="partner", kind=Kind.YES_NO, privacy=Privacy.NONE
+    )
     parent_id: Mapped[uuid.UUID | None] = foreign_key("partner", nullable=True)
     address: Mapped[str | None] = field(
         "Adresse", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
@@ -39,6 +42,9 @@ class Partner(Record):
     )
     contact_role: Mapped[str | None] = field(
         "Fonction", section="place", kind=Kind.TEXT, max_length=120, privacy=Privacy.NONE
+    )
+    access: Mapped[str | None] = field(
+        "Comment la joindre ou s’y rendre", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
     )
     territory_level: Mapped[TerritoryLevel | None] = field(
         "Territoire couvert", section="coverage", choices=TerritoryLevel, privacy=Privacy.NONE
@@ -60,6 +66,13 @@ class Partner(Record):
         "Vérifiée le", section="source", kind=Kind.DATE, past=True, privacy=Privacy.NONE
     )
     source: Mapped[str | None] = field("Source", section="source", kind=Kind.TEXT, max_length=160, privacy=Privacy.NONE)
+    review_months: Mapped[int | None] = field(
+        "À revérifier après (mois)", section="source", kind=Kind.INTEGER, minimum=1, maximum=16, privacy=Privacy.NONE,
+        help="De 1 à 16 mois ; douze si rien n’est dit.",
+    )  # fmt: skip
+    legal_basis: Mapped[str | None] = field(
+        "Base légale de l’inscription", section="source", kind=Kind.TEXT, max_length=200, privacy=Privacy.NONE
+    )
     archived_on: Mapped[date | None] = mapped_column(default=None)
     external_id: Mapped[str | None] = mapped_column(String(80), default=None, index=True)
     name_key: Mapped[str] = mapped_column(String(200), default="", index=True)

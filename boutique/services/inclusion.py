@@ -116,6 +116,7 @@ def _service(
         "frais": ("gratuit" if free else "payant") if cost else None,
         "frais_precisions": None if free else cost,
         "contact_nom_prenom": partner.contact_name,
+        "mobilisation_precisions": partner.access,
         "zone_eligibilite": _zone(reference, areas),
         **_old_zone(reference, areas),
         **{name: structure.get(name) for name in ("adresse", "code_postal", "commune", "code_insee", "telephone",

@@ -24,7 +24,12 @@ _TEXTS = {
     "verified_on": "date_maj",
     "id": "id",
 }
-_SERVICE_TEXTS = {"eligibility": "conditions_acces", "contact_name": "contact_nom_prenom", "cost": "frais_precisions"}
+_SERVICE_TEXTS = {
+    "eligibility": "conditions_acces",
+    "contact_name": "contact_nom_prenom",
+    "access": "mobilisation_precisions",
+    "cost": "frais_precisions",
+}
 _LEVELS = {"commune": "communes", "epci": "epcis", "departement": "departments", "region": "regions"}
 _WHOLE = ("france", "99100")
 _EPCI_LENGTH, _COMMUNE_LENGTH = 9, 5

@@ -27,12 +27,13 @@ _LEFT, _TAKEN = "Ligne refusée", "Valeur laissée vide"
 _COLUMNS: tuple[tuple[str, str, float], ...] = (
     ("name", "Nom", 44), ("type", "Type", 34), ("siret", "SIRET", 17), ("address", "Adresse", 44),
     ("commune_code", "Code INSEE", 11), ("place", "Commune (nom)", 22), ("phone", "Téléphone", 16),
-    ("email", "E-mail", 30), ("website", "Site internet", 32), ("contact_name", "Contact", 24),
+    ("email", "E-mail", 30), ("website", "Site internet", 32), ("access", "Accès", 34), ("contact_name", "Contact", 24),
     ("contact_role", "Fonction", 20), ("opening", "Horaires", 34), ("publics", "Publics", 34),
     ("eligibility", "Conditions d’accès", 34), ("cost", "Coût pour la personne", 20), ("themes", "Thèmes", 24),
     ("territory", "Territoire", 12), ("communes", "Communes couvertes", 24), ("epcis", "EPCI couverts", 16),
     ("departments", "Départements couverts", 16), ("regions", "Régions couvertes", 14),
-    ("verified_on", "Vérifiée le", 12), ("source", "Source", 24), ("id", "Identifiant", 38),
+    ("verified_on", "Vérifiée le", 12), ("review_months", "À revérifier après (mois)", 14),
+    ("internal", "Interne", 9), ("legal_basis", "Base légale", 30), ("source", "Source", 24), ("id", "Identifiant", 38),
 )  # fmt: skip
 
 

@@ -5,22 +5,22 @@ What is written here and read back by the import gives the same sheet.
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from boutique.forms import values
-from boutique.forms.catalogue import PARTNER
 from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.services.territories import Area
 
 TEXTS = (
     "name", "siret", "address", "phone", "email", "website", "contact_name", "contact_role", "opening", "source",
-    "eligibility", "cost", "commune_code",
+    "eligibility", "cost", "access", "legal_basis", "commune_code",
 )  # fmt: skip
-READ = (*(name for name in TEXTS if name not in ("address", "commune_code")), "publics", "themes", "verified_on")
+READ = (
+    *(name for name in TEXTS if name not in ("address", "commune_code")),
+    "publics", "themes", "verified_on", "internal", "review_months",
+)  # fmt: skip
 LEVELS = {
     "communes": TerritoryLevel.COMMUNE,
     "epcis": TerritoryLevel.EPCI,
@@ -37,19 +37,13 @@ def cells(partner: Partner, areas: Iterable[Area]) -> dict[str, str]:
     found["themes"] = "|".join(partner.themes or ())
     found["verified_on"] = partner.verified_on.isoformat() if partner.verified_on else ""
     covered = sorted(areas)
+    found["internal"] = "" if partner.internal is None else "oui" if partner.internal else "non"
+    found["review_months"] = str(partner.review_months or "")
     for name, level in LEVELS.items():
         found[name] = "|".join(code for known, code in covered if known is level)
     if any(level is TerritoryLevel.NATIONAL for level, _ in covered):
         found["territory"] = "france"
     return {name: text for name, text in found.items() if text}
-
-
-def shown(name: str, cell: str) -> Any:
-    """What a reader sees of a cell."""
-    if name in ("publics", "verified_on"):
-        field = PARTNER.field(f"partner.{name}")
-        return values.show(field, values.read(field, cell)) if cell else ""
-    return cell
 
 
 def current(session: Session) -> tuple[tuple[Partner, tuple[Area, ...]], ...]:

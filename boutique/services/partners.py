@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
@@ -25,7 +25,8 @@ from boutique.services.context import context, place
 from boutique.services.territories import Area, Territory, territory, widest
 from boutique.storage.reference import Reference
 
-DUE_DAYS = 365
+DUE_MONTHS = 12  # of a sheet that says nothing else
+_YEAR_DAYS, _YEAR_MONTHS = 365, 12
 _TOWNS_OF_A_WORD = 200
 _SHOWN_TERRITORIES = 3
 
@@ -124,7 +125,15 @@ def directory(session: Session, query: PartnerQuery, *, offset: int = 0, limit: 
     wanted = select(Partner.id).where(*_conditions(session, query))
     total = session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     rows = session.execute(
-        select(Partner.id, Partner.name, Partner.type_code, Partner.commune_code, Partner.phone, Partner.verified_on)
+        select(
+            Partner.id,
+            Partner.name,
+            Partner.type_code,
+            Partner.commune_code,
+            Partner.phone,
+            Partner.verified_on,
+            Partner.review_months,
+        )
         .where(*_conditions(session, query))
         .order_by(Partner.name_key, Partner.id)
         .offset(offset)
@@ -145,7 +154,7 @@ def _row(session: Session, row: Any, extent: str) -> PartnerRow:
         place=place(session, row.commune_code),
         phone=french.show_phone(row.phone),
         extent=extent,
-        age=age(row.verified_on),
+        age=age(row.verified_on, row.review_months),
     )
 
 
@@ -163,8 +172,9 @@ def _conditions(session: Session, query: PartnerQuery) -> list[ColumnElement[boo
         inside = select(PartnerTerritory.partner_id).where(coverage.covers(commune))
         found.append(Partner.id.in_(inside))
     if query.freshness is not None:
-        limit = today() - timedelta(days=DUE_DAYS)
-        old = or_(Partner.verified_on.is_(None), Partner.verified_on < limit)
+        days = func.julianday(today().isoformat()) - func.julianday(Partner.verified_on)
+        months = func.coalesce(Partner.review_months, DUE_MONTHS)
+        old = or_(Partner.verified_on.is_(None), days * _YEAR_MONTHS >= months * _YEAR_DAYS)
         found.append(old if query.freshness is Freshness.DUE else ~old)
     found.extend(_says(context(session).reference, word) for word in words(query.text)[:8])
     return found
@@ -212,17 +222,17 @@ def _territory_rows(partners: Collection[uuid.UUID]) -> Any:
     )
 
 
-def age(verified_on: date | None) -> Age:
-    """« vérifiée il y a 40 jours », due again after twelve months."""
+def age(verified_on: date | None, months: int | None = None) -> Age:
+    """« vérifiée il y a 40 jours », due again after the months its sheet says."""
     if verified_on is None:
         return Age("jamais vérifiée", "à vérifier", "warning", due=True)
     days = (today() - verified_on).days
     if days < 1:
         return Age("vérifiée aujourd’hui", "aujourd’hui", "success", due=False)
-    if days < DUE_DAYS:
+    if days * _YEAR_MONTHS < (months or DUE_MONTHS) * _YEAR_DAYS:
         return Age(f"vérifiée il y a {french.plural(days, 'jour')}", f"{days} j", "success", due=False)
-    years = days // DUE_DAYS
-    since = f"{days // 30} mois" if years < 2 else f"{years} ans"
+    years = days // _YEAR_DAYS
+    since = f"{max(days // 30, 1)} mois" if years < 2 else f"{years} ans"
     return Age(f"à revérifier : {since}", since, "warning", due=True)
 
 
@@ -238,7 +248,7 @@ def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
         mission=kind.mission if kind else "",
         answers=answers_service.read_row("partner", partner),
         territories=territories_of(session, partner_id),
-        age=age(partner.verified_on),
+        age=age(partner.verified_on, partner.review_months),
         archived_on=partner.archived_on,
         record=coverage.records(session, [partner_id]).get(partner_id, none),
     )

@@ -46,6 +46,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "publics": ("publics", "public", "publicsaccueillis"),
     "themes": ("themes", "codesthemes"),
     "eligibility": ("conditionsdacces", "conditions", "eligibilite"),
+    "access": ("acces", "commentlajoindreousyrendre", "modalites"),
+    "internal": ("interne", "interneanotrestructure"),
+    "review_months": ("areverifierapresmois", "delaideverification"),
+    "legal_basis": ("baselegale", "baselegaledelinscription"),
     "cost": ("cout", "coutpourlapersonne", "tarif", "frais"),
 }  # fmt: skip
 _BY_TITLE = {title: name for name, titles in TITLES.items() for title in titles}

@@ -76,6 +76,10 @@ RICH = {
     "partner.opening": "Mardi 9 h – 12 h",
     "partner.source": "Appel du 3 mars",
     "partner.themes": ("IDEE", "STATUT"),
+    "partner.access": "Bus 3, arrêt Mairie",
+    "partner.internal": True,
+    "partner.review_months": 6,
+    "partner.legal_basis": "Annuaire public",
 }
 
 

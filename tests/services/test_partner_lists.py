@@ -1,19 +1,21 @@
 """Lists looked at before they are imported: columns, cells, doubles; the directory as a workbook and as a guide."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import Public, TerritoryLevel
 from boutique.services import partner_book, partner_cells, partners
 from boutique.services.import_preview import Preview, Reading, preview, run
 from boutique.services.importing import Fate
 from boutique.services.papers import partner_guide
-from boutique.services.partners import PartnerQuery
+from boutique.services.partners import Freshness, PartnerQuery
 from boutique.services.workspace import Workspace
 
 ARRAS = "62041"
@@ -120,6 +122,7 @@ def test_the_directory_as_a_workbook_is_imported_back_as_it_was(
     workspace: Workspace, empty_workspace: Workspace, tmp_path: Path
 ) -> None:
     add(workspace, "=Chambre de métiers", siret="35600000000048", phone="+33321511100", cost="10 €", contact_name="Zoé",
+        access="Bus 3", internal=False, review_months=6, legal_basis="Annuaire public",
         publics=(Public.YOUNG, Public.PRIORITY_AREAS), themes=("IDEE",), opening="Lundi ; 9 h", source="essai",
         address="12 rue du Marché, 62000 Arras", verified_on="03/03/2026", eligibility="Sur rendez-vous")  # fmt: skip
     for kind, _ in partners.types():
@@ -160,3 +163,18 @@ def test_a_guide_of_nothing_or_of_hundreds_of_pages_says_what_to_do(
     monkeypatch.setattr(partner_guide, "MOST", 1)
     with pytest.raises(UserError, match="Filtrez"):
         workspace.read(partner_guide.guide, PartnerQuery())
+
+
+def test_what_is_due_follows_the_delay_of_each_sheet(workspace: Workspace) -> None:
+    for months, days in ((1, 30), (1, 31), (6, 182), (6, 183), (16, 486), (16, 487), (None, 364), (None, 365)):
+        day = (today() - timedelta(days)).strftime("%d/%m/%Y")
+        add(workspace, f"{months} mois, {days} jours", verified_on=day, review_months=months)
+    due = workspace.read(partners.directory, PartnerQuery(freshness=Freshness.DUE))
+    fresh = workspace.read(partners.directory, PartnerQuery(freshness=Freshness.FRESH))
+    assert {row.name for row in due.rows} == {
+        "1 mois, 31 jours", "6 mois, 183 jours", "16 mois, 487 jours", "None mois, 365 jours",
+    }  # fmt: skip
+    assert {row.age.due for row in due.rows} == {True}
+    assert {row.age.due for row in fresh.rows} == {False}
+    with pytest.raises(UserError):
+        add(workspace, "Trop long", review_months=17)

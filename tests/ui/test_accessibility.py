@@ -60,8 +60,7 @@ _LIST = (
     "nom;type;code_insee;telephone;courriel;Une colonne dont personne ne sait à quoi elle sert ici\n"
     f"Chambre de métiers et de l’artisanat {'des Hauts-de-France ' * 6};cma;62041;12;a@exemple.fr;x\n"
     "Le bon pain;boulangerie;62041;;;\n"
-    "Chambre de métiers et de l’artisanat de la région Hauts-de-France, antenne départementale de "
-    "Saint-Pol-sur-Ternoise n° 12;Adie;62041;;;\n"
+    "Chambre de métiers et de l’artisanat de la région Hauts-de-France, antenne de Saint-Pol n° 1;Adie;62041;;;\n"
 )
 Goes = Callable[[], None]
 
@@ -285,13 +284,12 @@ class Tour:
 
     def _partner_import(self) -> None:
         """A list with a double, a refused line, a wrong cell; its columns unfolded."""
-        path = self.lists / "liste-de-partenaires-tres-longue-a-verifier-avant-la-fin-du-mois.csv"
+        path = self.lists / f"liste{'-de-partenaires' * 5}.csv"
         path.write_text(_LIST, "utf-8")
         self.window.show_view("partner_import", path=path)
         view = self.window.stack.view("partner_import")
         assert isinstance(view, PartnerImportView)
-        if not view.columns.choices[0].isVisible():
-            view.columns.unfold.click()
+        view.columns.fold(away=False)
 
     def _partner_form(self) -> None:
         self.window.show_view("partners", partner_id=self.partner)

@@ -23,7 +23,8 @@ from boutique.services.partners import PartnerQuery
 MOST = 1500
 _NOWHERE = "Sans adresse"
 _SHOWN = (
-    "address", "phone", "email", "website", "contact_name", "opening", "publics", "eligibility", "cost", "verified_on",
+    "address", "access", "phone", "email", "website", "contact_name", "opening", "publics", "eligibility", "cost",
+    "verified_on",
 )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class ColumnsCard(Card):
         """Another file comes."""
         self._titles = ()
         self.type.write(None)
-        self._open(shown=False)
+        self.fold(away=True)
 
     def fallback(self) -> str:
         return self.type.read() or ""
@@ -69,7 +69,7 @@ class ColumnsCard(Card):
         )
         self.unfold.setVisible(bool(titles))
         if preview.missing:
-            self._open(shown=True)
+            self.fold(away=False)
 
     def _build(self, preview: Preview) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -101,8 +101,8 @@ class ColumnsCard(Card):
         self.changed.emit()
 
     def _turn(self) -> None:
-        self._open(shown=self._holder.isHidden())
+        self.fold(away=not self._holder.isHidden())
 
-    def _open(self, *, shown: bool) -> None:
-        self._holder.setVisible(shown)
-        self.unfold.set_label("Replier les colonnes" if shown else "Voir et corriger les colonnes")
+    def fold(self, *, away: bool) -> None:
+        self._holder.setVisible(not away)
+        self.unfold.set_label("Voir et corriger les colonnes" if away else "Replier les colonnes")

@@ -26,15 +26,20 @@ from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _AREAS = "partner.territories"  # in a draft only
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
-    "partner": [(("partner.name", 1),), (("partner.type_code", 1),), (("partner.siret", 1),)],
+    "partner": [(("partner.name", 1),), (("partner.type_code", 1),), (("partner.siret", 1), ("partner.internal", 1))],
     "place": [
         (("partner.address", 1),),
         (("partner.commune_code", 1),),
         (("partner.phone", 1), ("partner.email", 1)),
         (("partner.website", 1),),
         (("partner.contact_name", 1), ("partner.contact_role", 1)),
+        (("partner.access", 1),),
     ],
-    "source": [(("partner.verified_on", 1), ("partner.source", 2))],
+    "source": [
+        (("partner.verified_on", 1), ("partner.review_months", 1)),
+        (("partner.source", 1),),
+        (("partner.legal_basis", 1),),
+    ],
 }
 
 

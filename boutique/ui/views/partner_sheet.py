@@ -24,6 +24,13 @@ _LINES = (
     ("partner.contact_name", "user"),
     ("partner.contact_role", "briefcase"),
     ("partner.opening", "clock"),
+    ("partner.access", "route"),
+    ("partner.publics", "users"),
+    ("partner.eligibility", "list-checks"),
+    ("partner.cost", "euro"),
+    ("partner.siret", "hash"),
+    ("partner.internal", "house"),
+    ("partner.legal_basis", "scale"),
 )
 _SHOWN_TERRITORIES = 12
 
