@@ -283,7 +283,6 @@ class Tour:
         view.save()
 
     def _partner_import(self) -> None:
-        """A list with a double, a refused line, a wrong cell; its columns unfolded."""
         path = self.lists / f"liste{'-de-partenaires' * 5}.csv"
         path.write_text(_LIST, "utf-8")
         self.window.show_view("partner_import", path=path)

@@ -1,6 +1,7 @@
 """Import of a list of partners: what it would do is looked at first, corrected, then done as one action."""
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,16 @@ class PartnerImportView(View):
             card.setVisible(report is not None)
         self.export_button.setEnabled(report is not None)
         self.twins.show_twins(report.twins if report else ())
+        self._order()
         if report is not None:
             self._fill(report)
+
+    def _order(self) -> None:
+        """Choices are made again for each file: Tab follows the eye."""
+        doubles, columns = self.twins, self.columns
+        walk = [self.cancel_button, doubles.all, *doubles.choices.values(), columns.type, columns.unfold]
+        for here, there in pairwise([*walk, *columns.choices]):
+            QWidget.setTabOrder(here, there)
 
     def _fill(self, report: Report) -> None:
         count = report.created + report.updated
