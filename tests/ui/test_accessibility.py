@@ -173,15 +173,13 @@ class Tour:
     def _referral(self) -> None:
         self.window.show_view("file", case_id=self.case, tab="referrals")
         settle()
-        view = self._view()
-        assert isinstance(view, FileView)
-        for box in view.findChildren(QWidget, "proposal-box-1"):
+        for box in self.window.findChildren(QWidget, "proposal-box-1"):
             box.click()  # type: ignore[attr-defined]
 
     def _slip(self) -> None:
-        doubt = Proposed(LAST_DAY, ReferralStatus.REFUSED, remarks=("Le motif n’est pas dit : choisissez-le.",) * 2)
-        answer = Answer(Source("scan.pdf", content=b"%PDF-"), self.case, doubt, by_hand=True)
-        self._to("file", case_id=self.case, tab="referrals", slip=answer)()
+        doubt = Proposed(LAST_DAY, ReferralStatus.REFUSED, remarks=("Choisissez le motif du refus.",))
+        slip = Answer(Source("scan.pdf", content=b"%PDF-"), self.case, doubt, by_hand=True)
+        self.window.show_view("file", case_id=self.case, tab="referrals", slip=slip)
 
     def _money(self, part: str) -> Goes:
         def go() -> None:
