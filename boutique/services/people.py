@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
@@ -24,6 +24,7 @@ from boutique.models.referral import Need, Referral
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Consent
 from boutique.rules import facts as rule_facts
+from boutique.rules.journey import Journey
 from boutique.services import answers as answers_service
 from boutique.services import facts as facts_service
 from boutique.services import journey_versions as versions
@@ -89,6 +90,7 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
     assert project is not None
     counsellor = session.get(Counsellor, case.counsellor_id) if case.counsellor_id else None
     answers = answers_service.of_case(session, case_id)
+    journey = versions.of_case(session, case)
     return FileHeader(
         case_id=case.id,
         person_id=person.id,
@@ -104,10 +106,10 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         counsellor=counsellor.short_name if counsellor else "",
         phone=french.show_phone(person.phone),
         email=person.email or "",
-        phases=_bars(session, case),
-        phase_label=versions.place(session, case).label,
+        phases=_bars(session, case, journey),
+        phase_label=journey.place(case.phase, case.journey_phase).label,
         next_appointment=_next_appointment(session, case.id),
-        counts=_counts(session, case.id),
+        counts=dict(session.execute(_COUNTS, {"case": case.id}).mappings().one()),
         closed_on=case.closed_on,
         exit_reason=case.exit_reason.label if case.exit_reason else "",
         notice_given=notice_given(session, person.id),
@@ -140,8 +142,7 @@ def _badges(session: Session, answers: Answers, phase: Phase) -> tuple[Badge, ..
     return tuple(badges)
 
 
-def _bars(session: Session, case: Case) -> tuple[PhaseBar, ...]:
-    journey = versions.of_case(session, case)
+def _bars(session: Session, case: Case, journey: Journey) -> tuple[PhaseBar, ...]:
     done = set(
         session.scalars(
             select(StepProgress.step_code).where(
@@ -169,18 +170,19 @@ def _next_appointment(session: Session, case_id: uuid.UUID) -> datetime | None:
     )
 
 
-def _counts(session: Session, case_id: uuid.UUID) -> dict[str, int]:
-    def count(model: Any, *conditions: Any) -> int:
-        return session.scalar(select(func.count()).where(model.case_id == case_id, *conditions)) or 0
+def _count(model: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(model.case_id == bindparam("case"), *conditions).scalar_subquery()
 
-    return {
-        "interviews": count(Interview),
-        "actions": count(Action, Action.status.in_(OPEN_ACTIONS)),
-        "referrals": count(Referral),
-        "visits": count(Passage),
-        "needs": count(Need, Need.met_on.is_(None)),
-        "pieces": count(Attachment, Attachment.deleted_on.is_(None)),
-    }
+
+# One statement, built once: it is asked at each opening of a file.
+_COUNTS = select(
+    _count(Interview).label("interviews"),
+    _count(Action, Action.status.in_(OPEN_ACTIONS)).label("actions"),
+    _count(Referral).label("referrals"),
+    _count(Passage).label("visits"),
+    _count(Need, Need.met_on.is_(None)).label("needs"),
+    _count(Attachment, Attachment.deleted_on.is_(None)).label("pieces"),
+)
 
 
 def answers(session: Session, case_id: uuid.UUID) -> Answers:
