@@ -103,14 +103,21 @@ class HeaderCard(Card):
 
     def _arrange(self) -> None:
         """Badges beside the name and references beside the project; or under them, rather than shorten them."""
-        # Of the badges themselves: their layout counts none of them before they are shown.
+        # Of the parts themselves: a layout counts none before they are shown, and its own sum is that of before.
         badges = sum(badge.sizeHint().width() + self.badges.spacing() for badge in self._told)
         self._stack(self._first, beside=self._fits(self.name.sizeHint().width() + badges), gap=(8, 4))
-        project = self.project.sizeHint().width() if self.project.text() else 0
-        self.about.setText(f"· {self._about}" if project else self._about)
-        beside = self._fits(project + self._contact.sizeHint().width())
-        self.about.setText(f"· {self._about}" if project and beside else self._about)
+        beside = bool(self.project.text()) and self._fits(self._second_line())
+        references = f"· {self._about}" if beside else self._about
+        if self.about.text() != references:
+            self.about.setText(references)
         self._stack(self._second, beside=beside, gap=(4, 1))
+
+    def _second_line(self) -> int:
+        """What the project and the references take side by side."""
+        parts = [part for part in self._contact_parts if part is not self.about and not part.isHidden()]
+        references = self.about.fontMetrics().horizontalAdvance(f"· {self._about}") + 2
+        others = sum(part.sizeHint().width() + self._contact.spacing() for part in parts)
+        return self.project.sizeHint().width() + self._contact.spacing() + references + others
 
     def _fits(self, width: int) -> bool:
         return width <= self._texts.geometry().width()
@@ -155,7 +162,8 @@ class HeaderCard(Card):
         self._first.addWidget(self.name)
         self._first.addLayout(self.badges, 1)
         self._contact.setSpacing(4)
-        for widget in (self.about, self.phone, self.copy_phone, self.copy_email, self.others):
+        self._contact_parts = (self.about, self.phone, self.copy_phone, self.copy_email, self.others)
+        for widget in self._contact_parts:
             self._contact.addWidget(widget)
         self._contact.addStretch(1)
         self._second.setSpacing(4)
