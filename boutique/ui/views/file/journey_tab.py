@@ -50,7 +50,7 @@ class JourneyTab(Tab):
         self.work.finished.connect(self._finish)
         self.work.reopened.connect(self._reopen)
         self.work.decided.connect(self._add_action)
-        self.work.compare.clicked.connect(partial(desk.shell.commands.run, "file.legal_form"))
+        self.work.tool.clicked.connect(self._open_tool)
         theme().changed.connect(self._arrange)
 
     def start_afresh(self) -> None:
@@ -93,6 +93,9 @@ class JourneyTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._arrange()
+
+    def _open_tool(self) -> None:
+        self.desk.shell.commands.run(self.work.action())
 
     def _show(self, journey: JourneyView) -> None:
         self._journey = journey

@@ -13,7 +13,15 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.text_area import TextArea
 
-_COMPARING = "JUR1"  # the step that compares legal forms
+# What helps with a step of the shipped journey: (action, words, icon).
+_MONEY = ("file.tab.money", "Ouvrir le financement", "calculator")
+_AFTER = ("file.tab.after", "Création et suivi", "store")
+_TOOLS: dict[str, tuple[str, str, str]] = {
+    "ADE5": ("file.tab.diagnosis", "Ouvrir le diagnostic", "radar"),
+    "JUR1": ("file.legal_form", "Aide au choix du statut", "scale"),
+    **dict.fromkeys(("FIN1", "FIN2", "FIN3", "FIN4", "FIN5", "FIN6", "FNC1", "FNC4", "FNC5"), _MONEY),
+    **dict.fromkeys(("IMM5", "POS1", "POS2", "POS3", "SUI1", "SUI2", "SUI3"), _AFTER),
+}
 
 
 class StepWork(Card):
@@ -38,20 +46,20 @@ class StepWork(Card):
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
         self.act = Button("Ajouter une action", icon="list-plus")
-        self.compare = Button("Aide au choix du statut", icon="scale")
-        self.compare.hide()
+        self.tool = Button("", icon="scale")
+        self.tool.hide()
         self.editor = ActionEditor("step-action", stacked=True)
         self.editor.hide()
         for name, button in {
             "step-finish": self.finish,
             "step-reopen": self.reopen,
             "step-act": self.act,
-            "step-compare": self.compare,
+            "step-tool": self.tool,
         }.items():
             button.setObjectName(name)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        for button in (self.finish, self.reopen, self.act, self.compare):
+        for button in (self.finish, self.reopen, self.act, self.tool):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.add(self.step_title, self.objective, self.questions, self.reminder, buttons, self.editor)
@@ -74,7 +82,11 @@ class StepWork(Card):
         self.step_title.setText(breakable(step.title))
         self.objective.setText(breakable(objective))
         self.objective.setVisible(bool(objective))
-        self.compare.setVisible(step.code == _COMPARING)
+        _, words, icon = _TOOLS.get(step.code, ("", "", ""))
+        self.tool.setVisible(bool(words))
+        if words:
+            self.tool.set_label(words)
+            self.tool.set_icon(icon)
         ended = step.status in (StepStatus.DONE, StepStatus.SKIPPED)
         self.finish.setVisible(not ended)
         self.reopen.setVisible(ended)
@@ -82,6 +94,10 @@ class StepWork(Card):
     def forget(self) -> None:
         """Another file: nothing of this one may be kept under it."""
         self._step = None
+
+    def action(self) -> str:
+        """The action behind what helps with this step."""
+        return _TOOLS[self._step.code][0] if self._step is not None else ""
 
     def take_focus(self) -> bool:
         """The first question; never the button, which a stray key would press."""

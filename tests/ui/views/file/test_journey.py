@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -231,3 +232,17 @@ def test_the_documents_of_a_step_stand_under_its_deliverable(
     assert any(text.startswith("devis.txt") for text in shown)
     button.click()
     assert view.tabs.current() == "pieces"
+
+
+@pytest.mark.parametrize(("step", "tab"), [("ADE5", "diagnosis"), ("FIN4", "money"), ("IMM5", "after")])
+def test_a_step_leads_to_what_helps_with_it(
+    view: FileView, case_id: uuid.UUID, find: Callable[[str], Any], step: str, tab: str
+) -> None:
+    view.enter(case_id=case_id, step=step)
+    find("step-tool").click()
+    assert view.tabs.current() == tab
+
+
+def test_other_steps_offer_nothing_more(view: FileView, case_id: uuid.UUID) -> None:
+    view.enter(case_id=case_id, step="ACC2")
+    assert not journey_tab(view).work.tool.isVisibleTo(view)
