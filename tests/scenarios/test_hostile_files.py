@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from boutique.models.referral import Partner
 from boutique.services import base_key, zoning
+from boutique.ui.views.partner_import import PartnerImportView
 from boutique.ui.widgets.button import Button
 from tests.scenarios.situations import Desktop, MadeBase, launcher, make_base
 from tests.scripted import ScriptedAsk
@@ -91,24 +92,30 @@ def import_button(desktop: Desktop, words: str) -> Button:
     return found[0]
 
 
+def told_by(desktop: Desktop) -> str:
+    """What is said of a file: beside the list that was to be imported, or in the strip."""
+    view = desktop.view
+    said = view.trouble if isinstance(view, PartnerImportView) else desktop.window.notices
+    return said.text() if said.isVisible() else ""
+
+
 def test_files_that_are_no_lists_are_refused_in_a_sentence(desktop: Desktop, tmp_path: Path) -> None:
     desk = desktop.start.session.workday.desk
     workspace = desk.workspace
     before = workspace.read(count), workspace.read(zoning.imported)
     for key, words in ((Qt.Key.Key_F7, "Importer"), (Qt.Key.Key_F9, "Importer une liste")):
-        desktop.press(key)
-        if key is Qt.Key.Key_F9:
-            desktop.window.commands.run("settings.reference")
-            desktop.settle()
         for make in FILES:
+            desktop.press(key)
+            if key is Qt.Key.Key_F9:
+                desktop.window.commands.run("settings.reference")
+                desktop.settle()
             path = tmp_path / f"{make.__name__}-{key.name}.xlsx"
             make(path)
             desk.ask = ScriptedAsk()
             desk.ask.plan(path)
             desktop.window.notices.dismiss()
             desktop.click(import_button(desktop, words))
-            told = desktop.window.notices.text()
-            assert desktop.window.notices.isVisible(), make.__name__
+            told = told_by(desktop)
             assert told.endswith("."), (make.__name__, told)
             assert "défaut du logiciel" not in told, make.__name__
             assert (workspace.read(count), workspace.read(zoning.imported)) == before

@@ -86,6 +86,7 @@ def test_a_scan_of_twenty_megabytes_lives_and_leaves_no_trace(
     driver.start.window.show_view("file", case_id=case)
     driver.settle()
     drop(driver, source)
+    driver.until("rien à ajouter", lambda: driver.shows("adding-confirm"))  # once it is known not to be a slip
     driver.hit("adding-confirm")
     driver.until("rien n’est joint", lambda: "Document joint" in driver.notice)
     page = driver.start.window.stack.current_view().page("pieces")
@@ -133,6 +134,7 @@ def test_what_another_program_changed_is_kept_when_the_base_locks(
     driver.start.window.show_view("file", case_id=case)
     driver.settle()
     drop(driver, papers.file(tmp_path, "devis.pdf", papers.paper()))
+    driver.until("rien à ajouter", lambda: driver.shows("adding-confirm"))  # once it is known not to be a slip
     driver.hit("adding-confirm")
     page = driver.start.window.stack.current_view().page("pieces")
     row = next(one for one in page.documents.rows if one.title.text() == "devis.pdf")
@@ -159,6 +161,7 @@ def test_closing_the_window_while_a_document_is_drawn_leaves_no_process(
     driver.start.window.show_view("file", case_id=case)
     driver.settle()
     drop(driver, papers.file(tmp_path, "long.pdf", papers.paper(2000)))
+    driver.until("rien à ajouter", lambda: driver.shows("adding-confirm"))  # once it is known not to be a slip
     driver.hit("adding-confirm")
     page = driver.start.window.stack.current_view().page("pieces")
     page.documents.rows[0].activated.emit()
