@@ -218,6 +218,7 @@ def _press(driver: Driver, words: str) -> None:
     driver.settle()
 
 
+@pytest.mark.timeout(900)  # a hundred screens, with the patience of a slow machine
 def test_two_years_of_one_project(driver: Driver, clock: time_machine.Traveller, output: Path) -> None:
     case = _idea(driver)
     driver.key(KEY.Key_Escape)
