@@ -35,8 +35,8 @@ def view(qtbot: QtBot, window: MainWindow, desk: Desk, case_id: uuid.UUID) -> Le
     assert isinstance(page, JourneyTab)
     page.show_phase("STATUT")
     page._choose("JUR1")
-    assert page.work.compare.isVisible()
-    page.work.compare.click()
+    assert page.work.tool.isVisible()
+    page.work.tool.click()
     made = window.stack.current_view()
     assert isinstance(made, LegalFormView)
     return made
