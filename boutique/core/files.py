@@ -118,3 +118,8 @@ def purge_leftovers(folder: Path) -> int:
             leftover.unlink()
             removed += 1
     return removed
+
+
+def ending_with(path: Path, suffix: str) -> Path:
+    """The path that was chosen, with the suffix (« .pdf ») that its name lacks."""
+    return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import files
+from boutique.core.files import ending_with
 from boutique.services import accesses
 from boutique.services.documents import Document
 from boutique.ui.desk import Desk
@@ -85,7 +86,7 @@ class Preview(QDialog):
         for document in self.documents:
             target = self._desk.ask.save_file("Enregistrer le PDF", document.file_name, "PDF (*.pdf)")
             if target is not None:
-                path = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+                path = ending_with(target, ".pdf")
                 self._desk.tasks.run(partial(_write, path, document.content), self._saved)
 
     def _saved(self, name: str) -> None:

@@ -115,3 +115,10 @@ def test_a_system_without_folder_sync_is_left_alone(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "open", None)
     files.sync_folder(tmp_path)
     monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"), [("plan.pdf", "plan.pdf"), ("Plan.PDF", "Plan.PDF"), ("plan", "plan.pdf"), ("v1.2", "v1.2.pdf")]
+)
+def test_a_chosen_name_takes_the_suffix_that_it_lacks(chosen: str, kept: str) -> None:
+    assert files.ending_with(Path("sorties") / chosen, ".pdf") == Path("sorties") / kept

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 
 from boutique.core import files as disk
 from boutique.core import french
+from boutique.core.files import ending_with
 from boutique.services import accesses, settings, view_export
 from boutique.services.documents import Document
 from boutique.services.file_columns import COLUMNS, FileRow
@@ -174,7 +175,7 @@ class FilesView(View):
     def _save(self, made: Document) -> None:
         target = self.desk.ask.save_file("Exporter cette vue", made.file_name, _WORKBOOK)
         if target is not None:
-            path = target if target.suffix.lower() == ".xlsx" else target.with_name(f"{target.name}.xlsx")
+            path = ending_with(target, ".xlsx")
             self.desk.tasks.run(partial(_write, path, made.content), self._saved)
 
     def _saved(self, name: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from boutique.core import french
+from boutique.core.files import ending_with
 from boutique.services.files import FileQuery, case_ids
 from boutique.services.papers import batch, catalogue
 from boutique.services.papers.batch import Printed
@@ -51,7 +52,7 @@ class FilesPrint(QObject):
         title = f"{catalogue.paper(key).title} : {french.plural(count, 'dossier')}"
         target = self._desk.ask.save_file(title, batch.file_name(key), _PDF)
         if target is not None:
-            path = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+            path = ending_with(target, ".pdf")
             index = self._desk.workspace.index
             self._desk.read(case_ids, index, query, lines, then=partial(self._print, key, path))
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from boutique.core.files import write_atomically
+from boutique.core.files import ending_with, write_atomically
 from boutique.services import accesses, inclusion, partner_book
 from boutique.services.documents import Document
 from boutique.services.papers import partner_guide
@@ -53,7 +53,7 @@ class PartnersExport(QObject):
         _, filters, suffix = _WAYS[key]
         target = self._desk.ask.save_file(made.title, made.file_name, filters)
         if target is not None:
-            path = target if target.suffix.lower() == suffix else target.with_name(f"{target.name}{suffix}")
+            path = ending_with(target, suffix)
             self._desk.tasks.run(partial(_write, path, made.content), partial(self._saved, made.title))
 
     def _saved(self, title: str, name: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import files, french
+from boutique.core.files import ending_with
 from boutique.rules import forecast_input
 from boutique.rules.forecast import compute
 from boutique.services import accesses, forecasts
@@ -257,7 +258,7 @@ class ScenarioPart(QWidget):
     def _save_workbook(self, made: Document) -> None:
         target = self.desk.ask.save_file("Enregistrer le prévisionnel", made.file_name, "Classeur Excel (*.xlsx)")
         if target is not None:
-            path = target if target.suffix.lower() == ".xlsx" else target.with_name(f"{target.name}.xlsx")
+            path = ending_with(target, ".xlsx")
             self.desk.tasks.run(
                 partial(_save_file, path, made.content), partial(self._exported, made.title), context=self
             )
