@@ -11,6 +11,7 @@ from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 
 _NOT_TAKEN = "— ne pas reprendre —"
@@ -72,10 +73,7 @@ class ColumnsCard(Card):
             self.fold(away=False)
 
     def _build(self, preview: Preview) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.choices = []
         for place, head in enumerate(("Titre dans le fichier", "Exemple", "Va dans")):
             self._grid.addWidget(Label(head, role="small", tone="muted"), 0, place)

@@ -11,6 +11,7 @@ from boutique.core.text import clip
 from boutique.services.importing import Decision, Outcome
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 
 _SHOWN = 60
@@ -63,10 +64,7 @@ class TwinsCard(Card):
         )
 
     def _build(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.choices = {}
         for rank, outcome in enumerate(list(self._twins.values())[:_SHOWN]):
             twin = outcome.twins[0]

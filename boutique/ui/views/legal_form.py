@@ -22,6 +22,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.segmented import Segmented
@@ -111,10 +112,7 @@ class LegalFormView(View):
 
     def _show_forms(self, found: Comparison) -> None:
         focused = next((card.form for card in self.forms if card.retain.hasFocus()), "")
-        while (item := self._ranked.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._ranked)
         self.forms = [self._card(found, number, one) for number, one in enumerate(found.ranked)]
         for card in self.forms:
             self._ranked.addWidget(card)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.core.files import write_atomically
+from boutique.core.files import ending_with, write_atomically
 from boutique.services import import_preview, partner_book
 from boutique.services.documents import Document
 from boutique.services.import_preview import Preview, Reading
@@ -25,6 +25,7 @@ from boutique.ui.views.import_twins import TwinsCard
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
@@ -100,7 +101,7 @@ class PartnerImportView(View):
         report = preview.report
         self.columns.show_columns(preview)
         self._say(preview.missing)
-        _empty(self._cards)
+        empty(self._cards)
         for card in (self._figures, self._told):
             card.setVisible(report is not None)
         self.export_button.setEnabled(report is not None)
@@ -120,7 +121,7 @@ class PartnerImportView(View):
         count = report.created + report.updated
         self.import_button.setEnabled(bool(count))
         self.import_button.set_label(f"Importer ({french.show_number(count)})" if count else "Rien à importer")
-        _empty(self._figures.body)
+        empty(self._figures.body)
         numbers = QWidget()
         numbers.setLayout(figures(report))
         numbers.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
@@ -154,7 +155,7 @@ class PartnerImportView(View):
     def _save(self, made: Document) -> None:
         target = self.desk.ask.save_file("Contrôle de l’import", made.file_name, _WORKBOOK)
         if target is not None:
-            path = target if target.suffix.lower() == ".xlsx" else target.with_name(f"{target.name}.xlsx")
+            path = ending_with(target, ".xlsx")
             self.desk.tasks.run(partial(_write, path, made.content), self._saved)
 
     def _saved(self, name: str) -> None:
@@ -194,13 +195,6 @@ class PartnerImportView(View):
         whole.addWidget(self.trouble)
         whole.addWidget(self._scroll, 1)
         self._say("")
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _look(workspace: Workspace, path: Path, reading: Reading, progress: Progress) -> Preview:

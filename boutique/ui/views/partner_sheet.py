@@ -11,6 +11,7 @@ from boutique.ui.theme.tokens import Tone
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
@@ -87,10 +88,7 @@ class SheetCard(Card):
             button.setVisible(not gone)
 
     def _show_lines(self, sheet: PartnerSheet) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         for key, icon in _LINES:
             field = PARTNER.field(key)
             if text := values.show(field, sheet.answers.get(key)):

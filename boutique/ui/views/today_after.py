@@ -11,6 +11,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
@@ -81,10 +82,7 @@ def _call_row(call: Call) -> ListRow:
 
 
 def _fill(card: Card, rows: list[QWidget]) -> None:
-    while (item := card.body.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
+    empty(card.body)
     for row in rows:
         card.add(row)
     last = next((row for row in reversed(rows) if isinstance(row, ListRow)), None)

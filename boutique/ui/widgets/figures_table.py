@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, LabelTone
 from boutique.ui.widgets.separator import Separator
 
@@ -40,10 +41,7 @@ class FiguresTable(QWidget):
         self.setAccessibleDescription("; ".join(", ".join(row) for row in rows))
 
     def _rebuild(self, rows: int, heads: Sequence[str], strong: Sequence[int]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         self._labels.clear()
         self._shape = (rows, len(heads))
         for rank in range(rows + 1):

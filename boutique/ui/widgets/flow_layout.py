@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from boutique.ui.widgets.emptying import empty
+
 
 class FlowLayout(QLayout):
     """`middle`: things of unequal heights are centred on their line; otherwise their tops are level."""
@@ -24,10 +26,7 @@ class FlowLayout(QLayout):
 
     def clear(self) -> None:
         """Drop all widgets."""
-        while (item := self.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self)
 
     def count(self) -> int:
         return len(self._items)

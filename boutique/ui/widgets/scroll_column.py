@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from boutique.ui.theme.manager import set_look
+from boutique.ui.widgets.emptying import empty
 
 
 class ScrollColumn(QScrollArea):
@@ -42,10 +43,7 @@ class ScrollColumn(QScrollArea):
                 self.body.addLayout(part)
 
     def clear(self) -> None:
-        while (item := self.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inside:

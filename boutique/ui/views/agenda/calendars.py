@@ -24,6 +24,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
@@ -224,7 +225,7 @@ class ImportPanel(ScrollColumn):
 
     def _imported(self, report: "BusyReport") -> None:
         self.desk.shell.notify(report.sentence, "success", [("Annuler", self.desk.undo)])
-        self._clear(self.report)
+        empty(self.report.body)
         period = f"du {french.show_date(report.first)} au {french.show_date(report.last)}"
         lines = [f"{french.plural(report.events, 'événement lu', 'événements lus')}", f"Période gardée : {period}",
                  f"{french.plural(report.periods, 'plage occupée', 'plages occupées')} dans l’agenda"]  # fmt: skip
@@ -254,7 +255,7 @@ class ImportPanel(ScrollColumn):
 
     def _show(self, sources: "Sequence[Source]") -> None:
         self._sources = tuple(sources)
-        self._clear(self.known)
+        empty(self.known.body)
         for source in sources:
             about = f"{french.plural(source.periods, 'plage')} · le {french.show_date(source.imported_at.date())}"
             drop = Button("Retirer", icon="trash-2", variant="ghost", size="small",
@@ -265,17 +266,6 @@ class ImportPanel(ScrollColumn):
 
     def _forget(self, source_id: uuid.UUID) -> None:
         self.desk.write("Agenda retiré", load(_IN).forget, source_id)
-
-    def _clear(self, card: Card) -> None:
-        while (item := card.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-            elif (inner := item.layout()) is not None:
-                while (part := inner.takeAt(0)) is not None:
-                    if (widget := part.widget()) is not None:
-                        widget.hide()
-                        widget.deleteLater()
 
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)

@@ -28,6 +28,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.empty_state import EmptyState
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 
@@ -236,7 +237,7 @@ class AfterTab(Tab):
         self.focus_if_due()
 
     def _show_follow_ups(self, lines: tuple[FollowUpLine, ...]) -> None:
-        _empty(self._rows)
+        empty(self._rows)
         for rank, line in enumerate(lines):
             row = self._row(rank, line)
             row.set_last(rank == len(lines) - 1)
@@ -263,7 +264,7 @@ class AfterTab(Tab):
         self.desk.shell.show_view("calls", follow_up_id=follow_up_id)
 
     def _show_end(self, ended: Ended | None) -> None:
-        _empty(self._end_rows)
+        empty(self._end_rows)
         button = Button("Clôturer le dossier…", icon="folder-closed")
         if ended is not None:
             head = f"Clos le {french.show_date(ended.on)} · {ended.reason}"
@@ -361,10 +362,3 @@ def _detail(line: FollowUpLine) -> str:
     if line.tried:
         parts.append(f"{french.plural(len(line.tried), 'appel')} sans réponse")
     return " · ".join(parts)
-
-
-def _empty(rows: QVBoxLayout) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

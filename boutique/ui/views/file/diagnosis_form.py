@@ -21,6 +21,7 @@ from boutique.ui.views.file.diagnosis_words import shape
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.radar import Radar
@@ -148,10 +149,7 @@ class DiagnosisForm(QWidget):
         self._axis = rank
         self.axes.write(rank)
         self.rows = {}  # those that go may still be given the focus by one another
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         axis = self._shown_axis()
         self.rows = {c.code: CriterionRow(c, self._levels.get(c.code), self._facts.get(c.code, ""))
                      for c in axis.criteria}  # fmt: skip

@@ -15,19 +15,13 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label, LabelTone, breakable
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.radar import Radar
 
 _LEVELS = 5
-
-
-def clear(layout: QVBoxLayout | QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
 
 
 class EvolutionCard(Card):
@@ -43,7 +37,7 @@ class EvolutionCard(Card):
         self.add(self._grid)
 
     def show_lines(self, lines: Sequence[DiagnosisLine], chosen: uuid.UUID | None) -> None:
-        clear(self._grid)
+        empty(self._grid)
         names = {axis.code: axis.label for line in lines for axis in line.axes}
         for column, label in enumerate(names.values(), 1):
             self._grid.addWidget(Label(label, role="small", tone="muted"), 0, column, Qt.AlignmentFlag.AlignRight)
@@ -115,7 +109,7 @@ class RadarCard(Card):
         order = tuple(axis.code for axis in shown.axes)
         other = shape(against.name, against.axes, order) if against is not None else None
         self.radar.write([axis.label for axis in shown.axes], shape(shown.name, shown.axes, order), other)
-        clear(self._axes)
+        empty(self._axes)
         for axis in shown.axes:
             counted = f"{axis.marked} critères sur {axis.total}"
             said = "estimation, sans critère" if axis.estimated else counted
@@ -143,7 +137,7 @@ class RemarksCard(Card):
         self.add(self._rows)
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
-        clear(self._rows)
+        empty(self._rows)
         for rank, remark in enumerate(remarks):
             row = self._row(remark)
             row.set_last(rank == len(remarks) - 1)

@@ -17,6 +17,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.stepper import Phase, Stepper
 from boutique.ui.widgets.tips import plain_tip
@@ -130,10 +131,7 @@ class HeaderCard(Card):
             self.updateGeometry()
 
     def _show_badges(self, header: FileHeader) -> None:
-        while (item := self.badges.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.badges)
         self._told = []
         if header.closed_on is not None:
             self._told.append(Badge(f"clos le {french.show_date(header.closed_on)} · {header.exit_reason}", "accent"))

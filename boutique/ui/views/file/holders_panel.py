@@ -18,6 +18,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.search_field import SearchField
@@ -69,7 +70,7 @@ class HoldersPanel(Card):
             self._desk.read_latest("file.holders", members.listing, self._case_id, then=self._show)
 
     def _show(self, lines: tuple[HolderLine, ...]) -> None:
-        _empty(self._rows)
+        empty(self._rows)
         for rank, line in enumerate(lines):
             row = self._row(rank, line, alone=len(lines) == 1)
             row.set_last(rank == len(lines) - 1)
@@ -108,7 +109,7 @@ class HoldersPanel(Card):
 
     def _show_hits(self, hits: tuple[Hit, ...]) -> None:
         self._hits = tuple({hit.person_id: hit for hit in reversed(hits)}.values())[::-1]  # once each
-        _empty(self._found)
+        empty(self._found)
         for rank, hit in enumerate(self._hits):
             name = f"{hit.first_name} {hit.last_name}"
             about = " · ".join(part for part in (hit.reference, hit.commune, hit.phone) if part)
@@ -182,10 +183,3 @@ class HoldersPanel(Card):
             self._rows, Separator(), Label("Ajouter une personne", role="label"), self.search, self._found, new,
             self.error, Label(_COUNTED, role="small", tone="muted", wrap=True),
         )  # fmt: skip
-
-
-def _empty(rows: QVBoxLayout) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -13,6 +13,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.list_row import ListRow
 
@@ -33,10 +34,7 @@ class InterviewList(Card):
 
     def show_lines(self, lines: Sequence[InterviewLine], chosen: uuid.UUID | None) -> None:
         had_focus = any(row.hasFocus() for row in self._rows)
-        while (item := self.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.body)
         self._rows = []
         for rank, line in enumerate(lines):
             row = self._row(rank, line)
@@ -119,10 +117,7 @@ class InterviewDetail(Card):
         self.heading.setText(line.type or "Entretien")
         about = [french.long_date(line.held_on), _minutes(line), line.mode, line.counsellor, line.phase]
         self.about.setText(" · ".join(part for part in about if part))
-        while (item := self._parts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._parts)
         for title, text in (("Points traités", line.summary), ("Décisions de la personne", line.decisions)):
             if text:
                 self._add(title, Label(breakable(text), wrap=True, selectable=True))

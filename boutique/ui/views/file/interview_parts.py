@@ -12,6 +12,7 @@ from boutique.rules.journey import Journey
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.chip import Chip
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.list_row import ListRow
 
@@ -106,10 +107,7 @@ class DecidedActions(QWidget):
         self.changed.emit()
 
     def _fill(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._lines)
         for rank, action in enumerate(self._actions):
             drop = GhostButton(icon="x", accessible=f"Retirer « {action['action.label']} »", size="small")
             drop.setProperty("rank", rank)

@@ -14,6 +14,7 @@ from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.elided_label import ElidedLabel
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.separator import Separator
 
@@ -95,10 +96,7 @@ class StepSide(QWidget):
         self._fill_pieces()
 
     def _fill_pieces(self) -> None:
-        while (item := self._pieces.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._pieces)
         for line in self._attached:
             if line.step_code == self._code:
                 self._pieces.addWidget(ElidedLabel(f"{line.name} · {french.show_date(line.added_on)}", role="small"))
@@ -116,10 +114,7 @@ class StepSide(QWidget):
         self.spent.emit(self._code, minutes)
 
     def show_actions(self, lines: Sequence[ActionLine]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._lines)
         shown = [line for line in lines if line.open][:_MOST_ACTIONS]
         for rank, line in enumerate(shown):
             if rank:

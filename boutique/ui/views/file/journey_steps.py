@@ -13,6 +13,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
@@ -95,10 +96,7 @@ class StepsCard(Card):
         return self._asking.isVisible()
 
     def _fill(self, phase: PhaseView, chosen: StepView | None) -> None:
-        while (item := self.rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.rows)
         self._rows = {}
         for step in phase.steps:
             row = self._row(step)

@@ -10,6 +10,7 @@ from boutique.ui.forms.reminder import Reminder
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.text_area import TextArea
 
@@ -108,10 +109,7 @@ class StepWork(Card):
         return first is not None
 
     def _build(self, step: StepView) -> None:
-        while (item := self.questions.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.questions)
         self._editors = {}
         for key, question, answer in step.questions:
             editor = TextArea(answer, lines=2)

@@ -15,6 +15,7 @@ from boutique.ui.views.file.money_results import Results
 from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 
 
@@ -68,10 +69,7 @@ class ForecastPart(QWidget):
         if tuple(hints) == self._told:
             return
         self._told = tuple(hints)
-        while (item := self._hints.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._hints)
         told = [f"{one.label} : {one.value} ({one.source})" for one in hints]
         self._hints.addWidget(Bullets(told, role="small", tone="muted"))
 

@@ -20,6 +20,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.empty_state import EmptyState
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 
@@ -145,10 +146,7 @@ class RequestsPart(QWidget):
         self.desk.shell.notify(sentence, "danger")
 
     def _show(self, found: Requests) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         for rank, line in enumerate(found.lines):
             row = self._row(rank, line)
             row.set_last(rank == len(found.lines) - 1)

@@ -16,6 +16,7 @@ from boutique.ui.views.file.referral_card import MissingAnswer
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.segmented import Segmented
@@ -92,10 +93,7 @@ class SchemesPart(QWidget):
         self._show()
 
     def _show(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         shown = [one for one in self._schemes if self._chosen in (None, one.outcome)]
         for rank, scheme in enumerate(shown):
             row = self._row(scheme)
@@ -162,10 +160,7 @@ class SchemeDetails(QWidget):
         column.addLayout(buttons)
 
     def _ask(self, missing: Missing) -> None:
-        while (item := self._asking.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._asking)
         asked = MissingAnswer(self._desk, missing, self)
         asked.given.connect(self.answered)
         self._asking.addWidget(asked)

@@ -8,6 +8,7 @@ from boutique.services.partners import PartnerPage, PartnerQuery, PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.search_field import SearchField
@@ -45,10 +46,7 @@ class PartnerPick(Card):
 
     def _show(self, page: PartnerPage) -> None:
         self._rows = page.rows
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         for rank, line in enumerate(page.rows):
             about = " · ".join(part for part in (line.type_label, line.place, line.extent) if part)
             row = ListRow(line.name, about, trailing=[Badge(line.age.text, "neutral")], clickable=True, wrap=False)

@@ -17,6 +17,7 @@ from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
@@ -79,10 +80,7 @@ class AddCard(Card):
     def clear(self) -> None:
         self._lines = []
         self.error.hide()
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
 
     def take_focus(self) -> None:
         if len(self._lines) == 1 and self._lines[0].candidate.source.path is None:

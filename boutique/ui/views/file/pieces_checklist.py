@@ -11,6 +11,7 @@ from boutique.services.pieces import NOW, Checklist, PieceLine
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
@@ -48,10 +49,7 @@ class ChecklistCard(Card):
         total = len(checklist.lines)
         self.count.setText(f"{checklist.settled} sur {french.plural(total, 'pièce')}")
         self.bar.write(checklist.settled / total if total else 0)
-        while (item := self._list.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._list)
         self.rows = [self._row(rank, line) for rank, line in enumerate(checklist.lines)]
         last: QWidget = self.scope
         for row in self.rows:

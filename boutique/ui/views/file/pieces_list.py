@@ -13,6 +13,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.empty_state import EmptyState
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
@@ -76,8 +77,8 @@ class DocumentsCard(Card):
         self.empty.setVisible(not shelf.lines)
         self.hint.setVisible(bool(shelf.lines))
         self.add_button.setVisible(bool(shelf.lines))
-        _clear(self._list)
-        _clear(self._bin_list)
+        empty(self._list)
+        empty(self._bin_list)
         self.rows = [self._row(rank, line) for rank, line in enumerate(shelf.lines)]
         for row, line in zip(self.rows, shelf.lines, strict=True):
             row.set_selected(line.id == selected)
@@ -181,10 +182,3 @@ def _title(shelf: Shelf) -> str:
 def _about(line: AttachmentLine) -> str:
     parts = [line.kind, line.type_label, show_size(line.size), french.show_date(line.added_on), line.author, line.note]
     return " · ".join(part for part in parts if part)
-
-
-def _clear(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

@@ -15,6 +15,7 @@ from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
@@ -134,10 +135,7 @@ class SideCard(Card):
         self.pages = []
         self.text.hide()
         self.text.setText("")
-        while (item := self._sheets.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._sheets)
 
     def _lay_out(self) -> None:
         self.set_action(self.close_button)

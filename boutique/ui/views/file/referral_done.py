@@ -22,6 +22,7 @@ from boutique.ui.widgets.bullets import Bullets
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.tips import plain_tip
@@ -136,10 +137,7 @@ class DoneCard(Card):
     def show_lines(self, lines: Sequence[ReferralLine]) -> None:
         self._lines = {line.id: line for line in lines}
         self.slip.setVisible(bool(lines))
-        while (item := self.rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.rows)
         for rank, line in enumerate(lines):
             row = self._row(rank, line)
             row.set_last(rank == len(lines) - 1)

@@ -34,6 +34,7 @@ from boutique.ui.views.file.slip_panel import SlipPanel
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
@@ -149,7 +150,7 @@ class ReferralsTab(Tab):
         self._found = found
         focused = next((card.partner_id for card in self._cards if card.box.hasFocus()), None)
         for layout in (self.cards, self.notes):
-            _empty(layout)
+            empty(layout)
         offered = {item.partner_id for item in found.items}
         self._picked = {key: item for key, item in self._picked.items() if key not in offered}
         shown = (*self._picked.values(), *found.items)
@@ -362,10 +363,3 @@ def _note(icon: str, words: str) -> QWidget:
     row.addWidget(Icon(icon, size=15))
     row.addWidget(Label(words, role="small", tone="muted", wrap=True), 1)
     return line
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()

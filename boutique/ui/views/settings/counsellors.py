@@ -20,6 +20,7 @@ from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.text_area import TextArea
@@ -73,10 +74,7 @@ class HandoverCard(Card):
 
     def _show(self, held: tuple[HeldFile, ...]) -> None:
         self._held = held
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         self.boxes = []
         for file in held:
             box = CheckBox(checked=True, accessible=f"{file.name}, dossier {file.reference}")
