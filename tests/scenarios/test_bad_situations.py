@@ -301,6 +301,7 @@ def test_a_full_disk_keeps_what_is_typed_and_saves_once_there_is_room(
     desktop = launch(folder)
     desktop.until(lambda: desktop.name == "today")
     desktop.settle()
+    desktop.until(lambda: desktop.window.status_bar.text("backup").startswith("Sauvegarde vérifiée"))
     ballast = folder.root.parent / "ballast"
     fill(ballast)
     desktop.control(Qt.Key.Key_N)
