@@ -26,6 +26,7 @@ from boutique.ui.view import View
 from boutique.ui.views.activity_cards import ChecksCard, FiguresCard, MonthsCard, PublicCard
 from boutique.ui.views.activity_files import FilesBehind, Line
 from boutique.ui.views.activity_table import Cell
+from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -57,6 +58,7 @@ class ActivityView(View):
         self.figures, self.months, self.public = FiguresCard(), MonthsCard(), PublicCard()
         self.checks = ChecksCard()
         self.behind = FilesBehind()
+        self.sections = SectionTabs(desk.shell, "activity", "activity")
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -123,7 +125,7 @@ class ActivityView(View):
             column.addWidget(card)
         column.addStretch(1)
         page = ScrollColumn(margins=(22, 14, 22, 14), gap=14)
-        page.add(head, Columns(self.figures, side, shares=(706, 400)))
+        page.add(self.sections, head, Columns(self.figures, side, shares=(706, 400)))
         self._pages.addWidget(page)
         self._pages.addWidget(self.behind)
         whole = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from boutique.ui.views.import_report import ImportReport
 from boutique.ui.views.partner_filters import PartnerFilters
 from boutique.ui.views.partner_panel import PartnerPanel
 from boutique.ui.views.partners_export import PartnersExport
+from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
@@ -258,6 +259,7 @@ class PartnersView(View):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
         whole.setSpacing(10)
+        whole.addWidget(SectionTabs(self.desk.shell, "partners", "partners"))
         whole.addLayout(top)
         whole.addWidget(self.filters)
         whole.addWidget(Columns(self._left, self._side_holder), 1)
