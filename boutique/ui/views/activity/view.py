@@ -23,9 +23,9 @@ from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.tasks import Progress
 from boutique.ui.view import View
-from boutique.ui.views.activity_cards import ChecksCard, FiguresCard, MonthsCard, PublicCard
-from boutique.ui.views.activity_files import FilesBehind, Line
-from boutique.ui.views.activity_table import Cell
+from boutique.ui.views.activity.behind import FilesBehind, Line
+from boutique.ui.views.activity.cards import ChecksCard, FiguresCard, MonthsCard, PublicCard
+from boutique.ui.views.activity.table import Cell
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from boutique.core import french
 from boutique.services.activity import ActivityView
 from boutique.services.checks import Check
-from boutique.ui.views.activity_table import FiguresTable
+from boutique.ui.views.activity.table import FiguresTable
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.bar_chart import BarChart, Series
 from boutique.ui.widgets.card import Card
