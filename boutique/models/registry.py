@@ -15,6 +15,7 @@ from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Access, Change, Consent, Draft, SearchRank, Setting, Zoning, ZoningList
+from boutique.models.workshop import AnonymousHeads, Attendance, Enrolment, Workshop, WorkshopHalfDay, WorkshopModule
 
 ENTITIES: tuple[type[Record], ...] = (
     Structure,
@@ -52,6 +53,12 @@ ENTITIES: tuple[type[Record], ...] = (
     FollowUpAttempt,
     Attachment,
     PieceProgress,
+    WorkshopModule,
+    Workshop,
+    WorkshopHalfDay,
+    Enrolment,
+    Attendance,
+    AnonymousHeads,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

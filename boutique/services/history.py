@@ -49,6 +49,8 @@ _NAMES = {
     "piece_progress": "une pièce à fournir",
     "scheme_request": "une demande de financement",
     "forecast": "un scénario de prévisionnel",
+    "enrolment": "l’inscription à un atelier",
+    "attendance": "la présence à un atelier",
 }
 _VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
 _CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté", "view": "Document consulté"}

@@ -26,6 +26,7 @@ from boutique.models.person import Person
 from boutique.models.referral import Referral
 from boutique.models.registry import BY_TABLE, Base
 from boutique.models.trace import Change
+from boutique.models.workshop import Enrolment
 
 _ACTION = "boutique.action"
 _MOST_STAMPS = 99_999
@@ -217,6 +218,9 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
     person_id = getattr(row, "person_id", None)
     if isinstance(person_id, uuid.UUID):
         return person_id
+    if (enrolment_id := getattr(row, "enrolment_id", None)) is not None:
+        enrolment = _parent(session, Enrolment, enrolment_id)
+        return enrolment.person_id if isinstance(enrolment, Enrolment) else None
     referral_id = getattr(row, "referral_id", None)
     if referral_id is not None:
         row = _parent(session, Referral, referral_id) or row

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from boutique.models import after_choices, choices
+from boutique.models import after_choices, choices, workshop_choices
 from boutique.models.base import Record, new_id
 from boutique.models.choices import Allowance, Choice, EmploymentStatus, Public, ReferralStatus
 from boutique.models.fields import fields_of, is_choice
@@ -18,7 +18,7 @@ from boutique.models.types import ChoiceList, Codes, Instant
 
 VOCABULARIES = [
     found
-    for module in (choices, after_choices)
+    for module in (choices, after_choices, workshop_choices)
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, Choice) and found is not Choice and found.__module__ == module.__name__
 ]
@@ -70,6 +70,14 @@ KEYS_AND_LINKS = {
     "handover": {"case_id", "from_id", "to_id", "handed_on", "note", "read_on"},
     "follow_up": {"case_id", "months", "due_on", "call_on", "state"},
     "follow_up_attempt": {"case_id", "follow_up_id", "tried_on", "how", "postponed_to", "note"},
+    "workshop_module": {"archived_on"},
+    "workshop": {
+        "module_id", "site_id", "counsellor_id", "starts_on", "state", "cancel_reason", "ratings", "rating_hundredths",
+    },
+    "workshop_half_day": {"workshop_id", "held_on", "starts_at", "ends_at"},
+    "enrolment": {"workshop_id", "person_id", "case_id", "state"},
+    "attendance": {"enrolment_id", "half_day_id", "present"},
+    "anonymous_heads": {"workshop_id"},
 }  # fmt: skip
 TRACE_COLUMNS = {
     "change": {
