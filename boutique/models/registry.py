@@ -14,6 +14,7 @@ from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
+from boutique.models.territory import Territory, TerritoryPart
 from boutique.models.trace import Access, Change, Consent, Draft, SearchRank, Setting, Zoning, ZoningList
 from boutique.models.workshop import AnonymousHeads, Attendance, Enrolment, Workshop, WorkshopHalfDay, WorkshopModule
 
@@ -59,6 +60,8 @@ ENTITIES: tuple[type[Record], ...] = (
     Enrolment,
     Attendance,
     AnonymousHeads,
+    Territory,
+    TerritoryPart,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

@@ -164,10 +164,23 @@ class Places(ReferenceFile):
         rows = self._rows(f"{_COMMUNE} WHERE c.code = ?", (rows[0][0] if rows else code,))
         return _commune(rows[0]) if rows else None
 
-    def communes_of_epci(self, siren: str) -> tuple[Commune, ...]:
-        """Members of an EPCI, by name."""
-        communes = map(_commune, self._rows(f"{_COMMUNE} WHERE c.epci_siren = ?", (siren,)))
+    def communes_inside(self, *, epci: str = "", department: str = "", region: str = "") -> tuple[Commune, ...]:
+        """Communes of an EPCI, a département or a région (one of them is given), by name."""
+        condition, code = next(
+            (condition, code)
+            for condition, code in (
+                ("c.epci_siren", epci),
+                ("c.department_code", department),
+                ("d.region_code", region),
+            )
+            if code
+        )
+        communes = map(_commune, self._rows(f"{_COMMUNE} WHERE {condition} = ?", (code,)))
         return tuple(sorted(communes, key=_sorted_by_name))
+
+    def communes_by_code(self, codes: Iterable[str]) -> tuple[Commune, ...]:
+        """Communes of today by their codes, by name; codes that name nothing are left out."""
+        return tuple(sorted(self._read_communes(list(codes)), key=_sorted_by_name))
 
     def epci(self, siren: str) -> Epci | None:
         return self._epcis_by_siren.get(siren)

@@ -69,6 +69,8 @@ KEYS_AND_LINKS = {
     "exit": {"case_id", "reopened_on"},
     "handover": {"case_id", "from_id", "to_id", "handed_on", "note", "read_on"},
     "follow_up": {"case_id", "months", "due_on", "call_on", "state"},
+    "territory": {"name", "code"},
+    "territory_part": {"territory_id", "level", "code", "left_out"},
     "follow_up_attempt": {"case_id", "follow_up_id", "tried_on", "how", "postponed_to", "note"},
     "workshop_module": {"archived_on"},
     "workshop": {

@@ -203,7 +203,7 @@ def test_no_commune_comes_twice(places: Reference) -> None:
 
 
 def test_an_epci_lists_its_communes(places: Reference) -> None:
-    members = places.communes_of_epci("200069672")
+    members = places.communes_inside(epci="200069672")
     assert len(members) == 103
     assert FREVENT in {c.code for c in members}
     assert {c.epci for c in members} == {"CC du Ternois"}
