@@ -1,23 +1,34 @@
 """Columns above and below a zero line, in groups, with their amounts in words for screen readers; prints in grey."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from boutique.core import french
 from boutique.ui.theme.manager import theme
-from boutique.ui.widgets.bar_chart import Series
 
-_THOUSAND, _MILLION = 1_000, 1_000_000
+_SMALL, _THOUSAND, _MILLION = 100, 1_000, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of columns; the last series given is the one that matters and takes the main colour."""
+
+    label: str
+    values: Sequence[float]
 
 
 class ColumnChart(QWidget):
-    """The last series takes the main colour; what is below zero is hatched in the colour of danger."""
+    """What is below zero is hatched in the colour of danger; `pressed(rank)` when a group is clicked."""
 
-    def __init__(self, accessible: str, parent: QWidget | None = None) -> None:
+    pressed = Signal(int)
+
+    def __init__(self, accessible: str, *, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._unit = unit
         self._labels: Sequence[str] = ()
         self._series: Sequence[Series] = ()
         self.setAccessibleName(accessible)
@@ -28,11 +39,18 @@ class ColumnChart(QWidget):
         self._labels, self._series = labels, series
         told = "; ".join(
             f"{one.label} : "
-            + ", ".join(f"{name} {french.show_number(value)} €" for name, value in zip(labels, one.values, strict=True))
+            + ", ".join(
+                f"{name} {written(value)} {self._unit}".rstrip() for name, value in zip(labels, one.values, strict=True)
+            )
             for one in series
         )
         self.setAccessibleDescription(told)
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        if self._labels and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit(min(int(event.position().x() * len(self._labels) / self.width()), len(self._labels) - 1))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(theme().px(340), theme().px(170))
@@ -58,7 +76,7 @@ class ColumnChart(QWidget):
         zero = plot.y() + plot.height() * (top / span if values else 1)
         room = plot.width() / max(1, len(self._labels))
         thick = min(room * 0.7 / max(1, len(self._series)), theme().px(26))
-        told = self._fits(painter, room if len(self._series) == 1 else thick + theme().px(6))
+        told, wide = self._amounts(painter, room, thick + theme().px(6))
         for group, label in enumerate(self._labels):
             left = plot.x() + room * group + (room - thick * len(self._series)) / 2
             for number, one in enumerate(self._series):
@@ -66,8 +84,7 @@ class ColumnChart(QWidget):
                 high = plot.height() * abs(value) / span
                 column = QRectF(left + thick * number, zero - high if value >= 0 else zero, max(1, thick - 1), high)
                 self._paint_column(painter, column, number, below=value < 0)
-                if told:
-                    wide = room if len(self._series) == 1 else thick + theme().px(6)
+                if value and one in told:
                     edge = column.y() - line if value >= 0 else column.bottom()
                     painter.setPen(QColor(theme().tokens.danger if value < 0 else theme().tokens.ink))
                     box = QRectF(column.center().x() - wide / 2, edge, wide, line)
@@ -89,10 +106,14 @@ class ColumnChart(QWidget):
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern) if below else colour)
         painter.drawRect(column)
 
-    def _fits(self, painter: QPainter, room: float) -> bool:
-        """Amounts are written only where none would run into its neighbour; words and table have them all."""
-        widths = (painter.fontMetrics().horizontalAdvance(short(v)) for one in self._series for v in one.values)
-        return max(widths, default=0) + 2 <= room
+    def _amounts(self, painter: QPainter, room: float, beside: float) -> tuple[Sequence[Series], float]:
+        """The series whose amounts are written, and the width of one: none runs into its neighbour."""
+        metrics = painter.fontMetrics()
+        for told, wide in ((self._series, beside), (self._series[-1:], room)):
+            widest = max((metrics.horizontalAdvance(short(value)) for one in told for value in one.values), default=0)
+            if widest + 2 <= wide:
+                return told, wide
+        return (), 0
 
     def _paint_legend(self, painter: QPainter, top: float, line: int) -> None:
         left, side = 0.0, theme().px(9)
@@ -112,4 +133,9 @@ def short(value: float) -> str:
         return f"{french.show_number(value / _MILLION, 1)} M"
     if size >= 10 * _THOUSAND:
         return f"{french.show_number(value / _THOUSAND)} k"
-    return f"{french.show_number(value / _THOUSAND, 1)} k" if size >= _THOUSAND else french.show_number(value)
+    return f"{french.show_number(value / _THOUSAND, 1)} k" if size >= _THOUSAND else written(value)
+
+
+def written(value: float) -> str:
+    """A whole number, or one decimal where it says something."""
+    return french.show_number(value, 1 if abs(value) < _SMALL and not float(value).is_integer() else 0)

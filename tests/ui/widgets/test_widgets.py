@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.avatar import Avatar, initials
 from boutique.ui.widgets.badge import Badge
-from boutique.ui.widgets.bar_chart import BarChart, Series
 from boutique.ui.widgets.busy import BusyOverlay
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.chip import AddChip, Chip
+from boutique.ui.widgets.column_chart import ColumnChart, Series
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.elided_label import ElidedLabel
@@ -254,10 +254,10 @@ def test_a_card_shows_its_title_tone_and_selection(qtbot: QtBot) -> None:
 
 
 def test_charts_tell_their_figures_in_words(qtbot: QtBot) -> None:
-    chart = BarChart("Personnes reçues")
+    chart = ColumnChart("Personnes reçues")
     _show(qtbot, chart)
     chart.write(["oct.", "nov."], [Series("2025", [20, 30]), Series("2026", [31, 38.5])])
-    assert chart.accessibleDescription() == "2025 : oct. 20, nov. 30; 2026 : oct. 31, nov. 38.5"
+    assert chart.accessibleDescription() == "2025 : oct. 20, nov. 30; 2026 : oct. 31, nov. 38,5"
     chart.grab()
     bars = HorizontalBars("Public", track=False)
     _show(qtbot, bars)

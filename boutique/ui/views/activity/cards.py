@@ -11,8 +11,8 @@ from boutique.services.activity import ActivityView
 from boutique.services.checks import Check
 from boutique.ui.views.activity.table import FiguresTable
 from boutique.ui.widgets.badge import Badge
-from boutique.ui.widgets.bar_chart import BarChart, Series
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.column_chart import ColumnChart, Series
 from boutique.ui.widgets.horizontal_bars import Bar, HorizontalBars
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
@@ -58,7 +58,7 @@ class MonthsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Personnes reçues par mois", parent=parent)
-        self.chart = BarChart("Personnes reçues par mois")
+        self.chart = ColumnChart("Personnes reçues par mois")
         self.add(self.chart)
 
     def write(self, found: ActivityView) -> None:

@@ -31,7 +31,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.month_switcher import MonthSwitcher
+from boutique.ui.widgets.period_switcher import PeriodSwitcher
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _EVERYWHERE = "Tous les lieux"
@@ -50,7 +50,7 @@ class ActivityView(View):
         self._sites: tuple[SiteLine, ...] = ()
         self._site_id: uuid.UUID | None = None
         self._shown: Figures | None = None
-        self.month = MonthSwitcher()
+        self.month = PeriodSwitcher()
         self.place = Button(_EVERYWHERE, size="small", trailing="chevron-down", accessible="Lieu")
         self.alerts = Badge("", "warning", icon="triangle-alert")
         self.workbook = PrimaryButton("Classeur", icon="file-spreadsheet")

@@ -8,9 +8,8 @@ from boutique.core import french
 from boutique.rules.forecast import Forecast, Year
 from boutique.rules.forecast_terms import Assumptions
 from boutique.ui.theme.tokens import Tone
-from boutique.ui.widgets.bar_chart import Series
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.column_chart import ColumnChart
+from boutique.ui.widgets.column_chart import ColumnChart, Series
 from boutique.ui.widgets.figures_table import FiguresTable
 from boutique.ui.widgets.label import Label
 
@@ -37,7 +36,7 @@ class Results(QWidget):
 class ResultCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Résultat sur trois ans", parent=parent)
-        self.chart = ColumnChart("Chiffre d’affaires, charges et résultat de chaque année")
+        self.chart = ColumnChart("Chiffre d’affaires, charges et résultat de chaque année", unit="€")
         self.table = FiguresTable("Compte de résultat de chaque année")
         note = Label("Hors TVA et avant impôt.", role="small", tone="muted", wrap=True)
         self.add(self.chart, self.table, note)
@@ -97,7 +96,7 @@ class CashCard(Card):
         super().__init__("Trésorerie de la première année", parent=parent)
         self.words = Label(role="strong", wrap=True)
         self.words.setObjectName("cash-words")
-        self.chart = ColumnChart("Trésorerie à la fin de chaque mois")
+        self.chart = ColumnChart("Trésorerie à la fin de chaque mois", unit="€")
         self.table = FiguresTable("Trésorerie mois par mois")
         note = Label(
             "TVA comprise quand elle est facturée ; celle d’un mois est payée le mois suivant.",

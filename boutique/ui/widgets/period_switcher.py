@@ -1,4 +1,4 @@
-"""The month looked at, with the ones before and after; PageUp and PageDown move, a press on the name comes back."""
+"""The month or the year looked at, with the ones before and after; PageUp and PageDown move, Home comes back."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ _RADIUS = 7.5
 
 
 class _Name(Button):
-    """The month in words, in the colour of what is chosen."""
+    """The period in words, in the colour of what is chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -26,19 +26,19 @@ class _Name(Button):
         return Colours(_CLEAR, _CLEAR, tokens.primary, tokens.line)
 
 
-class MonthSwitcher(QWidget):
-    """`changed(first day of the month)`; never later than the present month."""
+class PeriodSwitcher(QWidget):
+    """`changed(first day of the period)`; never later than the present one."""
 
     changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._month = clock.today().replace(day=1)
+        self._yearly = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Mois")
-        self.before = GhostButton(icon="chevron-left", accessible="Mois précédent", parent=self)
+        self.before = GhostButton(icon="chevron-left", parent=self)
         self.name = _Name(self)
-        self.after = GhostButton(icon="chevron-right", accessible="Mois suivant", parent=self)
+        self.after = GhostButton(icon="chevron-right", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(2)
@@ -50,19 +50,35 @@ class MonthSwitcher(QWidget):
         theme().changed.connect(self._show)
         self._show()
 
+    @property
+    def yearly(self) -> bool:
+        return self._yearly
+
     def month(self) -> date:
+        """First day of the month looked at, which a year remembers."""
         return self._month
 
+    def start(self) -> date:
+        """First day of the period."""
+        return self._month.replace(month=1) if self._yearly else self._month
+
     def write(self, month: date) -> None:
-        """Show a month without a word to anybody."""
+        """Show a period without a word to anybody."""
         self._month = min(month, clock.today()).replace(day=1)
         self._show()
 
+    def set_yearly(self, yearly: bool) -> None:  # noqa: FBT001 - slot
+        """Whole years rather than months."""
+        if yearly != self._yearly:
+            self._yearly = yearly
+            self._show()
+            self.changed.emit(self.start())
+
     def go_before(self) -> None:
-        self._go((self._month - timedelta(1)).replace(day=1))
+        self._go(self._beside(-1))
 
     def go_after(self) -> None:
-        self._go((self._month + timedelta(32)).replace(day=1))
+        self._go(self._beside(1))
 
     def go_now(self) -> None:
         self._go(clock.today().replace(day=1))
@@ -89,17 +105,29 @@ class MonthSwitcher(QWidget):
         for at in (middle.left(), middle.right()):
             painter.drawLine(round(at), 1, round(at), self.height() - 2)
 
+    def _beside(self, step: int) -> date:
+        """The same month of another year, at the latest the present month; or the month beside."""
+        if self._yearly:
+            return min(self._month.replace(year=self._month.year + step), clock.today().replace(day=1))
+        return (self._month + timedelta(32 if step > 0 else -1)).replace(day=1)
+
     def _go(self, month: date) -> None:
         if month > clock.today() or month == self._month:
             return
         self._month = month
         self._show()
-        self.changed.emit(month)
+        self.changed.emit(self.start())
 
     def _show(self) -> None:
-        words = french.month_name(self._month).capitalize()
+        kind, gender = ("Année", "e") if self._yearly else ("Mois", "")
+        self.setAccessibleName(kind)
+        self.before.setAccessibleName(f"{kind} précédent{gender}")
+        self.after.setAccessibleName(f"{kind} suivant{gender}")
+        words = str(self._month.year) if self._yearly else french.month_name(self._month).capitalize()
         self.name.set_label(words)
-        self.name.setToolTip("Revenir au mois en cours")
-        self.after.setEnabled((self._month + timedelta(32)).replace(day=1) <= clock.today())
+        self.name.setToolTip("Revenir à l’année en cours" if self._yearly else "Revenir au mois en cours")
+        today = clock.today()
+        now = today.replace(month=1, day=1) if self._yearly else today.replace(day=1)
+        self.after.setEnabled(self.start() < now)
         self.before.setFixedHeight(self.name.sizeHint().height() + 2)
         self.after.setFixedHeight(self.name.sizeHint().height() + 2)
