@@ -9,6 +9,7 @@ from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
 from boutique.models.journey import JourneyVersion
 from boutique.models.legal import FormComparison
 from boutique.models.money import Forecast, SchemeRequest
+from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Project, ProjectMember
@@ -39,6 +40,11 @@ ENTITIES: tuple[type[Record], ...] = (
     Appointment,
     OutreachSession,
     BusyTime,
+    OutreachDay,
+    BusinessVisit,
+    VisitAction,
+    KnownBusinesses,
+    PartnerMeeting,
     Partner,
     PartnerTerritory,
     Need,

@@ -1,4 +1,4 @@
-"""Comparable forms of a person, set at each flush: what duplicate detection blocks on."""
+"""Comparable forms of people, partners and businesses, set at each flush: what duplicate detection blocks on."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from boutique.core.text import clip, fold, words
+from boutique.models.outreach import BusinessVisit
 from boutique.models.person import Person
 from boutique.models.referral import Partner
 from boutique.storage.search import phone_digits
@@ -18,7 +19,7 @@ def sound_key(last_name: str) -> str:
 
 
 def install(session_class: Any) -> None:
-    """Keep the comparable forms of people and partners up to date on a session factory."""
+    """Keep the comparable forms of people, partners and businesses up to date on a session factory."""
 
     @event.listens_for(session_class, "before_flush")
     def _fill(session: Session, _context: Any, _instances: Any) -> None:
@@ -28,5 +29,5 @@ def install(session_class: Any) -> None:
                 row.phone_key = phone_digits(row.phone)[:40]
                 row.email_key = fold(row.email or "")[:254]
                 row.sound_key = sound_key(row.last_name)
-            elif isinstance(row, Partner):
+            elif isinstance(row, Partner | BusinessVisit):
                 row.name_key = clip(" ".join(words(row.name)), 200)

@@ -22,7 +22,9 @@ from boutique.models.base import Record, new_id
 from boutique.models.case import Case
 from boutique.models.choices import Choice
 from boutique.models.diagnosis import Diagnosis
+from boutique.models.outreach import BusinessVisit
 from boutique.models.person import Person
+from boutique.models.project import Business
 from boutique.models.referral import Referral
 from boutique.models.registry import BY_TABLE, Base
 from boutique.models.trace import Change
@@ -71,6 +73,13 @@ class LogicalClock:
 
 
 CLOCK = LogicalClock()
+# Rows that belong to a file through another: in this order, one after the other.
+_PARENTS: tuple[tuple[str, type[Record]], ...] = (
+    ("referral_id", Referral),
+    ("diagnosis_id", Diagnosis),
+    ("visit_id", BusinessVisit),
+    ("business_id", Business),
+)
 _SERVED = (
     "Cette action ne peut plus être annulée seule : la suite du dossier s’appuie dessus. "
     "Annulez d’abord ce qui a été fait après."
@@ -221,11 +230,9 @@ def owner_of(session: Session, row: Record) -> uuid.UUID | None:
     if (enrolment_id := getattr(row, "enrolment_id", None)) is not None:
         enrolment = _parent(session, Enrolment, enrolment_id)
         return enrolment.person_id if isinstance(enrolment, Enrolment) else None
-    referral_id = getattr(row, "referral_id", None)
-    if referral_id is not None:
-        row = _parent(session, Referral, referral_id) or row
-    if (diagnosis_id := getattr(row, "diagnosis_id", None)) is not None:
-        row = _parent(session, Diagnosis, diagnosis_id) or row
+    for link, model in _PARENTS:
+        if (parent_id := getattr(row, link, None)) is not None:
+            row = _parent(session, model, parent_id) or row
     case_id = getattr(row, "case_id", None)
     if case_id is not None:
         case = _pending(session, lambda other: other.id == case_id) or session.get(Case, case_id)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from boutique.models import after_choices, choices, workshop_choices
+from boutique.models import after_choices, choices, outreach_choices, workshop_choices
 from boutique.models.base import Record, new_id
 from boutique.models.choices import Allowance, Choice, EmploymentStatus, Public, ReferralStatus
 from boutique.models.fields import fields_of, is_choice
@@ -18,7 +18,7 @@ from boutique.models.types import ChoiceList, Codes, Instant
 
 VOCABULARIES = [
     found
-    for module in (choices, after_choices, workshop_choices)
+    for module in (choices, after_choices, outreach_choices, workshop_choices)
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, Choice) and found is not Choice and found.__module__ == module.__name__
 ]
@@ -49,6 +49,12 @@ KEYS_AND_LINKS = {
         "site_id", "counsellor_id", "rhythm", "starts_on", "ends_on", "opens_at", "closes_at", "skipped",
     },
     "busy_time": {"counsellor_id", "source", "imported_at", "first_on", "last_on", "periods"},
+    "outreach_day": {
+        "rule_id", "expected_on", "site_id", "counsellor_id", "opens_at", "closes_at", "state",
+    },
+    "business_visit": {"counsellor_id", "site_id", "business_id", "name_key"},
+    "visit_action": {"visit_id", "done_on"},
+    "partner_meeting": {"partner_id", "counsellor_id", "site_id", "follow_up_done_on"},
     "partner": {"parent_id", "archived_on", "external_id", "name_key"},
     "partner_territory": {"partner_id", "level", "code"},
     "need": {"case_id", "subject_code", "raised_on", "met_on"},
