@@ -59,6 +59,7 @@ class Case(Record):
     project_id: Mapped[uuid.UUID] = foreign_key("project")
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)  # what its acts are charged to
     opened_on: Mapped[date] = mapped_column(index=True)
     closed_on: Mapped[date | None] = mapped_column(default=None)
     exit_reason: Mapped[ExitReason | None] = mapped_column(enum_column(ExitReason), default=None)
@@ -108,6 +109,7 @@ class Interview(Record):
     case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)  # kept when the file’s changes
     held_on: Mapped[date] = field(
         "Date", section="interview", kind=Kind.DATE, past=True, required=True, privacy=Privacy.NONE
     )

@@ -12,6 +12,15 @@ from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
+from boutique.models.programme import (
+    CoFinancing,
+    CorrectionReason,
+    ListModel,
+    LockedMonth,
+    Objective,
+    Participation,
+    Programme,
+)
 from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
@@ -68,6 +77,13 @@ ENTITIES: tuple[type[Record], ...] = (
     AnonymousHeads,
     Territory,
     TerritoryPart,
+    Programme,
+    CoFinancing,
+    Objective,
+    Participation,
+    LockedMonth,
+    CorrectionReason,
+    ListModel,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

@@ -1,7 +1,8 @@
 """The bytes of attached documents: in and out by chunks, and gone for good once nothing has needed them for long.
 
 Undo, the bin and new versions never touch bytes: they change which document refers to them. Bytes that no document in
-use refers to are kept thirty days and five days of use (a clock that jumps empties nothing), then erased.
+use refers to are kept thirty days and five days of use (a clock that jumps empties nothing), then erased. Workbooks of
+declared months lie here too, and stay.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.attachment import Attachment, AttachmentChunk, AttachmentContent
 from boutique.models.base import new_id
+from boutique.models.programme import LockedMonth
 from boutique.services.context import context
 from boutique.storage import journal
 
@@ -101,7 +103,8 @@ def total_size(session: Session) -> int:
 def sweep(session: Session, now: date | None = None) -> int:
     """Once a day: note what is no longer in use, erase what has been so for long. Returns how many went."""
     now = now or today()
-    used = select(Attachment.content_id).where(Attachment.deleted_on.is_(None))
+    documents = select(Attachment.content_id).where(Attachment.deleted_on.is_(None))
+    used = documents.union(select(LockedMonth.content_id))
     for back in session.scalars(
         select(AttachmentContent).where(AttachmentContent.unused_since.is_not(None), AttachmentContent.id.in_(used))
     ):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.dialects import sqlite
 
-from boutique.models import after_choices, choices, outreach_choices, workshop_choices
+from boutique.models import after_choices, choices, outreach_choices, programme_choices, workshop_choices
 from boutique.models.base import Record, new_id
 from boutique.models.choices import Allowance, Choice, EmploymentStatus, Public, ReferralStatus
 from boutique.models.fields import fields_of, is_choice
@@ -18,7 +18,7 @@ from boutique.models.types import ChoiceList, Codes, Instant
 
 VOCABULARIES = [
     found
-    for module in (choices, after_choices, outreach_choices, workshop_choices)
+    for module in (choices, after_choices, outreach_choices, programme_choices, workshop_choices)
     for _, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, Choice) and found is not Choice and found.__module__ == module.__name__
 ]
@@ -31,8 +31,8 @@ KEYS_AND_LINKS = {
     "diagnosis": {"project_id", "case_id", "counsellor_id", "grid_version"},
     "diagnosis_mark": {"diagnosis_id", "criterion"},
     "accompaniment": {
-        "reference", "person_id", "project_id", "counsellor_id", "site_id", "opened_on", "closed_on", "exit_reason",
-        "phase", "journey_phase", "journey_version", "last_contact_on",
+        "reference", "person_id", "project_id", "counsellor_id", "site_id", "programme_id", "opened_on", "closed_on",
+        "exit_reason", "phase", "journey_phase", "journey_version", "last_contact_on",
     },
     "passage": {"minutes", "site_id", "counsellor_id", "person_id", "case_id", "commune_code"},
     "phase_change": {"case_id", "phase", "journey_phase", "entered_on"},
@@ -40,7 +40,7 @@ KEYS_AND_LINKS = {
         "case_id", "step_code", "status", "done_on", "due_on", "deliverable_on", "criterion_on", "minutes", "answers",
         "skip_reason",
     },
-    "interview": {"case_id", "counsellor_id", "site_id", "journey_phase"},
+    "interview": {"case_id", "counsellor_id", "site_id", "programme_id", "journey_phase"},
     "action": {"case_id", "interview_id", "partner_id", "done_on"},
     "action_plan": {"case_id"},
     "form_comparison": {"case_id", "answers", "importance"},
@@ -86,6 +86,16 @@ KEYS_AND_LINKS = {
     "enrolment": {"workshop_id", "person_id", "case_id", "state"},
     "attendance": {"enrolment_id", "half_day_id", "present"},
     "anonymous_heads": {"workshop_id"},
+    "programme": {"archived_on"},
+    "co_financing": {"programme_id"},
+    "objective": {"programme_id", "figure", "year", "target"},
+    "participation": {"programme_id", "case_id"},
+    "locked_month": {
+        "month", "site_id", "locked_at", "locked_by_id", "stamp", "content_id", "figures", "unlocked_at",
+        "unlocked_by_id", "unlock_reason",
+    },
+    "correction_reason": {"action_id", "reason", "given_on", "given_by_id"},
+    "list_model": {"programme_id", "columns", "criteria"},
 }  # fmt: skip
 TRACE_COLUMNS = {
     "change": {

@@ -82,7 +82,7 @@ def fill(base: Database) -> None:
 def sample(kind: types.TypeEngine[Any]) -> Any:
     if isinstance(kind, types.Boolean | types.Integer):
         return 1
-    if isinstance(kind, types.Numeric):
+    if isinstance(kind, types.Numeric | types.Float):
         return 1.5
     if isinstance(kind, types.DateTime):
         return datetime(2026, 2, 28, 9, 30, tzinfo=UTC).replace(tzinfo=None)
