@@ -6,12 +6,13 @@ To add a figure: add one entry to FIGURES; a new kind of event is read in `servi
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
 from typing import Any
 
 from boutique.rules.lists import load_interview_types
+from boutique.rules.period import Period
 
 NEW_AFTER_MONTHS = 24
 # A walk-in is a contact, a workshop a collective presence: neither is an interview (resources/lists/interview_types).
@@ -157,39 +158,6 @@ def figure(key: str) -> Figure:
 def interview_types() -> frozenset[str]:
     """Codes of the types that count as an interview."""
     return frozenset(kind.code for kind in load_interview_types().values() if kind.counts_as.startswith(_INTERVIEWS))
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from `start` to `end`, both included."""
-
-    start: date
-    end: date
-
-    @classmethod
-    def month(cls, day: date) -> "Period":
-        """The whole month of a day."""
-        following = (day.replace(day=1) + timedelta(32)).replace(day=1)
-        return cls(day.replace(day=1), following - timedelta(1))
-
-    @classmethod
-    def year_to(cls, day: date) -> "Period":
-        """From the first of January to the end of the month of a day."""
-        return cls(date(day.year, 1, 1), cls.month(day).end)
-
-    def months(self) -> Iterator[tuple[int, int]]:
-        """(year, month) of each month of the period; periods are whole months."""
-        first, last = self.start.year * 12 + self.start.month - 1, self.end.year * 12 + self.end.month - 1
-        return ((number // 12, number % 12 + 1) for number in range(first, last + 1))
-
-    @property
-    def previous_month(self) -> "Period":
-        return Period.month(self.start - timedelta(1))
-
-    @property
-    def last_year(self) -> "Period":
-        """The same month one year before."""
-        return Period.month(self.start.replace(year=self.start.year - 1))
 
 
 @dataclass(frozen=True, slots=True)

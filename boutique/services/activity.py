@@ -16,7 +16,8 @@ from boutique.exports.excel.activity_book import render
 from boutique.models.case import Case
 from boutique.models.fields import Field
 from boutique.models.person import Person
-from boutique.rules.indicators import Event, Figure, Period, Unit, figure
+from boutique.rules.indicators import Event, Figure, Unit, figure
+from boutique.rules.period import Period
 from boutique.rules.public import Share, shares
 from boutique.services import ledger
 from boutique.services.activity_book import activity_book

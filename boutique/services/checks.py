@@ -14,7 +14,7 @@ from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
-from boutique.rules.indicators import Period
+from boutique.rules.period import Period
 from boutique.rules.public import is_complete
 from boutique.services import ledger
 from boutique.services.month import NEW, RECEIVED, MonthBook

@@ -13,7 +13,8 @@ from boutique.models.case import Appointment, Case
 from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor
-from boutique.rules.indicators import Figure, Period
+from boutique.rules.indicators import Figure
+from boutique.rules.period import Period
 from boutique.services import agenda, calls, drafts, handovers, month, reminders
 from boutique.services import appointments as appointments_service
 from boutique.services.context import context
@@ -230,7 +231,7 @@ def _stale(session: Session, on: date) -> StaleFiles:
 
 
 def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
-    before = Period.month(on).previous_month
+    before = Period.month(on).previous
     book = month.read(session, on, since=before.start)
     sent, answered = (book.ledger.value(counted, book.month) for counted in (month.REFERRALS, month.ANSWERS))
     share = french.show_percent(answered / sent if sent else None)
@@ -251,5 +252,5 @@ _SINGULAR = {
 
 
 def _figure(book: month.MonthBook, counted: Figure, words: str, note: str) -> MonthFigure:
-    value, before = (int(book.ledger.value(counted, period)) for period in (book.month, book.month.previous_month))
+    value, before = (int(book.ledger.value(counted, period)) for period in (book.month, book.month.previous))
     return MonthFigure(counted.key, value, words if value > 1 else _SINGULAR[words], before, note)

@@ -12,7 +12,8 @@ from boutique.models.case import Case, Interview, Passage
 from boutique.models.choices import ReferralStatus
 from boutique.models.project import Business
 from boutique.models.referral import Referral
-from boutique.rules.indicators import NEW_AFTER_MONTHS, Kind, Ledger, Period, interview_types, is_new
+from boutique.rules.indicators import NEW_AFTER_MONTHS, Kind, Ledger, interview_types, is_new
+from boutique.rules.period import Period
 
 _AT_ONCE = 500
 

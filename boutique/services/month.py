@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from boutique.rules.indicators import FIGURES, Figure, Ledger, Period, figure
+from boutique.rules.indicators import FIGURES, Figure, Ledger, figure
+from boutique.rules.period import Period
 from boutique.rules.public import Holder, has_qualified_address, in_district, is_woman
 from boutique.services import ledger
 from boutique.services.holders import known
@@ -86,7 +87,7 @@ class MonthBook:
             definition=counted.definition,
             decimals=counted.decimals,
             month=value(counted, month),
-            previous=value(counted, month.previous_month),
+            previous=value(counted, month.previous),
             year=value(counted, self.year),
             last_year=value(counted, month.last_year),
             target=None,

@@ -1,32 +1,15 @@
 """What figures count, without any base: periods, newness, distinct people."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boutique.rules.indicators import FIGURES, Kind, Ledger, Period, Unit, figure, interview_types, is_new
+from boutique.rules.indicators import FIGURES, Kind, Ledger, Unit, figure, interview_types, is_new
+from boutique.rules.period import Period
 
 JANUARY = Period.month(date(2026, 1, 20))
-
-
-def test_periods_are_whole_months() -> None:
-    assert (JANUARY.start, JANUARY.end) == (date(2026, 1, 1), date(2026, 1, 31))
-    assert Period.month(date(2024, 2, 29)).end == date(2024, 2, 29)
-    assert JANUARY.previous_month == Period(date(2025, 12, 1), date(2025, 12, 31))
-    assert Period.month(date(2024, 2, 29)).last_year == Period(date(2023, 2, 1), date(2023, 2, 28))
-    assert Period.year_to(date(2026, 3, 5)) == Period(date(2026, 1, 1), date(2026, 3, 31))
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
-def test_months_of_a_period_follow_each_other(start: date, days: int) -> None:
-    end = date.fromordinal(start.toordinal() + days)
-    months = list(Period(start, end).months())
-    assert months[0] == (start.year, start.month)
-    assert months[-1] == (end.year, end.month)
-    assert all((b[0] * 12 + b[1]) - (a[0] * 12 + a[1]) == 1 for a, b in pairwise(months))
 
 
 @pytest.mark.parametrize(

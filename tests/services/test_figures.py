@@ -17,7 +17,8 @@ from boutique.models.person import Person
 from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Partner, Referral
 from boutique.models.structure import Site
-from boutique.rules.indicators import FIGURES, Period, Unit
+from boutique.rules.indicators import FIGURES, Unit
+from boutique.rules.period import Period
 from boutique.services import activity, demo
 from boutique.services.month import IndicatorLine
 from boutique.services.workspace import Workspace
@@ -106,7 +107,7 @@ def test_figures_equal_an_independent_recount(base: Workspace, month: date) -> N
             parts = {"month": line.month, "women": line.women, "qpv": line.qpv, "qualified": line.qualified}
             assert parts == pytest.approx(counted), key
         others = (
-            (line.previous, period.previous_month),
+            (line.previous, period.previous),
             (line.year, Period.year_to(month)),
             (line.last_year, period.last_year),
         )

@@ -11,7 +11,8 @@ from boutique.core.errors import UserError
 from boutique.core.names import Name, joint_name
 from boutique.models.after_choices import HolderRole
 from boutique.models.person import Person
-from boutique.rules.indicators import FIGURES, Period
+from boutique.rules.indicators import FIGURES
+from boutique.rules.period import Period
 from boutique.services import files, ledger, members, people, search, undo
 from boutique.services.files import FileQuery
 from boutique.services.intakes import Saved

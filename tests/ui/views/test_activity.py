@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from boutique.core import french
 from boutique.core.paths import DataFolder
 from boutique.models.choices import Channel
-from boutique.rules.indicators import Period
+from boutique.rules.period import Period
 from boutique.services import activity, demo, intakes
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.desk import Desk

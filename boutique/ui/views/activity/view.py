@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import files, french
-from boutique.rules.indicators import Period
+from boutique.rules.period import Period
 from boutique.services import activity, settings
 from boutique.services.activity import ActivityView as Figures
 from boutique.services.activity import FileRow
@@ -167,7 +167,7 @@ class ActivityView(View):
         if found == self._shown:
             return
         self._shown = found
-        previous = Period.month(found.month).previous_month.start
+        previous = Period.month(found.month).previous.start
         self.figures.write(found, french.MONTHS[previous.month - 1].capitalize())
         self.months.write(found)
         self.public.write(found)
@@ -203,7 +203,7 @@ class ActivityView(View):
 
     def _open_figure(self, cell: Cell) -> None:
         month = Period.month(self.month.month())
-        period = {"previous": month.previous_month, "year": Period.year_to(month.start)}.get(cell.period, month)
+        period = {"previous": month.previous, "year": Period.year_to(month.start)}.get(cell.period, month)
         about = {"women": " · femmes", "qpv": " · QPV"}.get(cell.part, "")
         self._desk.read_latest(
             "activity files", activity.people_behind, cell.key, period, self._site_id, cell.part,
