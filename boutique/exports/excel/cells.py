@@ -4,13 +4,10 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-
-from openpyxl.cell import Cell
-from openpyxl.styles.cell_style import StyleArray
 
 from boutique.core.french import show_date
 from boutique.models.choices import Choice
@@ -18,7 +15,7 @@ from boutique.models.choices import Choice
 LIMIT = 32_767
 CUT_MARK = " […suite dans l’application]"
 _OLDEST = date(1900, 3, 1)  # before it, spreadsheets do not agree on what a date is
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "#")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "#")
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXACT_DIGITS = 15  # a longer number loses digits in a spreadsheet
 
@@ -35,13 +32,15 @@ class Format(StrEnum):
     MONEY = "#,##0.00"
     PERCENT = "0 %"
     SHARE = "0.0 %"
+    TIME = "hh:mm"
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula written by this program; the only thing that a spreadsheet may compute."""
+    """A formula written by this program; the only thing that a spreadsheet may compute. `value`: what it gives."""
 
     text: str
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,8 @@ class Formatted:
 
 def as_text(value: str) -> str:
     """Storable text: no control nor surrogate, composed letters, a visible mark where it is cut."""
+    if value.isascii() and value.isprintable() and len(value) <= LIMIT:
+        return value
     text = unicodedata.normalize("NFC", _REFUSED.sub("", value))
     if len(text.encode("utf-16-le")) <= 2 * LIMIT:
         return text
@@ -61,7 +62,7 @@ def as_text(value: str) -> str:
     return kept + CUT_MARK
 
 
-def plain(value: Any) -> str | int | float | date | None:
+def plain(value: Any) -> str | int | float | date | time | None:
     """What a cell may hold: labels for choices, oui/non, local naive instants, long numbers and old dates as text."""
     if isinstance(value, bool):
         return "oui" if value else "non"
@@ -79,22 +80,6 @@ def plain(value: Any) -> str | int | float | date | None:
         return float(value) if math.isfinite(value) else None
     if isinstance(value, int):
         return value if len(str(abs(value))) <= _EXACT_DIGITS else str(value)
-    if value is None:
-        return None
+    if value is None or isinstance(value, time):
+        return value
     raise TypeError(f"no cell can hold a {type(value).__name__}")
-
-
-def cell(sheet: Any, place: tuple[int, int], value: Any, style: StyleArray) -> Cell:
-    """One styled cell; text stays text whatever it begins with, in this file and when it is edited later."""
-    format_ = None
-    if isinstance(value, Formatted):
-        value, format_ = value.value, value.format
-    content: Any = "=" + value.text if isinstance(value, Formula) else plain(value)
-    made = Cell(sheet, *place, content, style)
-    if isinstance(content, str) and not isinstance(value, Formula):
-        made.data_type = "s"
-        if content.startswith(_DANGEROUS):
-            made.quotePrefix = True
-    if format_ is not None:
-        made.number_format = format_
-    return made

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from boutique.exports.excel.cells import Format
+from boutique.exports.excel.measures import Measure
 
 R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """`total` is a formula over the column, written [this] : "SUM([this])/60"."""
+    """`total` is a measure of the column itself: `added() / 60`."""
 
     title: str
     get: Callable[[R], Any]
     width: float
     format: Format = Format.TEXT
-    total: str = ""
+    total: Measure | None = None
     total_format: str = ""
     wrap: bool = False
 

@@ -9,6 +9,7 @@ from typing import Any
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
+from boutique.exports.excel.measures import added
 from boutique.exports.excel.sheets import readme
 from boutique.exports.pdf.answers import ShowValue
 from boutique.forms import values
@@ -69,8 +70,8 @@ _COLUMNS: tuple[Column[FollowUpRow], ...] = (
     Column("Phase", lambda row: row.phase, 24),
     Column("Dernier contact", lambda row: row.last_contact_on, 14, Format.DATE),
     Column("Prochain rendez-vous", lambda row: _day(row.next_appointment), 14, Format.DATE),
-    Column("Heures", lambda row: row.minutes / _MINUTES, 10, Format.DECIMAL, total="SUM([this])"),
-    Column("Orientations", lambda row: row.referrals, 12, Format.COUNT, total="SUM([this])"),
+    Column("Heures", lambda row: row.minutes / _MINUTES, 10, Format.DECIMAL, total=added()),
+    Column("Orientations", lambda row: row.referrals, 12, Format.COUNT, total=added()),
     Column("Issue", lambda row: row.exit_reason, 14),
     Column("Observation courte", lambda row: row.note, 40),
 )

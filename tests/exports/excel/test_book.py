@@ -13,11 +13,12 @@ from boutique.exports.excel import activity_book
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
+from boutique.exports.excel.measures import added
 from tests.exports.excel.samples import ACTIVITY, MADE_AT
 
 COLUMNS: tuple[Column[Any], ...] = (
     Column("Nom", lambda row: row[0], 20),
-    Column("Somme", lambda row: row[1], 10, Format.NUMBER, total="SUM([this])"),
+    Column("Somme", lambda row: row[1], 10, Format.NUMBER, total=added()),
 )
 
 

@@ -9,8 +9,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import quote_sheetname
 
+from boutique.core.french import show_number
 from boutique.exports.excel.activity_rows import ActivityData
-from boutique.exports.excel.book import Area, Book
+from boutique.exports.excel.area import Area
+from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format, Formula
 from boutique.exports.excel.sheets import summary
 from boutique.exports.excel.sheets.table_sheet import TableSheet
@@ -34,6 +36,11 @@ class _Line:
     detail: Any
     blocking: bool
 
+    @property
+    def state(self) -> str:
+        count = self.count.value if isinstance(self.count, Formula) else self.count
+        return _OK if not count else _WRONG if self.blocking else _LOOK
+
 
 def write(book: Book, data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> None:
     """The last sheet: everything checked, then one word."""
@@ -48,10 +55,11 @@ def write(book: Book, data: ActivityData, sheets: Sequence[tuple[TableSheet[Any]
     heads = ("Contrôle", "Nombre", "Détail (références)", "État")
     sheet.row([(title, "head-number" if title == "Nombre" else "head") for title in heads])
     for rank, line in enumerate(lines, 2):
-        mark = Formula(f'IF(B{rank}=0,"{_OK}","{_WRONG if line.blocking else _LOOK}")')
+        mark = Formula(f'IF(B{rank}=0,"{_OK}","{_WRONG if line.blocking else _LOOK}")', line.state)
         sheet.row([(line.label, "text-wrapped"), (line.count, "count"), (line.detail, "text-wrapped"), (mark, "text")])
     sheet.row([])
-    verdict = Formula(f'IF(COUNTIF(D2:D{last},"{_WRONG}")=0,"oui","non")')
+    ready_now = not any(line.state == _WRONG for line in lines)
+    verdict = Formula(f'IF(COUNTIF(D2:D{last},"{_WRONG}")=0,"oui","non")', ready_now)
     sheet.row([(READY, "total"), (verdict, "total"), (None, "total"), (None, "total")], [Format.COUNT] * 4)
 
 
@@ -63,24 +71,28 @@ def _shade(condition: str, state: str) -> Rule:
 
 def _recounted(data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> Iterator[_Line]:
     """One line for each indicator that the sheets let recount: their difference."""
-    formulas: Mapping[str, tuple[str, str]] = {
-        name: (table.title, area.formula(template))
-        for table, area in sheets
-        for name, template in table.recounts.items()
+    known: Mapping[str, tuple[str, Formula]] = {
+        name: (table.title, area.formula(measure)) for table, area in sheets for name, measure in table.recounts.items()
     }
     for rank, indicator in enumerate(data.indicators, 2):
         if indicator.recount and indicator.month is not None:
-            title, formula = formulas[indicator.recount]
+            title, found = known[indicator.recount]
             told = f"{quote_sheetname(summary.SHEET.title)}!$C${rank}"
-            detail = Formula(f'"Recompté : "&ROUND({formula},2)&" ; synthèse : "&ROUND({told},2)')
+            gap = Formula(f"ABS(ROUND({found.text}-{told},2))", abs(round(found.value - indicator.month, 2)))
+            words = f"Recompté : {_shown(found.value)} ; synthèse : {_shown(indicator.month)}"
+            detail = Formula(f'"Recompté : "&ROUND({found.text},2)&" ; synthèse : "&ROUND({told},2)', words)
             label = f"{indicator.label} : écart entre « {title} » et la synthèse"
-            yield _Line(label, Formula(f"ABS(ROUND({formula}-{told},2))"), detail, blocking=True)
+            yield _Line(label, gap, detail, blocking=True)
+
+
+def _shown(value: float) -> str:
+    return show_number(value, 0 if float(value).is_integer() else 2)
 
 
 def _live(data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> Iterator[_Line]:
     for table, area in sheets:
         for check in table.checks(data):
-            yield _Line(check.label, Formula(area.formula(check.formula)), None, check.blocking)
+            yield _Line(check.label, area.formula(check.measure), None, check.blocking)
 
 
 def _found(data: ActivityData) -> Iterator[_Line]:

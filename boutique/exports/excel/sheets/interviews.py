@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from boutique.exports.excel.activity_rows import ActivityData, InterviewRow
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet, outside_period
+from boutique.exports.excel.measures import added, equal, equal_and_positive, filled, outside
+from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
 
 def _rows(data: ActivityData) -> tuple[InterviewRow, ...]:
@@ -14,9 +15,9 @@ def _rows(data: ActivityData) -> tuple[InterviewRow, ...]:
 
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
     return (
-        LiveCheck("Entretiens datés hors de la période", outside_period(data, "Date"), blocking=True),
-        LiveCheck("Entretiens sans référence de dossier", "COUNTA([Date])-COUNTA([Référence])", blocking=True),
-        LiveCheck("Entretiens sans durée", 'COUNTIF([Venu],"oui")-COUNTIFS([Venu],"oui",[Durée (min)],">0")'),
+        LiveCheck("Entretiens datés hors de la période", outside(data.start, data.end, "Date"), blocking=True),
+        LiveCheck("Entretiens sans référence de dossier", filled("Date") - filled("Référence"), blocking=True),
+        LiveCheck("Entretiens sans durée", equal("oui", "Venu") - equal_and_positive("oui", "Venu", "Durée (min)")),
     )
 
 
@@ -34,27 +35,27 @@ SHEET = TableSheet(
             lambda row: 0 if row.attended is False else row.minutes,
             12,
             Format.COUNT,
-            total="SUM([this])/60",
+            total=added() / 60,
             total_format='0.0" h"',
         ),
         Column("Présentiel", lambda row: row.on_site, 10),
         Column("Lieu ou permanence", lambda row: row.place, 20),
         Column("Conseiller", lambda row: row.counsellor, 10),
         Column("Phase", lambda row: row.phase, 14, wrap=True),
-        Column("Nouveau", lambda row: row.new, 10, total='COUNTIF([this],"oui")', total_format='0" oui"'),
+        Column("Nouveau", lambda row: row.new, 10, total=equal("oui"), total_format='0" oui"'),
         Column(
             "Venu",
             lambda row: row.attended is not False,
             8,
-            total='COUNTIF([this],"non")',
+            total=equal("non"),
             total_format='0" non"',
         ),
     ),
     recounts={
-        "interviews": 'COUNTIF([Venu],"oui")',
-        "interview_hours": "SUM([Durée (min)])/60",
-        "absences": 'COUNTIF([Venu],"non")',
-        "first_interviews": 'COUNTIF([Nouveau],"oui")',
+        "interviews": equal("oui", "Venu"),
+        "interview_hours": added("Durée (min)") / 60,
+        "absences": equal("non", "Venu"),
+        "first_interviews": equal("oui", "Nouveau"),
     },
     checks=_checks,
 )

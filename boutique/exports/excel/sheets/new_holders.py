@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from boutique.exports.excel.activity_rows import ActivityData, NewHolderRow
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet, outside_period
+from boutique.exports.excel.measures import equal, filled, outside, repeated
+from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
 
 def _rows(data: ActivityData) -> tuple[NewHolderRow, ...]:
@@ -13,11 +14,10 @@ def _rows(data: ActivityData) -> tuple[NewHolderRow, ...]:
 
 
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
-    distinct = 'SUMPRODUCT(([Référence]<>"")/COUNTIF([Référence],[Référence]&""))'
     return (
-        LiveCheck("Nouveaux porteurs comptés deux fois", f"ROUND(COUNTA([Référence])-{distinct},0)", blocking=True),
-        LiveCheck("Nouveaux porteurs entrés hors de la période", outside_period(data, "Date d'entrée")),
-        LiveCheck("Nouveaux porteurs au dossier incomplet", 'COUNTIF([Dossier complet],"non")'),
+        LiveCheck("Nouveaux porteurs comptés deux fois", repeated("Référence"), blocking=True),
+        LiveCheck("Nouveaux porteurs entrés hors de la période", outside(data.start, data.end, "Date d'entrée")),
+        LiveCheck("Nouveaux porteurs au dossier incomplet", equal("non", "Dossier complet")),
     )
 
 
@@ -26,7 +26,7 @@ SHEET = TableSheet(
     "Une personne par ligne : premier entretien dans la période, jamais reçue avant ou plus de 24 mois auparavant.",
     _rows,
     (
-        Column("Référence", lambda row: row.reference, 12, total="COUNTA([this])", total_format='0" personnes"'),
+        Column("Référence", lambda row: row.reference, 12, total=filled(), total_format='0" personnes"'),
         Column("Date d'entrée", lambda row: row.entered_on, 12, Format.DATE),
         Column("Sexe", lambda row: row.gender.value if row.gender else None, 8),
         Column("Tranche d'âge", lambda row: row.age_band, 12),
@@ -44,10 +44,10 @@ SHEET = TableSheet(
             "Dossier complet",
             lambda row: row.complete,
             12,
-            total='COUNTIF([this],"non")',
+            total=equal("non"),
             total_format='0" non"',
         ),
     ),
-    recounts={"new_holders": "COUNTA([Référence])"},
+    recounts={"new_holders": filled("Référence")},
     checks=_checks,
 )

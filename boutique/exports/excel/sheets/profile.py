@@ -8,9 +8,10 @@ from typing import Any
 from boutique.exports.excel.activity_rows import ActivityData, ProfileRow
 from boutique.exports.excel.cells import Format, Formula
 from boutique.exports.excel.columns import Column
+from boutique.exports.excel.measures import Columns, Measure, difference
 from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
-_HIDDEN = "masqué"
+_HIDDEN, _TOTAL = "masqué", "Total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def shown_rows(data: ActivityData) -> list[ShownRow]:
             shown.append(ShownRow(name, row.label, count, share, year))
         if all(row.exclusive for row in group):
             complete = all(isinstance(count, int) for count in counts)
-            total = Formula(f"SUM(C{first}:C{len(shown) + 1})") if complete else sum(row.count for row in group)
-            shown.append(ShownRow(name, "Total", total, None, None, total=True))
+            everybody = sum(row.count for row in group)
+            total = Formula(f"SUM(C{first}:C{len(shown) + 1})", everybody) if complete else everybody
+            shown.append(ShownRow(name, _TOTAL, total, None, None, total=True))
     return shown
 
 
@@ -59,13 +61,25 @@ def _breakdowns(data: ActivityData) -> Iterable[tuple[str, list[ProfileRow]]]:
 
 
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
-    checks = []
-    for row in shown_rows(data):
-        if row.total and isinstance(row.count, Formula):
-            total = f'SUMIFS([Effectif],[Ventilation],"{row.breakdown}",[Modalité],"<>Total")'
-            label = f"Profil du public, {row.breakdown} : total différent des {data.people} personnes"
-            checks.append(LiveCheck(label, f"ABS({total}-{data.people})", blocking=True))
-    return checks
+    return [
+        LiveCheck(
+            f"Profil du public, {row.breakdown} : total différent des {data.people} personnes",
+            difference(_under(row.breakdown), data.people),
+            blocking=True,
+        )
+        for row in shown_rows(data)
+        if row.total and isinstance(row.count, Formula)
+    ]
+
+
+def _under(breakdown: str) -> Measure:
+    """Persons of every value of a breakdown."""
+
+    def value(cells: Columns) -> float:
+        lines = zip(cells["Ventilation"], cells["Modalité"], cells["Effectif"], strict=True)
+        return float(sum(count for name, label, count in lines if name == breakdown and label != _TOTAL))
+
+    return Measure(f'SUMIFS([Effectif],[Ventilation],"{breakdown}",[Modalité],"<>{_TOTAL}")', value)
 
 
 def _is_total(row: ShownRow) -> bool:

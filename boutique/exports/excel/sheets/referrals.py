@@ -7,7 +7,8 @@ from boutique.core.text import clip
 from boutique.exports.excel.activity_rows import ActivityData, ReferralRow
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet, outside_period
+from boutique.exports.excel.measures import equal, filled, outside, ratio
+from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
 _REASON = 120
 
@@ -18,8 +19,8 @@ def _rows(data: ActivityData) -> tuple[ReferralRow, ...]:
 
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
     return (
-        LiveCheck("Orientations datées hors de la période", outside_period(data, "Date"), blocking=True),
-        LiveCheck("Orientations sans accord enregistré", "COUNTA([Référence])-COUNTA([Accord])"),
+        LiveCheck("Orientations datées hors de la période", outside(data.start, data.end, "Date"), blocking=True),
+        LiveCheck("Orientations sans accord enregistré", filled("Référence") - filled("Accord")),
     )
 
 
@@ -41,11 +42,11 @@ SHEET = TableSheet(
             "Retour reçu",
             lambda row: row.answered,
             10,
-            total='IF(COUNTA([Référence])=0,0,COUNTIF([this],"oui")/COUNTA([Référence]))',
+            total=ratio(equal("oui"), filled("Référence")),
             total_format="0 %",
         ),
         Column("Issue", lambda row: row.status, 14, wrap=True),
     ),
-    recounts={"referrals": "COUNTA([Référence])", "referrals_answered": 'COUNTIF([Retour reçu],"oui")'},
+    recounts={"referrals": filled("Référence"), "referrals_answered": equal("oui", "Retour reçu")},
     checks=_checks,
 )
