@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from boutique.core import french
 from boutique.models.choices import TerritoryLevel
 from boutique.services import territories
 from boutique.services.territories import Area, Territory
@@ -17,6 +18,7 @@ from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 
+_SHOWN = 24  # chips; a list of codes may bring a thousand
 _UNKNOWN = "Ce territoire n’est pas reconnu. Choisissez le niveau, tapez le nom, puis prenez une ligne de la liste."
 
 
@@ -25,16 +27,24 @@ class TerritoriesEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        title: str = "Territoires couverts",
+        levels: Sequence[TerritoryLevel] = tuple(TerritoryLevel),
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._chosen: list[Territory] = []
-        self.level = ComboBox([(level, level.label) for level in TerritoryLevel], empty=None, accessible="Niveau")
+        self.level = ComboBox([(level, level.label) for level in levels], empty=None, accessible="Niveau")
         self.place = LookupEditor(desk.tasks, self._search, _no_label, label="Territoire", unknown=_UNKNOWN)
         self.place.setPlaceholderText("Nom ou code…")
         self.place.setAccessibleName("Ajouter un territoire")
         self.chips: list[Chip] = []
         self._line_of_chips = QWidget()
+        self.rest = Label(role="small", tone="muted")
         self._flow = FlowLayout(self._line_of_chips, gap=6)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -43,8 +53,9 @@ class TerritoriesEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(Label("Territoires couverts", role="label"))
+        column.addWidget(Label(title, role="label"))
         column.addWidget(self._line_of_chips)
+        column.addWidget(self.rest)
         column.addLayout(row)
         self.level.activated.connect(self._level_chosen)
         self.place.changed.connect(self._picked)
@@ -66,11 +77,19 @@ class TerritoriesEditor(QWidget):
         self.place.write("")
         self._show()
 
-    def add(self, territory: Territory) -> None:
-        if territory.area not in self.areas():
-            self._chosen.append(territory)
+    def add(self, *territories: Territory) -> None:
+        known = set(self.areas())
+        new = [one for one in territories if one.area not in known]
+        if new:
+            self._chosen += new
             self._show()
             self.changed.emit()
+
+    def remove(self, area: Area) -> None:
+        """Take one away, even when it is among those that have no chip."""
+        self._chosen = [one for one in self._chosen if one.area != area]
+        self._show()
+        self.changed.emit()
 
     def _level(self) -> TerritoryLevel:
         return TerritoryLevel(self.level.read())
@@ -96,20 +115,21 @@ class TerritoriesEditor(QWidget):
     def _show(self) -> None:
         self._flow.clear()
         self.chips = []
-        for territory in self._chosen:
+        for territory in self._chosen[:_SHOWN]:
             chip = Chip(territory.label, value=territory, removable=True)
             chip.removed.connect(self._removed)
             self._flow.addWidget(chip)
             put_before(chip, self.level)
             self.chips.append(chip)
         self._line_of_chips.setVisible(bool(self.chips))
+        rest = len(self._chosen) - len(self.chips)
+        self.rest.setText(f"et {french.plural(rest, 'autre')}" if rest else "")
+        self.rest.setVisible(rest > 0)
 
     def _removed(self) -> None:
         chip = self.sender()
         if isinstance(chip, Chip) and chip.value in self._chosen:
-            self._chosen.remove(chip.value)
-            self._show()
-            self.changed.emit()
+            self.remove(chip.value.area)
 
     def _fit(self) -> None:
         self.level.setFixedWidth(theme().px(165))

@@ -18,6 +18,7 @@ from boutique.ui.views.settings.protection import ProtectionPage
 from boutique.ui.views.settings.reference import ReferencePage
 from boutique.ui.views.settings.sites import SitesPage
 from boutique.ui.views.settings.structure import StructurePage
+from boutique.ui.views.settings.territories import TerritoriesPage
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.tabs import Tabs
 
@@ -27,6 +28,7 @@ _PAGES: tuple[tuple[str, str, Callable[[Desk], Page]], ...] = (
     ("structure", "Structure", StructurePage),
     ("sites", "Lieux", SitesPage),
     ("counsellors", "Conseillers", CounsellorsPage),
+    ("territories", "Territoires", TerritoriesPage),
     ("journey", "Parcours", JourneyPage),
     ("protection", "Protection", ProtectionPage),
     ("reference", "Données de référence", ReferencePage),
