@@ -12,6 +12,7 @@ from boutique.services.own_territories import LONGEST_NAME, PARTS, Extent, Terri
 from boutique.services.territory_codes import CodesRead
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import CommuneEditor
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.views.settings.page import Page
 from boutique.ui.views.territories_editor import TerritoriesEditor
@@ -108,6 +109,7 @@ class TerritoriesPage(Page):
         self.parts = TerritoriesEditor(self.desk, title="Fait de", levels=PARTS[:-1])
         self.commune = CommuneEditor(self.desk, label="Commune à retirer")
         self.commune.setPlaceholderText("Commune à retirer…")
+        self.commune.setAccessibleName("Commune à retirer")
         self.take_button = Button("Retirer", icon="minus", size="small")
         self.chips = QWidget()
         self._chips = FlowLayout(self.chips, gap=6)
@@ -168,6 +170,7 @@ class TerritoriesPage(Page):
             chip = Chip(name, value=code, removable=True)
             chip.removed.connect(partial(self._put_back, code))
             self._chips.addWidget(chip)
+            put_before(chip, self.commune)
         self.chips.setVisible(bool(self.left_out))
         self._measure()
 
