@@ -10,6 +10,7 @@ from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.fields import fields_of
 from boutique.models.money import SchemeRequest
+from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Project
@@ -51,6 +52,13 @@ REQUEST: Form = form_for("request", {"request": "Demande"}, SchemeRequest)
 DIAGNOSIS: Form = form_for("diagnosis", {"grid": "Diagnostic"}, Diagnosis)
 MARK: Form = form_for("diagnosis_mark", {"mark": "Critère"}, DiagnosisMark)
 APPOINTMENT: Form = form_for("appointment", {"appointment": "Rendez-vous"}, Appointment)
+OUTREACH_DAY: Form = form_for("outreach_day", {"day": "Séance", "after": "Ce qui s’est passé"}, OutreachDay)
+VISIT: Form = form_for(
+    "business_visit", {"business": "Entreprise", "visit": "Visite", "content": "Ce qui en sort"}, BusinessVisit
+)
+VISIT_ACTION: Form = form_for("visit_action", {"action": "Suite"}, VisitAction)
+KNOWN_BUSINESSES: Form = form_for("known_businesses", {"count": "Entreprises connues"}, KnownBusinesses)
+MEETING: Form = form_for("partner_meeting", {"meeting": "Rencontre"}, PartnerMeeting)
 ATTACHMENT: Form = form_for("attachment", {"attachment": "Document"}, Attachment)
 PARTNER: Form = form_for(
     "partner",
@@ -97,6 +105,11 @@ FORMS: tuple[Form, ...] = (
     DIAGNOSIS,
     MARK,
     APPOINTMENT,
+    OUTREACH_DAY,
+    VISIT,
+    VISIT_ACTION,
+    KNOWN_BUSINESSES,
+    MEETING,
     ATTACHMENT,
     PARTNER,
     STRUCTURE,

@@ -6,10 +6,13 @@ from datetime import date
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from boutique.models.base import Record, enum_column, foreign_key
+from boutique.core.conditions import Condition
+from boutique.models.base import Record, foreign_key
 from boutique.models.choices import ZoningState
 from boutique.models.fields import Kind, Privacy, field
 from boutique.models.outreach_choices import BusinessSize, CancelReason, OutreachState, VisitPurpose
+
+_HELD = (Condition("outreach_day.state", "=", OutreachState.HELD),)
 
 
 class OutreachDay(Record):
@@ -27,8 +30,18 @@ class OutreachDay(Record):
     # Minutes of the day on the wall clock, like those of the rule.
     opens_at: Mapped[int]
     closes_at: Mapped[int]
-    state: Mapped[OutreachState] = mapped_column(enum_column(OutreachState), default=OutreachState.PLANNED)
     held_on: Mapped[date] = field("Date", section="day", kind=Kind.DATE, required=True, privacy=Privacy.NONE)
+    state: Mapped[OutreachState] = field(
+        "Séance", section="day", choices=OutreachState, required=True, privacy=Privacy.NONE
+    )
+    cancel_reason: Mapped[CancelReason | None] = field(
+        "Raison de l’annulation",
+        section="day",
+        choices=CancelReason,
+        required=True,
+        privacy=Privacy.NONE,
+        visible_if=(Condition("outreach_day.state", "=", OutreachState.CANCELLED),),
+    )
     host: Mapped[str | None] = field(
         "Structure d’accueil",
         section="day",
@@ -50,10 +63,12 @@ class OutreachDay(Record):
         maximum=999,
         privacy=Privacy.NONE,
         help="Venues sans entretien, en plus des passages déjà enregistrés.",
+        visible_if=_HELD,
     )
     offline: Mapped[bool | None] = field(
-        "Séance hors ligne", section="after", kind=Kind.YES_NO, privacy=Privacy.NONE, help="Sans réseau sur place."
-    )
+        "Séance hors ligne", section="after", kind=Kind.YES_NO, privacy=Privacy.NONE, visible_if=_HELD,
+        help="Sans réseau sur place.",
+    )  # fmt: skip
     note: Mapped[str | None] = field(
         "Note",
         section="after",
@@ -62,10 +77,6 @@ class OutreachDay(Record):
         privacy=Privacy.NONE,
         help="Sur le lieu et la séance : aucun nom de personne reçue.",
     )
-    cancel_reason: Mapped[CancelReason | None] = field(
-        "Raison de l’annulation", section="cancelled", choices=CancelReason, required=True, privacy=Privacy.NONE
-    )
-
     __table_args__ = (Index("ix_outreach_day_held", "held_on", "state", "site_id"),)
 
 

@@ -65,6 +65,13 @@ def subject(code: str, folder: Path | None = None) -> Subject:
     raise KeyError(code)
 
 
+def serves(theme: Theme, themes: Iterable[str] | None, type_code: str | None) -> bool:
+    """Whether a partner answers to a theme: what its sheet says, else what its type is for."""
+    if themes:
+        return theme.code in themes
+    return any(type_code in one.partner_types for one in theme.subjects)
+
+
 def partner_types_for(subjects: Iterable[str], folder: Path | None = None) -> tuple[str, ...]:
     """Types of partners that serve these subjects, the closest of each first, without repeats."""
     ranked = [subject(code, folder).partner_types for code in subjects]

@@ -48,7 +48,7 @@ def sessions(session: Session, first: date, last: date, scope: Scope) -> Documen
         raise UserError("Il n’y a aucune permanence sur cette période. Choisissez-en une autre.")
     entries = [
         Entry(
-            f"{one.session_id}-{one.starts_at:%Y%m%d}@boutique", one.starts_at, one.ends_at,
+            f"{one.session_id or one.ref.id}-{one.starts_at:%Y%m%d}@boutique", one.starts_at, one.ends_at,
             f"Permanence · {one.site}", one.site, private=False,
         )
         for one in held

@@ -1,7 +1,7 @@
 """Permanences: when a place comes to life again and again. Edited from the agenda and from Réglages."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.models.agenda import OutreachSession
 from boutique.models.choices import Rhythm
+from boutique.models.outreach import OutreachDay
+from boutique.models.outreach_choices import OutreachState
 from boutique.models.structure import Counsellor, Site
 from boutique.rules import recurrence
 from boutique.rules.recurrence import Recurrence
@@ -21,6 +23,7 @@ from boutique.services.context import context
 DAY = 24 * 60
 _SHORTEST = 15
 _MOST_SKIPPED = 300
+_OLDEST = (OutreachSession.starts_on, OutreachSession.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,20 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A permanence on one day."""
+class Ref:
+    """One dated permanence, stored or not: two computers that note the one of a rule write the same row."""
 
-    session_id: uuid.UUID
+    id: uuid.UUID
+    rule_id: uuid.UUID | None = None
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A permanence on one day; `session_id` is the rule it comes from, if any."""
+
+    ref: Ref
+    session_id: uuid.UUID | None
     site_id: uuid.UUID
     site: str
     counsellor_id: uuid.UUID | None
@@ -51,28 +64,56 @@ class Held:
 
 def listing(session: Session, site_id: uuid.UUID | None = None) -> tuple[SessionLine, ...]:
     """Every permanence, of one place or of all, those still going on first."""
-    rows = session.execute(_with_names(site_id)).all()
+    rows = session.execute(_with_names(OutreachSession, site_id).order_by(*_OLDEST)).all()
     lines = [_line(row, site, counsellor) for row, site, counsellor in rows]
     return tuple(sorted(lines, key=_going_on_first))
 
 
 def held(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> tuple[Held, ...]:
-    """The permanences of each day from `first` to `last`, in order."""
-    query = _with_names(site_id).where(OutreachSession.starts_on <= last)
+    """The permanences of each day from `first` to `last`, in order; those that were cancelled are not there."""
     found = [
         Held(
+            Ref(row.id, row.rule_id, row.expected_on),
+            row.rule_id,
+            *_who_and_where(row, site, counsellor),
+            instant(row.held_on, row.opens_at),
+            instant(row.held_on, row.closes_at),
+        )
+        for row, site, counsellor in noted(session, first, last, site_id)
+        if row.state is not OutreachState.CANCELLED
+    ]
+    return tuple(sorted([*found, *foreseen(session, first, last, site_id)], key=_start))
+
+
+def noted(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> Sequence[Any]:
+    """(row, place, counsellor) of the dated permanences that somebody confirmed, changed, cancelled or added."""
+    query = _with_names(OutreachDay, site_id).where(OutreachDay.held_on.between(first, last))
+    return session.execute(query.order_by(OutreachDay.held_on, OutreachDay.opens_at, OutreachDay.id)).all()
+
+
+def foreseen(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> tuple[Held, ...]:
+    """What the rules say of these days, where nobody noted anything yet."""
+    query = _with_names(OutreachSession, site_id).where(OutreachSession.starts_on <= last).order_by(*_OLDEST)
+    dated = select(OutreachDay.rule_id, OutreachDay.expected_on).where(OutreachDay.expected_on.between(first, last))
+    known = {(rule_id, on) for rule_id, on in session.execute(dated)}
+    return tuple(
+        Held(
+            Ref(uuid.uuid5(row.id, day.isoformat()), row.id, day),
             row.id,
-            row.site_id,
-            site.name,
-            row.counsellor_id,
-            counsellor.short_name if counsellor else "",
+            *_who_and_where(row, site, counsellor),
             instant(day, row.opens_at),
             instant(day, row.closes_at),
         )
         for row, site, counsellor in session.execute(query)
         for day in recurrence.occurrences(_recurrence(row), first, last)
-    ]
-    return tuple(sorted(found, key=_start))
+        if (row.id, day) not in known
+    )
+
+
+def _who_and_where(
+    row: Any, site: Site, counsellor: Counsellor | None
+) -> tuple[uuid.UUID, str, uuid.UUID | None, str]:  # fmt: skip
+    return row.site_id, site.name, row.counsellor_id, counsellor.short_name if counsellor else ""
 
 
 def instant(day: date, minutes: int) -> datetime:
@@ -117,8 +158,7 @@ def save(session: Session, session_id: uuid.UUID | None, typed: Mapping[str, Any
     recurrence.check(rule)
     if typed["site_id"] is None:
         raise UserError("Choisissez le lieu de la permanence.")
-    if not 0 <= typed["opens_at"] <= typed["closes_at"] - _SHORTEST <= DAY - _SHORTEST:
-        raise UserError("La fin de la permanence doit venir au moins un quart d’heure après son début.")
+    check_hours(typed["opens_at"], typed["closes_at"])
     if len(rule.skipped) > _MOST_SKIPPED:
         raise UserError("Cette permanence a trop de dates annulées : fixez-lui une fin et créez-en une autre.")
     row = OutreachSession() if session_id is None else _session(session, session_id)
@@ -130,6 +170,12 @@ def save(session: Session, session_id: uuid.UUID | None, typed: Mapping[str, Any
     return row.id
 
 
+def check_hours(opens_at: int, closes_at: int) -> None:
+    """UserError when a permanence would end before it begins; minutes of the day."""
+    if not 0 <= opens_at <= closes_at - _SHORTEST <= DAY - _SHORTEST:
+        raise UserError("La fin de la permanence doit venir au moins un quart d’heure après son début.")
+
+
 def skip(session: Session, session_id: uuid.UUID, on: date) -> None:
     """Leave out one date; the others stay."""
     row = _session(session, session_id)
@@ -137,18 +183,19 @@ def skip(session: Session, session_id: uuid.UUID, on: date) -> None:
 
 
 def delete(session: Session, session_id: uuid.UUID) -> None:
-    """Remove a permanence; appointments stay. Undo brings it back."""
+    """Remove a permanence; appointments and the sessions that were noted stay. Undo brings it back."""
+    for day in session.scalars(select(OutreachDay).where(OutreachDay.rule_id == session_id)):
+        day.rule_id = day.expected_on = None
     session.delete(_session(session, session_id))
 
 
-def _with_names(site_id: uuid.UUID | None) -> Any:
+def _with_names(model: type[OutreachSession | OutreachDay], site_id: uuid.UUID | None) -> Any:
     query = (
-        select(OutreachSession, Site, Counsellor)
-        .join(Site, Site.id == OutreachSession.site_id)
-        .outerjoin(Counsellor, Counsellor.id == OutreachSession.counsellor_id)
-        .order_by(OutreachSession.starts_on, OutreachSession.id)
+        select(model, Site, Counsellor)
+        .join(Site, Site.id == model.site_id)
+        .outerjoin(Counsellor, Counsellor.id == model.counsellor_id)
     )
-    return query if site_id is None else query.where(OutreachSession.site_id == site_id)
+    return query if site_id is None else query.where(model.site_id == site_id)
 
 
 def _line(row: OutreachSession, site: Site, counsellor: Counsellor | None) -> SessionLine:

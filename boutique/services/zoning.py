@@ -38,6 +38,14 @@ def of_commune(session: Session, commune_code: str | None) -> CommuneZoning:
     return CommuneZoning(rural, districts, no_district=DISTRICT in imported and not districts)
 
 
+def districts(session: Session, commune_code: str | None) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the QPV of a commune by the imported list, by name."""
+    rows = session.execute(
+        select(Zoning.zone_code, Zoning.label).where(Zoning.kind == DISTRICT, Zoning.commune_code == commune_code)
+    )
+    return tuple(sorted(((row.zone_code, row.label) for row in rows), key=_label))
+
+
 def store(session: Session, content: ZoningContent) -> int:
     """Replace the list of this kind by the imported one; returns the number of rows."""
     session.execute(delete(Zoning).where(Zoning.kind == content.kind))
@@ -64,3 +72,7 @@ def imported(session: Session) -> tuple[tuple[str, str, int], ...]:
     """(kind, vintage, rows) of each imported list."""
     rows = session.execute(select(ZoningList.kind, ZoningList.vintage, ZoningList.rows).order_by(ZoningList.kind))
     return tuple((kind, vintage, count) for kind, vintage, count in rows)
+
+
+def _label(district: tuple[str, str]) -> str:
+    return district[1]

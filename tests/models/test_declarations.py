@@ -49,9 +49,7 @@ KEYS_AND_LINKS = {
         "site_id", "counsellor_id", "rhythm", "starts_on", "ends_on", "opens_at", "closes_at", "skipped",
     },
     "busy_time": {"counsellor_id", "source", "imported_at", "first_on", "last_on", "periods"},
-    "outreach_day": {
-        "rule_id", "expected_on", "site_id", "counsellor_id", "opens_at", "closes_at", "state",
-    },
+    "outreach_day": {"rule_id", "expected_on", "site_id", "counsellor_id", "opens_at", "closes_at"},
     "business_visit": {"counsellor_id", "site_id", "business_id", "name_key"},
     "visit_action": {"visit_id", "done_on"},
     "partner_meeting": {"partner_id", "counsellor_id", "site_id", "follow_up_done_on"},

@@ -56,16 +56,10 @@ def _themes(
     rows = [(one, (one.name, place(session, one.commune_code), french.show_phone(one.phone))) for one in found]
     made = []
     for theme in needs.load_needs():
-        types = {code for subject in theme.subjects for code in subject.partner_types}
-        kept = tuple(row for one, row in rows if _serves(one, theme.code, types))
+        kept = tuple(row for one, row in rows if needs.serves(theme, one.themes, one.type_code))
         if kept:
             made.append((theme.label, kept))
     return tuple(made)
-
-
-def _serves(partner: Partner, theme: str, types: set[str]) -> bool:
-    """What the sheet says, else what its type is for."""
-    return theme in partner.themes if partner.themes else partner.type_code in types
 
 
 def _places(
