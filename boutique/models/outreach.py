@@ -27,6 +27,7 @@ class OutreachDay(Record):
     expected_on: Mapped[date | None] = mapped_column(default=None)  # the date of the rule that this row stands for
     site_id: Mapped[uuid.UUID] = foreign_key("site")
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)
     # Minutes of the day on the wall clock, like those of the rule.
     opens_at: Mapped[int]
     closes_at: Mapped[int]
@@ -86,6 +87,7 @@ class BusinessVisit(Record):
     __tablename__ = "business_visit"
 
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     business_id: Mapped[uuid.UUID | None] = foreign_key("business", nullable=True)
     visited_on: Mapped[date] = field(
@@ -153,6 +155,7 @@ class PartnerMeeting(Record):
 
     partner_id: Mapped[uuid.UUID] = foreign_key("partner")
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     met_on: Mapped[date] = field(
         "Date", section="meeting", kind=Kind.DATE, past=True, required=True, privacy=Privacy.NONE, index=True

@@ -71,6 +71,7 @@ def listing(session: Session, site_id: uuid.UUID | None = None) -> tuple[Session
 
 def held(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> tuple[Held, ...]:
     """The permanences of each day from `first` to `last`, in order; those that were cancelled are not there."""
+    noted, coming = of_days(session, first, last, site_id)
     found = [
         Held(
             Ref(row.id, row.rule_id, row.expected_on),
@@ -79,24 +80,23 @@ def held(session: Session, first: date, last: date, site_id: uuid.UUID | None = 
             instant(row.held_on, row.opens_at),
             instant(row.held_on, row.closes_at),
         )
-        for row, site, counsellor in noted(session, first, last, site_id)
+        for row, site, counsellor in noted
         if row.state is not OutreachState.CANCELLED
     ]
-    return tuple(sorted([*found, *foreseen(session, first, last, site_id)], key=_start))
+    return tuple(sorted([*found, *coming], key=_start))
 
 
-def noted(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> Sequence[Any]:
-    """(row, place, counsellor) of the dated permanences that somebody confirmed, changed, cancelled or added."""
-    query = _with_names(OutreachDay, site_id).where(OutreachDay.held_on.between(first, last))
-    return session.execute(query.order_by(OutreachDay.held_on, OutreachDay.opens_at, OutreachDay.id)).all()
-
-
-def foreseen(session: Session, first: date, last: date, site_id: uuid.UUID | None = None) -> tuple[Held, ...]:
-    """What the rules say of these days, where nobody noted anything yet."""
+def of_days(
+    session: Session, first: date, last: date, site_id: uuid.UUID | None = None
+) -> tuple[Sequence[Any], tuple[Held, ...]]:  # fmt: skip
+    """Dated permanences: (row, place, counsellor) of those somebody noted, and what rules foresee beside them."""
+    within = OutreachDay.held_on.between(first, last) | OutreachDay.expected_on.between(first, last)
+    order = (OutreachDay.held_on, OutreachDay.opens_at, OutreachDay.id)
+    rows = session.execute(_with_names(OutreachDay).where(within).order_by(*order)).all()
+    known = {(row.rule_id, row.expected_on) for row, _, _ in rows}
+    noted = [item for item in rows if first <= item[0].held_on <= last and site_id in (None, item[0].site_id)]
     query = _with_names(OutreachSession, site_id).where(OutreachSession.starts_on <= last).order_by(*_OLDEST)
-    dated = select(OutreachDay.rule_id, OutreachDay.expected_on).where(OutreachDay.expected_on.between(first, last))
-    known = {(rule_id, on) for rule_id, on in session.execute(dated)}
-    return tuple(
+    coming = tuple(
         Held(
             Ref(uuid.uuid5(row.id, day.isoformat()), row.id, day),
             row.id,
@@ -108,6 +108,7 @@ def foreseen(session: Session, first: date, last: date, site_id: uuid.UUID | Non
         for day in recurrence.occurrences(_recurrence(row), first, last)
         if (row.id, day) not in known
     )
+    return noted, coming
 
 
 def _who_and_where(
@@ -189,7 +190,7 @@ def delete(session: Session, session_id: uuid.UUID) -> None:
     session.delete(_session(session, session_id))
 
 
-def _with_names(model: type[OutreachSession | OutreachDay], site_id: uuid.UUID | None) -> Any:
+def _with_names(model: type[OutreachSession | OutreachDay], site_id: uuid.UUID | None = None) -> Any:
     query = (
         select(model, Site, Counsellor)
         .join(Site, Site.id == model.site_id)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from boutique.services.outreach_reception import NOBODY, Reception, receptions
 
 TO_CONFIRM_DAYS = 60  # how far back a permanence that nobody confirmed is still asked about
 _PREFIX = "outreach_day"
+_USUAL_HOURS = (9 * 60, 12 * 60)
 _KEPT_FROM_LAST = ("host", "commune_code", "located_in_qpv", "qpv_code")
 
 
@@ -46,6 +47,7 @@ class DayLine:
     qpv_code: str
     counsellor_id: uuid.UUID | None
     counsellor: str
+    programme_id: uuid.UUID | None
     state: OutreachState
     reason: str
     offline: bool | None
@@ -63,16 +65,24 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Where, by whom, charged to what, from when to when (minutes of the day)."""
+
+    site_id: uuid.UUID | None
+    counsellor_id: uuid.UUID | None
+    opens_at: int
+    closes_at: int
+    programme_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DaySheet:
     """One permanence to edit: its answers, and what they hang from."""
 
     ref: Ref | None
     answers: Answers
-    site_id: uuid.UUID | None
-    counsellor_id: uuid.UUID | None
-    opens_at: int
-    closes_at: int
-    reception: Reception
+    about: About
+    reception: Reception = NOBODY
 
 
 def listing(
@@ -80,12 +90,13 @@ def listing(
 ) -> tuple[DayLine, ...]:  # fmt: skip
     """Every permanence from `first` to `last`, cancelled ones included, in order."""
     received = receptions(session, first, last, site_id)
+    noted, coming = outreach.of_days(session, first, last, site_id)
     lines = []
-    for row, site, counsellor in outreach.noted(session, first, last, site_id):
+    for row, site, counsellor in noted:
         name = counsellor.short_name if counsellor else ""
         lines.append(_noted_line(session, row, site.name, name, received.get(row.id, NOBODY)))
     usual: dict[uuid.UUID, Answers] = {}
-    for one in outreach.foreseen(session, first, last, site_id):
+    for one in coming:
         if one.site_id not in usual:
             usual[one.site_id] = usual_place(session, one.site_id)
         lines.append(_foreseen_line(session, one, usual[one.site_id], received.get(one.ref.id, NOBODY)))
@@ -111,52 +122,46 @@ def sheet(session: Session, ref: Ref) -> DaySheet:
     """What the form of one permanence shows."""
     line = line_of(session, ref)
     row = session.get(OutreachDay, ref.id)
-    answers = answers_service.read_row(_PREFIX, row) if row is not None else {
-        "outreach_day.held_on": line.held_on,
-        "outreach_day.state": OutreachState.PLANNED,
-        **usual_place(session, line.site_id),
-    }  # fmt: skip
-    return DaySheet(
-        ref, answers, line.site_id, line.counsellor_id, _minutes(line.starts_at), _minutes(line.ends_at, line.held_on),
-        line.reception,
-    )  # fmt: skip
+    if row is not None:
+        about = About(row.site_id, row.counsellor_id, row.opens_at, row.closes_at, row.programme_id)
+        return DaySheet(ref, answers_service.read_row(_PREFIX, row), about, line.reception)
+    about = About(
+        line.site_id, line.counsellor_id, _minutes(line.starts_at, line.held_on), _minutes(line.ends_at, line.held_on)
+    )
+    return DaySheet(ref, _new_answers(session, line.held_on, line.site_id), about, line.reception)
 
 
 def blank(session: Session, on: date) -> DaySheet:
     """A permanence that no rule foresaw: a round, one more morning."""
     here = context(session)
-    answers: Answers = {"outreach_day.held_on": on, "outreach_day.state": OutreachState.PLANNED}
-    if here.site_id is not None:
-        answers |= usual_place(session, here.site_id)
-    return DaySheet(None, answers, here.site_id, here.counsellor_id, 9 * 60, 12 * 60, NOBODY)
+    return DaySheet(
+        None, _new_answers(session, on, here.site_id), About(here.site_id, here.counsellor_id, *_USUAL_HOURS)
+    )
 
 
-def save(
-    session: Session,
-    ref: Ref | None,
-    typed: Mapping[str, Any],
-    *,
-    site_id: uuid.UUID | None,
-    counsellor_id: uuid.UUID | None,
-    opens_at: int,
-    closes_at: int,
-) -> Ref:
+def _new_answers(session: Session, on: date, site_id: uuid.UUID | None) -> Answers:
+    start: Answers = {"outreach_day.held_on": on, "outreach_day.state": OutreachState.PLANNED}
+    return start if site_id is None else start | usual_place(session, site_id)
+
+
+def save(session: Session, ref: Ref | None, typed: Mapping[str, Any], about: About) -> Ref:
     """Note one permanence; UserError when it could not be."""
     accepted = OUTREACH_DAY.accept(typed)
     on: date = accepted["outreach_day.held_on"]
-    if site_id is None:
+    if about.site_id is None:
         raise UserError("Choisissez le lieu de la permanence.")
-    outreach.check_hours(opens_at, closes_at)
+    outreach.check_hours(about.opens_at, about.closes_at)
     if accepted["outreach_day.state"] is OutreachState.HELD and on > today():
         raise UserError("Cette séance est à venir : elle ne peut pas être déjà tenue.")
     row = session.get(OutreachDay, ref.id) if ref is not None else None
     if row is None:
-        row = OutreachDay(held_on=on, site_id=site_id, opens_at=opens_at, closes_at=closes_at)
+        row = OutreachDay(held_on=on)
         if ref is not None:
             row.id, row.rule_id, row.expected_on = ref.id, ref.rule_id, ref.expected_on
         session.add(row)
     answers_service.write_row(row, _PREFIX, {field.key: accepted.get(field.key) for field in OUTREACH_DAY.fields()})
-    row.site_id, row.counsellor_id, row.opens_at, row.closes_at = site_id, counsellor_id, opens_at, closes_at
+    for item in fields(about):
+        setattr(row, item.name, getattr(about, item.name))
     session.flush()
     return Ref(row.id, row.rule_id, row.expected_on)
 
@@ -202,10 +207,7 @@ def district_name(session: Session, line: DayLine) -> str:
 
 def _become(session: Session, ref: Ref, changed: Mapping[str, Any]) -> Ref:
     shown = sheet(session, ref)
-    return save(
-        session, ref, {**shown.answers, **changed}, site_id=shown.site_id, counsellor_id=shown.counsellor_id,
-        opens_at=shown.opens_at, closes_at=shown.closes_at,
-    )  # fmt: skip
+    return save(session, ref, {**shown.answers, **changed}, shown.about)
 
 
 def _stored_on(session: Session, ref: Ref) -> date:
@@ -247,6 +249,7 @@ def _noted_line(session: Session, row: OutreachDay, site: str, counsellor: str, 
         qpv_code=row.qpv_code or "",
         counsellor_id=row.counsellor_id,
         counsellor=counsellor,
+        programme_id=row.programme_id,
         state=row.state,
         reason=row.cancel_reason.label if row.cancel_reason else "",
         offline=row.offline,
@@ -271,6 +274,7 @@ def _foreseen_line(session: Session, one: Held, usual: Answers, reception: Recep
         qpv_code=usual.get("outreach_day.qpv_code", ""),
         counsellor_id=one.counsellor_id,
         counsellor=one.counsellor,
+        programme_id=None,
         state=OutreachState.PLANNED,
         reason="",
         offline=None,
@@ -279,10 +283,9 @@ def _foreseen_line(session: Session, one: Held, usual: Answers, reception: Recep
     )
 
 
-def _minutes(instant: datetime, since: date | None = None) -> int:
-    """The minute of the day; 1440 for the midnight that ends it."""
-    days = (instant.date() - since).days if since is not None else 0
-    return days * outreach.DAY + instant.hour * 60 + instant.minute
+def _minutes(instant: datetime, since: date) -> int:
+    """The minute of the day that began with `since`; 1440 for the midnight that ends it."""
+    return (instant.date() - since).days * outreach.DAY + instant.hour * 60 + instant.minute
 
 
 def _start(line: DayLine) -> tuple[datetime, str]:

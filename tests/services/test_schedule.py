@@ -243,7 +243,7 @@ def test_a_week_is_read_in_a_handful_of_queries_however_many_appointments(demo_w
     shown = demo_workspace.read(count)
     assert shown.slots
     assert len([one for one in asked if "FROM appointment" in one]) == 1
-    assert len(asked) <= 4 + demo_workspace.read(lambda session: session.scalar(select(func.count(Site.id))) or 0) + 1
+    assert len(asked) <= 5 + demo_workspace.read(lambda session: session.scalar(select(func.count(Site.id))) or 0) + 1
 
 
 def test_a_closed_or_foreign_file_is_still_named(workspace: Workspace) -> None:

@@ -308,7 +308,6 @@ class AgendaView(View):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         day = held.starts_at.date()
-        menu.addAction("Ouvrir la séance…", partial(self.desk.shell.show_view, "permanences", ref=held.ref))
         if held.session_id is not None:
             menu.addAction("Modifier la permanence…", partial(self._edit_session, held.session_id))
             menu.addAction(f"Pas de permanence le {french.show_date(day)}", partial(self._skip, held.session_id, day))

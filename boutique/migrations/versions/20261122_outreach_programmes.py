@@ -1,0 +1,66 @@
+"""What is done out of doors may be charged to a programme: permanences, visits, meetings."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0019outreach"
+down_revision: str | None = "0018programmes"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("business_visit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("programme_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_business_visit_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_business_visit_programme_id_programme"),
+            "programme",
+            ["programme_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("outreach_day", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("programme_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_outreach_day_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outreach_day_programme_id_programme"),
+            "programme",
+            ["programme_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+    with op.batch_alter_table("partner_meeting", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("programme_id", sa.Uuid(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_partner_meeting_programme_id"), ["programme_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_partner_meeting_programme_id_programme"),
+            "programme",
+            ["programme_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("partner_meeting", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_partner_meeting_programme_id_programme"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_partner_meeting_programme_id"))
+        batch_op.drop_column("programme_id")
+
+    with op.batch_alter_table("outreach_day", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_outreach_day_programme_id_programme"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_outreach_day_programme_id"))
+        batch_op.drop_column("programme_id")
+
+    with op.batch_alter_table("business_visit", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_business_visit_programme_id_programme"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_business_visit_programme_id"))
+        batch_op.drop_column("programme_id")
