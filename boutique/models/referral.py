@@ -128,6 +128,11 @@ class Referral(Record):
     answered_on: Mapped[date | None] = mapped_column(default=None)
     rules: Mapped[tuple[str, ...]] = mapped_column(Codes(400), default=())
     rules_version: Mapped[str] = mapped_column(String(20), default="")
+    # Chosen although nothing proposed it, or against a rule: a coded reason, and words that no partner reads.
+    override_code: Mapped[str | None] = mapped_column(String(40), default=None)
+    override_note: Mapped[str | None] = field(
+        "Pourquoi malgré les propositions", section="referral", kind=Kind.TEXT, max_length=300
+    )
 
     # What the activity counts, and what still waits for an answer.
     __table_args__ = (

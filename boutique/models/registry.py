@@ -22,6 +22,7 @@ from boutique.models.programme import (
     Programme,
 )
 from boutique.models.project import Business, Project, ProjectMember
+from boutique.models.proposal import ProposedPartner
 from boutique.models.referral import Need, Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.territory import Territory, TerritoryPart
@@ -59,6 +60,7 @@ ENTITIES: tuple[type[Record], ...] = (
     Need,
     Referral,
     ReferralEvent,
+    ProposedPartner,
     Consent,
     SchemeRequest,
     Forecast,

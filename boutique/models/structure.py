@@ -57,6 +57,15 @@ class Structure(Record):
         privacy=Privacy.NONE,
         help="Par exemple : 9, 21, 45.",
     )
+    expiry_days: Mapped[int | None] = field(
+        "Expiration après la dernière relance (jours)",
+        section="orientation",
+        kind=Kind.INTEGER,
+        minimum=1,
+        maximum=365,
+        privacy=Privacy.NONE,
+        help="Trente jours si rien n’est dit.",
+    )
 
 
 class Site(Record):

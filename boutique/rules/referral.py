@@ -211,9 +211,15 @@ def _reason(rules: RuleSet, rule: Rule, facts: Mapping[str, Any], on: date | Non
     )
 
 
-def what_would_change(rules: RuleSet, facts: Mapping[str, Any]) -> tuple[Change, ...]:
-    """Types of partners that one more answer would add to those already proposed, the most pressing first."""
-    proposed = [s for s in evaluate(rules, facts) if s.outcome is Outcome.PROPOSED]
+def what_would_change(
+    rules: RuleSet, facts: Mapping[str, Any], evaluated: Iterable[Suggestion] | None = None
+) -> tuple[Change, ...]:
+    """Types of partners that one more answer would add to those already proposed, the most pressing first.
+
+    `evaluated`: what `evaluate` gave for the same facts, when it is known.
+    """
+    suggestions = evaluate(rules, facts) if evaluated is None else evaluated
+    proposed = [s for s in suggestions if s.outcome is Outcome.PROPOSED]
     present = {suggestion.partner_type for suggestion in proposed}
     top = min(((s.priority, not s.blocking) for s in proposed), default=(4, True))
     found: dict[tuple[str, str], Change] = {}

@@ -4,18 +4,17 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from boutique.models.choices import ReferralStatus, TerritoryLevel
+from boutique.models.choices import Public, ReferralStatus, TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
 from boutique.services.context import context, place
 from boutique.storage.reference_records import Commune
 
-_ACCEPTED = (ReferralStatus.TAKEN_UP, ReferralStatus.SUCCEEDED)
-_ANSWERED = (*_ACCEPTED, ReferralStatus.NO_FOLLOW_UP, ReferralStatus.REFUSED, ReferralStatus.UNREACHABLE)
+ACCEPTED = (ReferralStatus.TAKEN_UP, ReferralStatus.SUCCEEDED)
+ANSWERED = (*ACCEPTED, ReferralStatus.NO_FOLLOW_UP, ReferralStatus.REFUSED, ReferralStatus.UNREACHABLE)
 _NEAREST = {level: rank for rank, level in enumerate(TerritoryLevel)}  # declared from the nearest to the widest
 
 
@@ -30,20 +29,36 @@ class Covering:
     extent: str
     nearness: int
     verified_on: date | None
+    review_months: int | None = None
+    publics: tuple[Public, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How a partner answered so far: `answers` out of `referrals`, share accepted, median days."""
+    """How a partner answered so far: `accepted` of `answers`, out of `referrals`; median days of `timed` answers."""
 
     referrals: int
     answers: int
-    accepted_share: float | None
+    accepted: int
     median_days: int | None
+    timed: int
+
+    @property
+    def accepted_share(self) -> float | None:
+        return self.accepted / self.answers if self.answers else None
 
 
-def covering(session: Session, commune_code: str | None, types: Collection[str]) -> tuple[Covering, ...]:
-    """Living partners of these types that cover the commune; without a commune, those of the whole country."""
+NO_RECORD = Record(0, 0, 0, None, 0)
+
+
+def covering(
+    session: Session, commune_code: str | None, types: Collection[str], themes: Collection[str] = ()
+) -> tuple[Covering, ...]:
+    """Living partners of these types, or whose sheet says one of these themes, that cover the commune.
+
+    Without a commune, those of the whole country.
+    """
     commune = context(session).reference.commune(commune_code) if commune_code else None
     rows = session.execute(
         select(
@@ -52,21 +67,38 @@ def covering(session: Session, commune_code: str | None, types: Collection[str])
             Partner.type_code,
             Partner.commune_code,
             Partner.verified_on,
+            Partner.review_months,
+            Partner.publics,
+            Partner.themes,
             PartnerTerritory.level,
-            PartnerTerritory.code,
         )
         .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
-        .where(Partner.archived_on.is_(None), Partner.type_code.in_(types), covers(commune))
+        .where(Partner.archived_on.is_(None), or_(Partner.type_code.in_(types), *map(says_theme, themes)))
+        .where(covers(commune))
     )
     best: dict[uuid.UUID, Covering] = {}
-    for partner_id, name, type_code, at, verified_on, level, _code in rows:
+    for partner_id, name, type_code, at, verified_on, months, publics, said, level in rows:
         near = _NEAREST[level]
         if partner_id not in best or near < best[partner_id].nearness:
-            extent = _extent(level, commune)
             best[partner_id] = Covering(
-                partner_id, name, type_code or "", place(session, at), extent, near, verified_on
+                partner_id,
+                name,
+                type_code or "",
+                place(session, at),
+                _extent(level, commune),
+                near,
+                verified_on,
+                months,
+                publics or (),
+                said or (),
             )
     return tuple(best.values())
+
+
+def says_theme(theme: str) -> ColumnElement[bool]:
+    """Condition on a partner: its own sheet says this theme."""
+    stored = func.coalesce(type_coerce(Partner.themes, String), "")
+    return ("|" + stored + "|").contains(f"|{theme}|", autoescape=True)
 
 
 def covers(commune: Commune | None) -> ColumnElement[bool]:
@@ -99,23 +131,50 @@ def _extent(level: TerritoryLevel, commune: Commune | None) -> str:
 
 def records(session: Session, partners: Iterable[uuid.UUID]) -> dict[uuid.UUID, Record]:
     """How these partners answered the referrals made to them."""
-    rows = session.execute(
-        select(Referral.partner_id, Referral.status, Referral.made_on, Referral.answered_on).where(
-            Referral.partner_id.in_(list(partners))
+    among = Referral.partner_id.in_(list(partners))
+    counted = session.execute(
+        select(
+            Referral.partner_id,
+            func.count(),
+            func.count().filter(Referral.status.in_(ANSWERED)),
+            func.count().filter(Referral.status.in_(ACCEPTED)),
         )
-    )
-    by_partner: dict[uuid.UUID, list[tuple[ReferralStatus, date, date | None]]] = {}
-    for partner_id, status, made_on, answered_on in rows:
-        by_partner.setdefault(partner_id, []).append((status, made_on, answered_on))
-    return {partner_id: _record(made) for partner_id, made in by_partner.items()}
+        .where(among)
+        .group_by(Referral.partner_id)
+    ).all()
+    delays = _delays(session, among)
+    return {
+        partner_id: Record(made, answers, accepted, *delays.get(partner_id, (None, 0)))
+        for partner_id, made, answers, accepted in counted
+    }
 
 
-def _record(made: list[tuple[ReferralStatus, date, date | None]]) -> Record:
-    answered = [status for status, _, _ in made if status in _ANSWERED]
-    delays = [(answer - sent).days for _, sent, answer in made if answer is not None]
-    return Record(
-        referrals=len(made),
-        answers=len(answered),
-        accepted_share=sum(status in _ACCEPTED for status in answered) / len(answered) if answered else None,
-        median_days=round(median(delays)) if delays else None,
+def _delays(session: Session, among: ColumnElement[bool]) -> dict[uuid.UUID, tuple[int, int]]:
+    """Median days to answer of each partner and how many answers it comes from, worked out by the base."""
+    days = func.julianday(Referral.answered_on) - func.julianday(Referral.made_on)
+    whose = Referral.partner_id
+    ranked = (
+        select(
+            whose.label("partner_id"),
+            days.label("days"),
+            func.row_number().over(partition_by=whose, order_by=days).label("place"),
+            func.count().over(partition_by=whose).label("timed"),
+        )
+        .where(among, Referral.answered_on.is_not(None))
+        .subquery()
     )
+    middle = ranked.c.place.in_(((ranked.c.timed + 1) // 2, (ranked.c.timed + 2) // 2))
+    rows = session.execute(
+        select(ranked.c.partner_id, func.avg(ranked.c.days), ranked.c.timed).where(middle).group_by(ranked.c.partner_id)
+    )
+    return {partner_id: (round(median), timed) for partner_id, median, timed in rows}
+
+
+def usual_acceptance(session: Session) -> float | None:
+    """Share of the answers that are a yes over the whole base; None when nobody answered yet."""
+    answers, accepted = session.execute(
+        select(
+            func.count().filter(Referral.status.in_(ANSWERED)), func.count().filter(Referral.status.in_(ACCEPTED))
+        ).select_from(Referral)
+    ).one()
+    return accepted / answers if answers else None

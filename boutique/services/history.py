@@ -54,7 +54,7 @@ _NAMES = {
 }
 _VERBS = {"insert": "Ajouté", "delete": "Supprimé", "update": "Modifié"}
 _CONSULTED = {"open": "Dossier consulté", "print": "Imprimé", "export": "Exporté", "view": "Document consulté"}
-_SILENT = {"phase_change", "project_member"}
+_SILENT = {"phase_change", "project_member", "proposed_partner"}
 _LONGEST = 60
 
 

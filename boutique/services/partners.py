@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
@@ -164,9 +164,7 @@ def _conditions(session: Session, query: PartnerQuery) -> list[ColumnElement[boo
     if query.type_code:
         found.append(Partner.type_code == query.type_code)
     if query.theme:
-        stored = func.coalesce(type_coerce(Partner.themes, String), "")
-        listed = ("|" + stored + "|").contains(f"|{query.theme}|", autoescape=True)
-        found.append(or_(Partner.type_code.in_(_types_serving(query.theme)), listed))
+        found.append(or_(Partner.type_code.in_(_types_serving(query.theme)), coverage.says_theme(query.theme)))
     if query.commune_code:
         commune = context(session).reference.commune(query.commune_code)
         inside = select(PartnerTerritory.partner_id).where(coverage.covers(commune))
@@ -240,7 +238,6 @@ def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
     """Everything the sheet of one partner shows."""
     partner = _partner(session, partner_id)
     kind = load_partner_types().get(partner.type_code or "")
-    none = coverage.Record(0, 0, None, None)
     return PartnerSheet(
         partner_id=partner.id,
         name=partner.name,
@@ -250,7 +247,7 @@ def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
         territories=territories_of(session, partner_id),
         age=age(partner.verified_on, partner.review_months),
         archived_on=partner.archived_on,
-        record=coverage.records(session, [partner_id]).get(partner_id, none),
+        record=coverage.records(session, [partner_id]).get(partner_id, coverage.NO_RECORD),
     )
 
 

@@ -1,7 +1,7 @@
 """Orientation: needs, referrals with their agreement and their dated events. Used by the Orientations tab."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,9 +20,11 @@ from boutique.rules.lists import load_refusal_reasons
 from boutique.rules.partners import load_partner_types
 from boutique.rules.referral import load_rules
 from boutique.services import answers as answers_service
-from boutique.services import numbering
+from boutique.services import numbering, offers, outside
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
+from boutique.services.offers import Offer
+from boutique.services.outside import Override
 from boutique.services.proposals import Proposal, proposals
 
 CONSENT_VERSION = "2"
@@ -124,21 +126,37 @@ def refer(
     shared: tuple[SharedData, ...] = LEAST_SHARED,
     consent: ConsentMode | None = None,
     handed: bool = True,
+    overrides: Mapping[uuid.UUID, Override] | None = None,
 ) -> tuple[uuid.UUID, ...]:
-    """Refer to one or several partners. Without the person's agreement the referral stays « préparée »."""
+    """Refer to one or several partners. Without the person's agreement the referral stays « préparée ».
+
+    `overrides`: why, for each partner that is not among the proposals. What was proposed is kept for statistics.
+    """
     case = answers_service.case_of(session, case_id)
     chosen = list(dict.fromkeys(partners))
     if not chosen:
         raise UserError("Choisissez au moins une structure vers laquelle orienter.")
     offered = {item.partner_id: item for item in proposals(session, case_id).items}
+    whys = {
+        partner: outside.check((overrides or {}).get(partner)) for partner in chosen if _needs_why(offered.get(partner))
+    }
     if consent is not None:
         _record_agreement(session, case, consent)
-    made = [
-        _refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
-        for partner in chosen
-    ]
+    made = []
+    for partner in chosen:
+        referral = _refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
+        if (why := whys.get(partner)) is not None:
+            referral.override_code, referral.override_note = why.code, why.note or None
+        made.append(referral)
+    strange = [Offer(partner, 0, None, ()) for partner in chosen if partner not in offered]
+    offers.keep(session, case_id, [*(item.offer for item in offered.values()), *strange], chosen)
     touch(case, today())
     return tuple(referral.id for referral in made)
+
+
+def _needs_why(proposal: Proposal | None) -> bool:
+    """Nothing proposed it, or somebody had set it aside for this person."""
+    return proposal is None or bool(proposal.aside)
 
 
 def _refer_to(

@@ -61,6 +61,7 @@ KEYS_AND_LINKS = {
     "referral": {
         "reference", "case_id", "need_id", "partner_id", "counsellor_id", "site_id", "made_on", "shared", "consent_on",
         "consent_mode", "consent_version", "status", "expected_on", "answered_on", "rules", "rules_version",
+        "override_code",
     },
     "referral_event": {"referral_id", "happened_on", "status", "refusal_code", "note", "reminder", "author_id"},
     "scheme_request": {"case_id", "scheme_code"},
@@ -77,6 +78,10 @@ KEYS_AND_LINKS = {
     "follow_up": {"case_id", "months", "due_on", "call_on", "state"},
     "territory": {"name", "code"},
     "territory_part": {"territory_id", "level", "code", "left_out"},
+    "proposed_partner": {
+        "case_id", "partner_id", "shown_on", "rank", "subject_code", "rules", "chosen", "set_aside", "counsellor_id",
+        "site_id",
+    },
     "follow_up_attempt": {"case_id", "follow_up_id", "tried_on", "how", "postponed_to", "note"},
     "workshop_module": {"archived_on"},
     "workshop": {

@@ -18,6 +18,7 @@ from boutique.models.referral import Partner, PartnerTerritory
 from boutique.services import documents, intakes, interviews, referrals
 from boutique.services.intakes import Saved
 from boutique.services.interviews import Following
+from boutique.services.outside import Override
 from boutique.services.workspace import Workspace
 
 FREVENT, SAINT_POL, PARIS = "62361", "62767", "75056"
@@ -77,6 +78,7 @@ def interview(workspace: Workspace, saved: Saved, following: Following | None = 
 
 
 def refer(workspace: Workspace, saved: Saved, *partners: uuid.UUID, **more: Any) -> tuple[uuid.UUID, ...]:
-    """Referrals with a signed agreement, unless said otherwise."""
+    """Referrals with a signed agreement, unless said otherwise; to whom nothing proposed, because the person asked."""
     more.setdefault("consent", ConsentMode.SIGNED)
+    more.setdefault("overrides", dict.fromkeys(partners, Override("DEMANDE_PERSONNE")))
     return workspace.write("Orienter", referrals.refer, saved.case_id, partners, **more)

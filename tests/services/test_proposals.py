@@ -24,6 +24,7 @@ from boutique.services import (
     proposals,
     referrals,
 )
+from boutique.services.coverage import Record
 from boutique.services.intakes import Saved
 from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
@@ -103,7 +104,7 @@ def test_answering_the_missing_question_changes_the_list(workspace: Workspace, s
     before = workspace.read(proposals.proposals, saved.case_id)
     assert names(workspace, saved) == ["CMA", "France Travail"]
     waiting = before.items[1]
-    assert "demandeur d’emploi indemnisé proche de l’immatriculation ? (règle R003)" in waiting.reasons
+    assert "demandeur d’emploi indemnisé proche de l’immatriculation\u00a0? (règle R003)" in waiting.reasons
     assert waiting.missing[0].field == "holder.benefit_simulation_done"
     assert before.what_if[0] == (
         "Si le choix entre Arce et maintien de l’ARE n’est pas fait, France Travail passerait en tête."
@@ -125,9 +126,9 @@ def test_the_habits_of_a_partner_are_told_from_three_answers_on(
             workspace.write("Répondre", referrals.set_status, made, ReferralStatus.TAKEN_UP)
     with on(LAST_DAY + timedelta(3)):
         (item,) = [i for i in workspace.read(proposals.proposals, saved.case_id).items if i.partner_id == cma]
-        assert item.reasons[-1] == "répond en 1 jour d’ordinaire, 100\u00a0% d’acceptation"
+        assert item.reasons[-1] == "3 orientations sur 3 acceptées, réponse en 1 jour"
     record = workspace.read(coverage.records, [cma])[cma]
-    assert (record.referrals, record.answers, record.accepted_share, record.median_days) == (3, 3, 1, 1)
+    assert record == Record(3, 3, 3, 1, 3)
 
 
 def test_without_a_commune_the_place_of_the_file_decides(workspace: Workspace, cma: uuid.UUID) -> None:

@@ -16,6 +16,7 @@ from boutique.models.case import Appointment, Case
 from boutique.models.choices import AppointmentStatus, Channel, ConsentMode, TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.services import drafts, intakes, referrals
+from boutique.services.outside import Override
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
@@ -93,7 +94,9 @@ def _waiting_referral(session: Session, case_id: uuid.UUID, days: int) -> uuid.U
     session.flush()
     session.add(PartnerTerritory(partner_id=partner.id, level=TerritoryLevel.NATIONAL, code="FR"))
     session.flush()
-    (made,) = referrals.refer(session, case_id, (partner.id,), consent=ConsentMode.ORAL)
+    (made,) = referrals.refer(
+        session, case_id, (partner.id,), consent=ConsentMode.ORAL, overrides={partner.id: Override("DEMANDE_PERSONNE")}
+    )
     day = TODAY - timedelta(days)
     session.execute(update(Referral).where(Referral.id == made).values(made_on=day))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id == made).values(happened_on=day))

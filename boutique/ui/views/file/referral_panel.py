@@ -22,9 +22,10 @@ from boutique.ui.widgets.text_area import TextArea
 
 
 class ReferralPanel(Card):
-    """`print_asked` and `prepare_asked`; what is typed stays until `clear`."""
+    """`print_asked`, `mail_asked` and `prepare_asked`; what is typed stays until `clear`."""
 
     print_asked = Signal()
+    mail_asked = Signal()
     prepare_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +41,9 @@ class ReferralPanel(Card):
         self.mode = ComboBox([(m, m.label.lower()) for m in ConsentMode], empty=None, accessible="Comment, l’accord")
         self.print_button = PrimaryButton("Imprimer et enregistrer", icon="printer")
         self.print_button.setToolTip("Ctrl P")
-        self.prepare = Button("Préparer sans imprimer")
+        self.mail = Button("Envoyer par e-mail", icon="mail")
+        self.mail.setToolTip("Un message prêt s’ouvre dans votre messagerie, la fiche jointe")
+        self.prepare = Button("Préparer sans transmettre", variant="ghost")
         self.error = Label(role="small", tone="danger", wrap=True)
         self.dates = Label(role="small", tone="muted", wrap=True)
         self._parts = QWidget()
@@ -48,6 +51,7 @@ class ReferralPanel(Card):
         self._name()
         self.agreement.toggled.connect(self._agreed)
         self.print_button.clicked.connect(self.print_asked)
+        self.mail.clicked.connect(self.mail_asked)
         self.prepare.clicked.connect(self.prepare_asked)
         self.expectation.textChanged.connect(self._look)
         self.set_person("")
@@ -82,7 +86,7 @@ class ReferralPanel(Card):
     def refuse_without_agreement(self) -> None:
         self.tell(
             f"Cochez d’abord l’accord de {self._person or 'la personne'} : sans lui, rien qui porte son nom n’est "
-            "imprimé. Vous pouvez aussi préparer l’orientation sans l’imprimer."
+            "imprimé ni envoyé. Vous pouvez aussi préparer l’orientation sans rien transmettre."
         )
         self.agreement.setFocus()
 
@@ -130,12 +134,13 @@ class ReferralPanel(Card):
         inside.addLayout(how)
         inside.addWidget(self.error)
         inside.addLayout(buttons)
+        inside.addWidget(self.mail)
         inside.addWidget(self.prepare)
         self.add(self.heading, self.help, self._parts, self.dates)
 
     def _name(self) -> None:
         names = {"expectation": self.expectation, "agreement": self.agreement, "mode": self.mode,
-                 "print": self.print_button, "prepare": self.prepare}  # fmt: skip
+                 "print": self.print_button, "mail": self.mail, "prepare": self.prepare}  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(f"referral-{name}")
         for chip in self.chips:

@@ -1,9 +1,9 @@
 """Orientations: needs, the structures that may answer them, the referral being made, those already made."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,22 +13,24 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import accesses, mailing, people, proposals, referrals, reminders, slips
+from boutique.services import earlier, outside, people, proposals, referrals, reminders, slips
 from boutique.services.documents import Document
-from boutique.services.mailing import Letter
+from boutique.services.earlier import Earlier
+from boutique.services.outside import Override
 from boutique.services.papers import referral as referral_papers
 from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
 from boutique.services.slips import Answer, Confirmed
-from boutique.ui import outside
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
+from boutique.ui.views.file.earlier_card import EarlierCard
 from boutique.ui.views.file.need_chips import NeedChips
 from boutique.ui.views.file.partner_pick import PartnerPick
 from boutique.ui.views.file.referral_card import ProposalCard
 from boutique.ui.views.file.referral_done import DoneCard
+from boutique.ui.views.file.referral_mail import ReferralMail
 from boutique.ui.views.file.referral_panel import ReferralPanel
 from boutique.ui.views.file.slip_panel import SlipPanel
 from boutique.ui.views.file.tab import Tab
@@ -39,11 +41,6 @@ from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 
 _USUAL_DELAY = 15
-_MAIL_READY = "Message ouvert dans votre messagerie : relisez-le, puis envoyez-le. L’orientation est « envoyée »."
-_NO_ADDRESS = "La fiche de la structure n’a pas d’adresse e-mail valable : saisissez le destinataire."
-_NO_MAIL = (
-    "Aucune messagerie de cet ordinateur n’ouvre ce message. Enregistrez la fiche en PDF et joignez-la vous-même."
-)
 _BESIDES = 130  # the word « Besoin » and the spaces between the parts of the head
 
 
@@ -52,8 +49,8 @@ class ReferralsTab(Tab):
         super().__init__(desk, parent)
         self._needs: tuple[NeedLine, ...] = ()
         self._found: Proposals | None = None
-        self._person_id: uuid.UUID | None = None
         self._picked: dict[uuid.UUID, Proposal] = {}
+        self._overrides: dict[uuid.UUID, Override] = {}
         self._chosen: list[uuid.UUID] = []
         self._reminders: tuple[int, ...] = ()
         self._cards: list[ProposalCard] = []
@@ -63,13 +60,15 @@ class ReferralsTab(Tab):
         self.all_partners.setObjectName("referral-directory")
         self.pick = PartnerPick(desk)
         self.pick.hide()
+        self.earlier = EarlierCard()
+        self.mail = ReferralMail(desk, self)
         self.cards, self.notes = QVBoxLayout(), QVBoxLayout()
         self.panel, self.done, self.slip = ReferralPanel(), DoneCard(), SlipPanel()
         self._lay_out()
         self._connect()
 
     def start_afresh(self) -> None:
-        self._needs, self._found, self._picked, self._chosen = (), None, {}, []
+        self._needs, self._found, self._picked, self._overrides, self._chosen = (), None, {}, {}, []
         self.panel.clear()
         self.done.outcome.hide()
         self.slip.clear()
@@ -78,6 +77,7 @@ class ReferralsTab(Tab):
     def refresh(self) -> None:
         self.desk.read_latest("file.needs", referrals.needs, self.case_id, then=self._show_needs)
         self.desk.read_latest("file.reminders", reminders.reminder_days, then=self._show_reminders)
+        self.desk.read_latest("file.earlier", earlier.of_person, self.case_id, then=self._show_earlier)
         self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
         self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
 
@@ -116,10 +116,18 @@ class ReferralsTab(Tab):
 
     def print_and_save(self) -> None:
         """Ctrl+P: nothing that carries a name goes out without the agreement."""
+        if self._may_transmit():
+            self._refer(self.panel.consent(), self._print)
+
+    def mail_and_save(self) -> None:
+        """The same by e-mail: the sheet is joined to a message that the counsellor reads again and sends."""
+        if self._may_transmit():
+            self._refer(self.panel.consent(), self._send, handed=False)
+
+    def _may_transmit(self) -> bool:
         if self.panel.consent() is None:
             self.panel.refuse_without_agreement()
-        else:
-            self._refer(self.panel.consent(), self._print)
+        return self.panel.consent() is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -137,11 +145,17 @@ class ReferralsTab(Tab):
         self._arrange_head()
 
     def show_header(self, header: FileHeader) -> None:
-        self._person_id = header.person_id
+        self.mail.person_id = header.person_id
         self.panel.set_person(header.name)
 
     def _show_reminders(self, days: tuple[int, ...]) -> None:
         self._reminders = days
+
+    def _show_earlier(self, made: tuple[Earlier, ...]) -> None:
+        self.earlier.show_earlier(made, self.case_id)
+
+    def _open_file(self, case_id: uuid.UUID) -> None:
+        self.desk.shell.show_view("file", case_id=case_id, tab="referrals")
 
     def _show_done(self, lines: tuple[ReferralLine, ...]) -> None:
         self.done.show_lines(lines)
@@ -180,7 +194,20 @@ class ReferralsTab(Tab):
         card = ProposalCard(self.desk, item, chosen=item.partner_id in self._chosen)
         card.toggled.connect(self._toggle)
         card.answered.connect(self._answer)
+        card.put_aside.connect(self._set_aside)
+        card.why.write(self._overrides.get(item.partner_id))
+        card.why.said.connect(self._remember)
         return card
+
+    def _remember(self) -> None:
+        """Why a structure is chosen all the same outlives the cards, which are made again after each answer."""
+        said = {card.partner_id: card.override() for card in self._cards}
+        self._overrides |= {key: why for key, why in said.items() if why is not None}
+
+    def _set_aside(self, partner_id: uuid.UUID, reason: str | None) -> None:
+        self._chosen = [one for one in self._chosen if one != partner_id]
+        told = "Proposition écartée" if reason else "Proposition remise dans la liste"
+        self.desk.write(told, proposals.set_aside, self.case_id, partner_id, reason)
 
     def _toggle(self, partner_id: uuid.UUID, chosen: bool) -> None:  # noqa: FBT001 - slot
         self._chosen = [one for one in self._chosen if one != partner_id] + ([partner_id] if chosen else [])
@@ -205,16 +232,20 @@ class ReferralsTab(Tab):
                 reasons=(reason,),
                 grounds=(),
                 rank=0,
-                missing=(),
-                priority=9,
-                blocking=False,
-                rules=(),
-                for_need=False,
             )
+            explain = partial(self._explain, row.partner_id)
+            self.desk.read(outside.why_not, self.case_id, row.partner_id, then=explain)
         self._chosen = [one for one in self._chosen if one != row.partner_id] + [row.partner_id]
         if self._found is not None:
             self._show(self._found)
         self.panel.expectation.setFocus()
+
+    def _explain(self, partner_id: uuid.UUID, reasons: tuple[str, ...]) -> None:
+        """Why nothing proposed the structure that was picked."""
+        item = self._picked.get(partner_id)
+        if item is not None and self._found is not None:
+            self._picked[partner_id] = replace(item, reasons=(item.reasons[0], *reasons))
+            self._show(self._found)
 
     def _answer(self, key: str, label: str, value: Any) -> None:
         self.desk.write(f"Réponse : {label}", people.answer_one, self.case_id, key, value)
@@ -227,25 +258,36 @@ class ReferralsTab(Tab):
         if need is not None:
             self.desk.write("Besoin retiré", referrals.remove_need, need.id)
 
-    def _refer(self, consent: ConsentMode | None, then: Any) -> None:
-        names = [card.proposal.name for card in self._cards if card.partner_id in self._chosen]
+    def _refer(self, consent: ConsentMode | None, then: Any, *, handed: bool = True) -> None:
+        chosen = [card for card in self._cards if card.partner_id in self._chosen]
+        if any(card.asks_why and card.why.refuse() for card in chosen):
+            return
+        overrides = {card.partner_id: why for card in chosen if (why := card.override()) is not None}
+        names = [card.proposal.name for card in chosen]
         self.desk.write(
             f"Orientation vers {french.listing(names)}"[:120], referrals.refer, self.case_id, tuple(self._chosen),
-            expectation=self.panel.expectation.read(), shared=self.panel.shared(), consent=consent, then=then,
-            failed=self.panel.tell,
+            expectation=self.panel.expectation.read(), shared=self.panel.shared(), consent=consent, handed=handed,
+            overrides=overrides, then=then, failed=self.panel.tell,
         )  # fmt: skip
 
     def _prepare(self) -> None:
         self._refer(self.panel.consent(), self._made)
 
     def _made(self, _ids: tuple[uuid.UUID, ...]) -> None:
-        self._chosen, self._picked = [], {}
+        self._chosen, self._picked, self._overrides = [], {}, {}
         self.panel.clear()
         self.refresh()
 
     def _print(self, ids: tuple[uuid.UUID, ...]) -> None:
         self._made(ids)
         self.desk.read(_sheets, ids, then=self._preview)
+
+    def _send(self, ids: tuple[uuid.UUID, ...]) -> None:
+        self._made(ids)
+        self.mail.send(ids)
+
+    def _mail_one(self, referral_id: uuid.UUID) -> None:
+        self.mail.send((referral_id,))
 
     def _print_one(self, referral_id: uuid.UUID) -> None:
         self.desk.read(_sheets, (referral_id,), then=self._preview)
@@ -255,20 +297,6 @@ class ReferralsTab(Tab):
 
     def _remind(self, referral_id: uuid.UUID, how: str) -> None:
         self.desk.write(f"Partenaire {how}", reminders.remind, referral_id, how)
-
-    def _mail(self, referral_id: uuid.UUID) -> None:
-        work = partial(mailing.open_letter, self.desk.workspace, referral_id)
-        self.desk.tasks.run(work, partial(self._mail_ready, referral_id))
-
-    def _mail_ready(self, referral_id: uuid.UUID, made: tuple[Letter, uuid.UUID, Path]) -> None:
-        letter, key, path = made
-        if not outside.show(path):
-            self.desk.workspace.copies.drop(key)
-            self.desk.shell.notify(_NO_MAIL, "warning")
-            return
-        told = _MAIL_READY if letter.address else f"{_MAIL_READY} {_NO_ADDRESS}"
-        self.desk.keep(accesses.note, "export", letter.reference, person_id=self._person_id)
-        self.desk.write("Orientation envoyée par e-mail", mailing.sent, referral_id, letter.address, told=told)
 
     def _agree(self, referral_id: uuid.UUID, mode: ConsentMode) -> None:
         self.desk.write("Accord recueilli", referrals.give_consent, referral_id, mode)
@@ -317,6 +345,7 @@ class ReferralsTab(Tab):
         for layout in (self.cards, self.notes):
             layout.setSpacing(10)
         main.addLayout(self._head)
+        main.addWidget(self.earlier)
         main.addWidget(self.pick)
         main.addLayout(self.cards)
         main.addLayout(self.notes)
@@ -333,10 +362,12 @@ class ReferralsTab(Tab):
         self.all_partners.clicked.connect(self.pick.open)
         self.pick.picked.connect(self._pick)
         self.panel.print_asked.connect(self.print_and_save)
+        self.panel.mail_asked.connect(self.mail_and_save)
         self.panel.prepare_asked.connect(self._prepare)
+        self.earlier.wants_file.connect(self._open_file)
         self.done.print_asked.connect(self._print_one)
         self.done.reminded.connect(self._remind)
-        self.done.mail_asked.connect(self._mail)
+        self.done.mail_asked.connect(self._mail_one)
         self.done.agreed.connect(self._agree)
         self.done.moved.connect(self._move)
         self.done.outcome.recorded.connect(self._record)

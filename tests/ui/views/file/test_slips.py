@@ -15,6 +15,7 @@ from boutique.models.attachment import Attachment
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.models.referral import Referral
 from boutique.services import referrals
+from boutique.services.outside import Override
 from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
@@ -34,7 +35,8 @@ LEFT, NOTHING = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 @pytest.fixture
 def sheet(partners: dict[str, uuid.UUID], case_id: uuid.UUID, workspace: Workspace) -> bytes:
     (made,) = workspace.write(
-        "Orienter", referrals.refer, case_id, (partners["CMA"],), consent=ConsentMode.SIGNED
+        "Orienter", referrals.refer, case_id, (partners["CMA"],), consent=ConsentMode.SIGNED,
+        overrides={partners["CMA"]: Override("DEMANDE_PERSONNE")}
     )  # fmt: skip
     return workspace.read(referral_papers.referral_sheet, made).content
 
