@@ -35,7 +35,8 @@ def kept(workspace: Workspace) -> list[tuple[str, int, bool, str | None]]:
         .join(Partner, Partner.id == ProposedPartner.partner_id)
         .order_by(ProposedPartner.id)
     )
-    return [tuple(row) for row in workspace.read(lambda session: session.execute(query).all())]
+    rows = workspace.read(lambda session: session.execute(query).all())
+    return [(name, rank, chosen, aside) for name, rank, chosen, aside in rows]
 
 
 def three_of_a_type(workspace: Workspace) -> list[uuid.UUID]:
