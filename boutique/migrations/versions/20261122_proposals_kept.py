@@ -6,8 +6,8 @@ What was proposed and not chosen, why a structure was chosen against the proposa
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019proposals"
-down_revision = "0018programmes"
+revision = "0020proposals"
+down_revision = "0019outreach"
 branch_labels = None
 depends_on = None
 
