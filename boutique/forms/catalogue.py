@@ -16,6 +16,7 @@ from boutique.models.plan import ActionPlan
 from boutique.models.project import Business, Project
 from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor, Site, Structure
+from boutique.models.workshop import AnonymousHeads, Enrolment, Workshop, WorkshopModule
 
 # The counter: one screen, required inputs first. Everything else of a person and project is in FILE.
 INTAKE: Form = form_for(
@@ -78,6 +79,20 @@ FOLLOW_UP: Form = Form(
     (consistency.ceased_before_the_call,),
 )
 
+MODULE: Form = Form(
+    "module",
+    form_for("module", {"module": "Module", "content": "Contenu"}, WorkshopModule).sections,
+    (consistency.minimum_within_places,),
+)
+WORKSHOP: Form = form_for("workshop", {"session": "Séance", "place": "Lieu"}, Workshop)
+WORKSHOP_AFTER: Form = form_for("workshop_after", {"after": "Après la séance"}, Workshop)
+ENROLMENT: Form = form_for("enrolment", {"who": "Personne"}, Enrolment)
+HEADS: Form = Form(
+    "heads",
+    form_for("heads", {"heads": "Personnes sans nom"}, AnonymousHeads).sections,
+    (consistency.no_more_came_than_announced,),
+)
+
 _ASKED_AT_CREATION = (
     "name", "siren", "siret", "registered_on", "legal_form", "naf_code", "commune_code", "located_in_qpv", "jobs",
     "jobs_kept", "proof", "verified_on", "ceased_on",
@@ -118,4 +133,9 @@ FORMS: tuple[Form, ...] = (
     EXIT,
     FOLLOW_UP,
     CREATION,
+    MODULE,
+    WORKSHOP,
+    WORKSHOP_AFTER,
+    ENROLMENT,
+    HEADS,
 )

@@ -40,3 +40,21 @@ def ceased_before_the_call(answers: Mapping[str, Any]) -> Mapping[str, str]:
             f"({french.show_date(done)}). Corrigez l’une des deux dates."
         }
     return {}
+
+
+def minimum_within_places(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """A workshop that waits for more people than it has places for is never held."""
+    minimum, places = answers.get("module.minimum"), answers.get("module.capacity")
+    if minimum is not None and places is not None and minimum > places:
+        return {"module.minimum": f"Le minimum dépasse les places ({places}). Corrigez l’un des deux."}
+    return {}
+
+
+def no_more_came_than_announced(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """Who came is part of who was counted."""
+    heads, came = answers.get("anonymous_heads.heads"), answers.get("anonymous_heads.came")
+    if heads is not None and came is not None and came > heads:
+        return {
+            "anonymous_heads.came": f"Il y a plus de personnes venues que comptées ({heads}). Corrigez l’un des deux."
+        }
+    return {}

@@ -76,6 +76,7 @@ class WorkshopModule(Record):
         privacy=_NONE,
         help="Le programme dont le module est repris : Boutic, par exemple.",
     )
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)
     archived_on: Mapped[date | None] = mapped_column(default=None)
 
 
@@ -87,6 +88,7 @@ class Workshop(Record):
     module_id: Mapped[uuid.UUID] = foreign_key("workshop_module")
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
+    programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)  # that of the module, or another
     starts_on: Mapped[date] = mapped_column(index=True)  # kept in step by the service that saves the half-days
     title: Mapped[str] = field("Titre", section="session", kind=Kind.TEXT, max_length=120, required=True, privacy=_NONE)
     capacity: Mapped[int] = field(

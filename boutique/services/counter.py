@@ -18,6 +18,7 @@ from boutique.services import drafts, duplicates, intakes
 from boutique.services.context import context, place
 from boutique.services.duplicates import Duplicate
 from boutique.services.intakes import Panel, Saved
+from boutique.services.workshops import linking
 
 _USUAL = ("STATUT_CHOIX", "MARCHE_ETUDE", "FINANCER_AIDES", "STATUT_IMMATRICULATION")
 _DAYS_BACK = 365
@@ -45,12 +46,20 @@ class Live:
     duplicates: tuple[Duplicate, ...]
 
 
-def opening(session: Session, *, draft_id: uuid.UUID | None = None, passage_id: uuid.UUID | None = None) -> Opening:
-    """Everything that can be pre-filled: a fresh visit, a draft taken up again, or an anonymous visit to be named."""
+def opening(
+    session: Session,
+    *,
+    draft_id: uuid.UUID | None = None,
+    passage_id: uuid.UUID | None = None,
+    enrolment_id: uuid.UUID | None = None,
+) -> Opening:
+    """Everything that can be pre-filled: a fresh visit, a draft, an anonymous visit or an attendee to be named."""
     here = context(session)
     answers = intakes.blank(session)
     if passage_id is not None:
         answers |= intakes.passage_answers(session, passage_id)
+    if enrolment_id is not None:
+        answers |= linking.for_intake(session, enrolment_id)
     if draft_id is not None:
         answers |= drafts.load(session, draft_id)
     site = session.get(Site, here.site_id) if here.site_id else None
@@ -97,9 +106,12 @@ def save(
     notice: bool,
     passage_id: uuid.UUID | None,
     draft_id: uuid.UUID,
+    enrolment_id: uuid.UUID | None = None,
 ) -> Saved:
-    """The visit becomes a file and its draft goes, together or not at all."""
+    """The visit becomes a file, the enrolment it comes from is that of the file, its draft goes: all or nothing."""
     saved = intakes.save(session, typed, needs=needs, notice=notice, passage_id=passage_id)
+    if enrolment_id is not None:
+        linking.link(session, enrolment_id, saved.case_id)
     drafts.drop(session, draft_id)
     return saved
 
@@ -113,8 +125,17 @@ def save_anonymous(
     return visit
 
 
-def come_again(session: Session, case_id: uuid.UUID, *, needs: tuple[str, ...], draft_id: uuid.UUID) -> uuid.UUID:
-    """The person is known: the visit joins their file."""
+def come_again(
+    session: Session,
+    case_id: uuid.UUID,
+    *,
+    needs: tuple[str, ...],
+    draft_id: uuid.UUID,
+    enrolment_id: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """The person is known: the visit joins their file, with the enrolment it comes from."""
     visit = intakes.add_visit(session, case_id, needs=needs)
+    if enrolment_id is not None:
+        linking.link(session, enrolment_id, case_id)
     drafts.drop(session, draft_id)
     return visit

@@ -83,9 +83,10 @@ KEYS_AND_LINKS = {
         "site_id",
     },
     "follow_up_attempt": {"case_id", "follow_up_id", "tried_on", "how", "postponed_to", "note"},
-    "workshop_module": {"archived_on"},
+    "workshop_module": {"programme_id", "archived_on"},
     "workshop": {
-        "module_id", "site_id", "counsellor_id", "starts_on", "state", "cancel_reason", "ratings", "rating_hundredths",
+        "module_id", "site_id", "counsellor_id", "programme_id", "starts_on", "state", "cancel_reason", "ratings",
+        "rating_hundredths",
     },
     "workshop_half_day": {"workshop_id", "held_on", "starts_at", "ends_at"},
     "enrolment": {"workshop_id", "person_id", "case_id", "state"},
