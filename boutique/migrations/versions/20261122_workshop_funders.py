@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0020funders"
-down_revision: str | None = "0019outreach"
+revision: str = "0021funders"
+down_revision: str | None = "0020proposals"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
