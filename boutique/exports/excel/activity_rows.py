@@ -1,15 +1,19 @@
 """What the activity workbook is made from: typed rows that services fill, one dataclass a sheet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from boutique.models.after_choices import IncomeBand, TurnoverBand
 from boutique.models.choices import (
     AgeBand,
     Allowance,
     EducationLevel,
     EmploymentStatus,
+    ExitReason,
     Gender,
     InterviewType,
+    LegalForm,
     Phase,
     Prescriber,
     ProjectKind,
@@ -94,6 +98,120 @@ class ReferralRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkshopRow:
+    """One session of a workshop; anonymous heads are among `enrolled` and `attended`."""
+
+    held_on: date
+    title: str
+    module: str
+    place: str
+    district: str
+    hours: float
+    capacity: int | None
+    enrolled: int
+    attended: int
+    speaker: str
+    rating: float | None
+
+    @property
+    def attendance(self) -> float | None:
+        return self.attended / self.enrolled if self.enrolled else None
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachRow:
+    """One permanence, cancelled ones included; `received` is counted from what was noted there."""
+
+    held_on: date
+    commune: str
+    district: str
+    host: str
+    opens_at: time
+    closes_at: time
+    counsellor: str
+    received: int
+    walk_ins: int
+    offline: bool | None
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRow:
+    """A file that moved in the period: an interview, another phase, an end."""
+
+    reference: str
+    phase_before: Phase | None
+    phase_after: Phase | None
+    diagnosis: float | None
+    minutes: int
+    ended_on: date | None = None
+    reason: ExitReason | None = None
+    employment_status: EmploymentStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreationRow:
+    """A business registered in the period. `siren` of a business that bears its owner's name is « connu »."""
+
+    registered_on: date
+    reference: str
+    siren: str
+    legal_form: LegalForm | None
+    activity: str
+    commune: str
+    in_qpv: ZoningState | None
+    in_zfrr: bool | None
+    takeover: bool | None
+    jobs: int | None
+    funding: int
+    acre: bool
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """One dated point with the head of a business: expected or made in the period."""
+
+    reference: str
+    months: int
+    due_on: date
+    done_on: date | None
+    status: str
+    jobs: int | None
+    turnover: TurnoverBand | None
+    income: IncomeBand | None
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting with a partner."""
+
+    met_on: date
+    partner: str
+    type: str
+    topic: str
+    follow_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One month of the chart of the year; None for a month to come."""
+
+    label: str
+    this_year: int | None
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of « Du passage à la création »."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileRow:
     """Persons of one value of a breakdown; `exclusive` when a person counts in one value only."""
 
@@ -129,8 +247,19 @@ class ActivityData:
     interviews: tuple[InterviewRow, ...] = ()
     new_holders: tuple[NewHolderRow, ...] = ()
     referrals: tuple[ReferralRow, ...] = ()
+    workshops: tuple[WorkshopRow, ...] = ()
+    outreach: tuple[OutreachRow, ...] = ()
+    journeys: tuple[JourneyRow, ...] = ()
+    creations: tuple[CreationRow, ...] = ()
+    follow_ups: tuple[FollowUpRow, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()
+    months: tuple[MonthRow, ...] = ()
+    funnel: tuple[StepRow, ...] = ()
     profile: tuple[ProfileRow, ...] = ()
     people: int = 0
     checks: tuple[CheckRow, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     threshold: int = 5
+    comment: str = ""
+    names: Mapping[str, str] | None = None  # reference → name; only in the nominative variant
+    reason: str = ""  # why names are there

@@ -23,10 +23,10 @@ class Area:
     last: int
     rows: tuple[Sequence[Any], ...] = ()
 
-    def range(self, title: str) -> str:
-        """Absolute reference to the data of one column."""
+    def range(self, title: str, first: int = 0, last: int = 0) -> str:
+        """Absolute reference to the data of one column, or to some of its rows."""
         letter = self.letters[title]
-        return f"{quote_sheetname(self.sheet)}!${letter}${self.first}:${letter}${self.last}"
+        return f"{quote_sheetname(self.sheet)}!${letter}${first or self.first}:${letter}${last or self.last}"
 
     def formula(self, measure: Measure, this: str = "") -> Formula:
         """A measure of this table, with its value; `this` is the column of a total."""

@@ -33,6 +33,7 @@ class Format(StrEnum):
     PERCENT = "0 %"
     SHARE = "0.0 %"
     TIME = "hh:mm"
+    TENTH = "0.0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,4 +25,4 @@ class Column(Generic[R]):
     @property
     def is_text(self) -> bool:
         """Read from the left, as words and dates are."""
-        return self.format in (Format.TEXT, Format.DATE)
+        return self.format in (Format.TEXT, Format.DATE, Format.TIME)

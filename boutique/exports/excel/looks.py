@@ -49,6 +49,7 @@ def _styles() -> list[NamedStyle]:
     held = {
         Format.TEXT: Alignment(vertical="top", shrink_to_fit=True),
         Format.DATE: Alignment(vertical="top", horizontal="left"),
+        Format.TIME: Alignment(vertical="top", horizontal="left"),
     }
     made = [
         NamedStyle(format_.name.lower(), font=body, border=line, alignment=held.get(format_, number),

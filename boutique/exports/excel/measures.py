@@ -17,7 +17,7 @@ class Measure:
     """`formula` has [Title] for the data of a column; `value` finds the same in the cells."""
 
     formula: str
-    value: Callable[[Columns], float]
+    value: Callable[[Columns], Any]
 
     def __sub__(self, other: "Measure") -> "Measure":
         return Measure(f"{self.formula}-{other.formula}", lambda cells: self.value(cells) - other.value(cells))
@@ -32,11 +32,13 @@ def added(title: str = THIS) -> Measure:
 
 
 def mean(title: str = THIS) -> Measure:
-    """Average of the numbers of a column, 0 when there is none."""
-    return Measure(
-        f"IF(COUNT([{title}])=0,0,SUM([{title}])/MAX(1,COUNT([{title}])))",
-        lambda cells: sum(_numbers(cells[title])) / max(1, len(_numbers(cells[title]))),
-    )
+    """Average of the numbers of a column, nothing when there is none."""
+
+    def value(cells: Columns) -> float | None:
+        known = _numbers(cells[title])
+        return sum(known) / len(known) if known else None
+
+    return Measure(f'IF(COUNT([{title}])=0,"",AVERAGE([{title}]))', value)
 
 
 def filled(title: str = THIS) -> Measure:
@@ -69,6 +71,14 @@ def equal_and_positive(text: str, title: str, amount: str) -> Measure:
             said == text and _is_number(number) and number > 0
             for said, number in zip(cells[title], cells[amount], strict=True)
         ),
+    )
+
+
+def exceeding(title: str, limit: str) -> Measure:
+    """Number of lines whose amount is above that of another column."""
+    return Measure(
+        f"SUMPRODUCT(([{title}]>[{limit}])*1)",
+        lambda cells: sum((amount or 0) > (most or 0) for amount, most in zip(cells[title], cells[limit], strict=True)),
     )
 
 

@@ -1,23 +1,34 @@
 """A month of activity, small enough to be counted by hand."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from boutique.exports.excel.activity_rows import (
     ActivityData,
     CheckRow,
+    CreationRow,
+    FollowUpRow,
     IndicatorRow,
     InterviewRow,
+    JourneyRow,
+    MeetingRow,
+    MonthRow,
     NewHolderRow,
+    OutreachRow,
     ProfileRow,
     ReferralRow,
+    StepRow,
+    WorkshopRow,
 )
+from boutique.models.after_choices import IncomeBand, TurnoverBand
 from boutique.models.choices import (
     AgeBand,
     Allowance,
     EducationLevel,
     EmploymentStatus,
+    ExitReason,
     Gender,
     InterviewType,
+    LegalForm,
     Phase,
     Prescriber,
     ProjectKind,
@@ -85,6 +96,32 @@ ACTIVITY = ActivityData(
         _referral(12, "D-2026-0001", consent=True, answered=True),
         _referral(13, "D-2026-0003", consent=False, answered=False),
     ),
+    workshops=(
+        WorkshopRow(date(2026, 11, 5), "Étudier son marché", "Marché", "Frévent", "oui", 6, 12, 8, 6, "CCI", 4.25),
+        WorkshopRow(date(2026, 11, 19), "Vendre en ligne", "Numérique", "Saint-Pol", "", 3, None, 0, 0, "", None),
+    ),
+    outreach=(
+        OutreachRow(date(2026, 11, 4), "Frévent", "", "Mairie", time(9), time(12, 30), "NB", 3, 2, True, False),
+        OutreachRow(date(2026, 11, 18), "Frévent", "", "Mairie", time(9), time(12), "NB", 0, 0, None, True),
+    ),
+    journeys=(
+        JourneyRow("D-2026-0001", None, Phase.MARKET_STUDY, None, 105),
+        JourneyRow("D-2025-0031", Phase.FINANCING, Phase.POST_CREATION, 3.4, 900, date(2026, 11, 27),
+                   ExitReason.CREATION, EmploymentStatus.SELF_EMPLOYED),
+    ),
+    creations=(
+        CreationRow(date(2026, 11, 20), "D-2025-0031", "732829320", LegalForm.SIMPLIFIED_JOINT_STOCK_COMPANY,
+                    "I — Hébergement et restauration", "Frévent", ZoningState.NO, True, False, 2, 18_000, True,
+                    date(2026, 11, 24)),
+    ),
+    follow_ups=(
+        FollowUpRow("D-2025-0004", 12, date(2026, 11, 9), date(2026, 11, 12), "active", 2, TurnoverBand.FROM_30K,
+                    IncomeBand.FROM_1000, "Trouver des clients"),
+        FollowUpRow("D-2025-0009", 6, date(2026, 11, 21), None, "à faire", None, None, None, ""),
+    ),
+    meetings=(MeetingRow(date(2026, 11, 17), "CCI Artois", "Chambre de commerce", "Permanence commune", "En mars"),),
+    months=tuple(MonthRow(f"Mois {rank}", 10 + rank if rank < 12 else None, 20 - rank) for rank in range(1, 13)),
+    funnel=(StepRow("Passages", 90), StepRow("Dossiers", 60), StepRow("Créations", 4)),
     profile=(
         ProfileRow("Sexe", "Femme", 7, 20),
         ProfileRow("Sexe", "Homme", 5, 18),

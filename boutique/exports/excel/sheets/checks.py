@@ -92,10 +92,13 @@ def _shown(value: float) -> str:
 def _live(data: ActivityData, sheets: Sequence[tuple[TableSheet[Any], Area]]) -> Iterator[_Line]:
     for table, area in sheets:
         for check in table.checks(data):
-            yield _Line(check.label, area.formula(check.measure), None, check.blocking)
+            yield _Line(check.label, area.formula(check.measure), _listed(check.references), check.blocking)
 
 
 def _found(data: ActivityData) -> Iterator[_Line]:
     for check in data.checks:
-        listed = ", ".join(check.references[:_DETAIL]) + (", …" if len(check.references) > _DETAIL else "")
-        yield _Line(check.label, check.count, listed, check.blocking)
+        yield _Line(check.label, check.count, _listed(check.references), check.blocking)
+
+
+def _listed(references: Sequence[str]) -> str:
+    return ", ".join(references[:_DETAIL]) + (", …" if len(references) > _DETAIL else "")

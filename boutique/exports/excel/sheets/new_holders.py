@@ -17,7 +17,11 @@ def _checks(data: ActivityData) -> Sequence[LiveCheck]:
     return (
         LiveCheck("Nouveaux porteurs comptés deux fois", repeated("Référence"), blocking=True),
         LiveCheck("Nouveaux porteurs entrés hors de la période", outside(data.start, data.end, "Date d'entrée")),
-        LiveCheck("Nouveaux porteurs au dossier incomplet", equal("non", "Dossier complet")),
+        LiveCheck(
+            "Nouveaux porteurs au dossier incomplet",
+            equal("non", "Dossier complet"),
+            references=tuple(row.reference for row in data.new_holders if not row.complete),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from boutique.exports.excel.measures import Columns, Measure, difference
 from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
 _HIDDEN, _TOTAL = "masqué", "Total"
+_LINES_A_PAGE = 32  # of an A4 sheet lying down, below the titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,17 @@ def _under(breakdown: str) -> Measure:
     return Measure(f'SUMIFS([Effectif],[Ventilation],"{breakdown}",[Modalité],"<>{_TOTAL}")', value)
 
 
+def _pages(rows: Sequence[ShownRow]) -> Iterable[int]:
+    """A breakdown stays whole on a page when it can."""
+    used = 0
+    for _, group in groupby(enumerate(rows), key=lambda one: one[1].breakdown):
+        lines = list(group)
+        if used and used + len(lines) > _LINES_A_PAGE:
+            yield lines[0][0]
+            used = 0
+        used += len(lines)
+
+
 def _is_total(row: ShownRow) -> bool:
     return row.total
 
@@ -100,4 +112,5 @@ SHEET = TableSheet(
     ),
     checks=_checks,
     strong=_is_total,
+    breaks=_pages,
 )

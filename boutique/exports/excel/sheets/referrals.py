@@ -20,7 +20,11 @@ def _rows(data: ActivityData) -> tuple[ReferralRow, ...]:
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
     return (
         LiveCheck("Orientations datées hors de la période", outside(data.start, data.end, "Date"), blocking=True),
-        LiveCheck("Orientations sans accord enregistré", filled("Référence") - filled("Accord")),
+        LiveCheck(
+            "Orientations sans accord enregistré",
+            filled("Référence") - filled("Accord"),
+            references=tuple(row.reference for row in data.referrals if row.consent_on is None),
+        ),
     )
 
 

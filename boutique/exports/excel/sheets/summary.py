@@ -25,7 +25,8 @@ def _gap(row: IndicatorRow) -> float | None:
 
 
 def _rows(data: ActivityData) -> tuple[IndicatorRow, ...]:
-    return data.indicators
+    words = (IndicatorRow("Le mois en quelques mots", "", None, comment=data.comment),) if data.comment else ()
+    return data.indicators + words
 
 
 SHEET = TableSheet(
