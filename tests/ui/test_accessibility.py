@@ -19,13 +19,12 @@ from sqlalchemy import select
 
 from boutique.core.paths import DataFolder
 from boutique.models.case import Case
-from boutique.models.choices import ReferralStatus, TerritoryLevel
+from boutique.models.choices import ReferralStatus
 from boutique.models.referral import Partner
 from boutique.services.attaching import Source
 from boutique.services.reader import Look, Page
 from boutique.services.slip_answers import Proposed
 from boutique.services.slips import Answer
-from boutique.services.territories import Territory
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
@@ -46,14 +45,13 @@ from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.counsellors import CounsellorsPage
 from boutique.ui.views.settings.entries import EntriesPage
-from boutique.ui.views.settings.territories import TerritoriesPage
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.label import Label
 from boutique.ui.workday import VIEWS, Workday
 from tests import extreme
 from tests.services import papers
 from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
-from tests.ui import sight
+from tests.ui import sight, tour_territory
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
 _TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "after", "form", "history")
@@ -109,7 +107,6 @@ class Tour:
 
     def __init__(self, window: MainWindow, workspace: Workspace, lists: Path) -> None:
         self.window, self.lists = window, lists
-        self.reference = workspace.reference
         self.case: uuid.UUID = workspace.read(_richest)
         self.closed: uuid.UUID = workspace.read(_closed)
         self.partner = workspace.read(_first_partner)
@@ -156,7 +153,7 @@ class Tour:
         }
         self.screens |= {f"settings, {page}": self._to("settings", page=page) for page in _PAGES}
         self.screens |= {f"settings, one of {page}": self._entry(page) for page in ("sites", "counsellors")}
-        self.screens["settings, one territory"] = self._territory
+        self.screens |= tour_territory.screens(window, workspace)
 
     def go(self, screen: str) -> QWidget:
         """Show a screen and let it settle."""
@@ -331,18 +328,6 @@ class Tour:
         view = self._view()
         assert isinstance(view, AgendaView)
         view.permanences.rows[0].activated.emit()
-
-    def _territory(self) -> None:
-        self.window.show_view("settings", page="territories")
-        view = self._view()
-        assert isinstance(view, SettingsView)
-        page = view.page("territories")
-        assert isinstance(page, TerritoriesPage)
-        page.new()
-        epci = self.reference.epcis("Ternois")[0]
-        members = self.reference.communes_inside(epci=epci.siren)
-        parts = (Territory(TerritoryLevel.COMMUNE, one.code, one.name) for one in members)
-        page.parts.add(Territory(TerritoryLevel.EPCI, epci.siren, epci.name), *parts)
 
     def _entry(self, page: str) -> Goes:
         def go() -> None:
