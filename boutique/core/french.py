@@ -115,8 +115,17 @@ def day_month(value: date) -> str:
 
 def long_date(value: date) -> str:
     """« mardi 24 novembre 2026 »; the first day of a month is « 1er »."""
-    day = "1er" if value.day == 1 else str(value.day)
-    return f"{DAYS[value.weekday()]} {day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{DAYS[value.weekday()]} {_day_of_month(value)} {value.year}"
+
+
+def whole_day(value: date, *, today: date) -> str:
+    """« 3 décembre », the year said when it is another than this one."""
+    day = _day_of_month(value)
+    return day if value.year == today.year else f"{day} {value.year}"
+
+
+def _day_of_month(value: date) -> str:
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]}"
 
 
 def month_name(value: date) -> str:

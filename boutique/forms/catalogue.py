@@ -8,6 +8,7 @@ from boutique.models.after import Exit, FollowUp
 from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
+from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.fields import fields_of
 from boutique.models.money import SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
@@ -63,8 +64,19 @@ MEETING: Form = form_for("partner_meeting", {"meeting": "Rencontre"}, PartnerMee
 ATTACHMENT: Form = form_for("attachment", {"attachment": "Document"}, Attachment)
 PARTNER: Form = form_for(
     "partner",
-    {"partner": "Structure", "place": "Où et qui", "coverage": "Ce qu’elle couvre", "source": "Fiabilité de la fiche"},
+    {
+        "partner": "Structure",
+        "place": "Où et comment",
+        "coverage": "Ce qu’elle couvre",
+        "source": "Fiabilité de la fiche",
+    },
     Partner,
+)
+CONTACT: Form = form_for("contact", {"contact": "Contact"}, PartnerContact)
+ABSENCE: Form = Form(
+    "absence",
+    form_for("absence", {"absence": "Absence"}, PartnerAbsence).sections,
+    (consistency.absence_in_order,),
 )
 STRUCTURE: Form = form_for(
     "structure", {"structure": "Structure", "rgpd": "Protection des données", "orientation": "Orientations"}, Structure
@@ -127,6 +139,8 @@ FORMS: tuple[Form, ...] = (
     MEETING,
     ATTACHMENT,
     PARTNER,
+    CONTACT,
+    ABSENCE,
     STRUCTURE,
     SITE,
     COUNSELLOR,

@@ -58,3 +58,14 @@ def no_more_came_than_announced(answers: Mapping[str, Any]) -> Mapping[str, str]
             "anonymous_heads.came": f"Il y a plus de personnes venues que comptées ({heads}). Corrigez l’un des deux."
         }
     return {}
+
+
+def absence_in_order(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """Somebody leaves before coming back."""
+    first, last = answers.get("absence.from_on"), answers.get("absence.until_on")
+    if first is not None and last is not None and last < first:
+        return {
+            "absence.until_on": f"Le dernier jour ({french.show_date(last)}) est avant le premier "
+            f"({french.show_date(first)}). Corrigez l’une des deux dates."
+        }
+    return {}

@@ -380,6 +380,7 @@ class TerritoryLevel(Choice):
 
     COMMUNE = "commune", "Commune"
     EPCI = "epci", "Intercommunalité"
+    OWN = "territoire", "Territoire à nous"
     DEPARTMENT = "departement", "Département"
     REGION = "region", "Région"
     NATIONAL = "pays", "France entière"

@@ -37,12 +37,6 @@ class Partner(Record):
     website: Mapped[str | None] = field(
         "Site internet", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
     )
-    contact_name: Mapped[str | None] = field(
-        "Personne à contacter", section="place", kind=Kind.TEXT, max_length=160, privacy=Privacy.CONTACT
-    )
-    contact_role: Mapped[str | None] = field(
-        "Fonction", section="place", kind=Kind.TEXT, max_length=120, privacy=Privacy.NONE
-    )
     access: Mapped[str | None] = field(
         "Comment la joindre ou s’y rendre", section="place", kind=Kind.TEXT, max_length=300, privacy=Privacy.NONE
     )
@@ -112,6 +106,7 @@ class Referral(Record):
     case_id: Mapped[uuid.UUID] = foreign_key("accompaniment")
     need_id: Mapped[uuid.UUID | None] = foreign_key("need", nullable=True)
     partner_id: Mapped[uuid.UUID] = foreign_key("partner")
+    contact_id: Mapped[uuid.UUID | None] = foreign_key("partner_contact", nullable=True)
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     made_on: Mapped[date]

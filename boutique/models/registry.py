@@ -6,6 +6,7 @@ from boutique.models.attachment import Attachment, AttachmentChunk, AttachmentCo
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
+from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.journey import JourneyVersion
 from boutique.models.legal import FormComparison
 from boutique.models.money import Forecast, SchemeRequest
@@ -57,6 +58,8 @@ ENTITIES: tuple[type[Record], ...] = (
     PartnerMeeting,
     Partner,
     PartnerTerritory,
+    PartnerContact,
+    PartnerAbsence,
     Need,
     Referral,
     ReferralEvent,

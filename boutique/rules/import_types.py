@@ -37,7 +37,7 @@ def load_import_types(folder: Path | None = None) -> Mapping[str, ImportType]:
     unique((fold(name) for entry in entries for name in entry.names), FILE)
     for entry in entries:
         where = f"{FILE}, {entry.names[0]}"
-        if entry.territory not in tuple(TerritoryLevel):
+        if entry.territory not in set(TerritoryLevel) - {TerritoryLevel.OWN}:
             raise refuse(where, f"territoire « {entry.territory} » inconnu")
         if entry.partner_type:
             known(entry.partner_type, types, where, "le type de partenaire")

@@ -59,6 +59,7 @@ class Standing(NamedTuple):
     """The criteria in the order in which they decide; the smaller comes first."""
 
     set_aside: bool
+    away: bool  # nobody answers there for now
     after_the_urgent: bool  # a rule that blocks the step comes first
     support: Support
     need: int  # the order in which the needs were raised, then from the closest type to the most general

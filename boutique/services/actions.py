@@ -17,6 +17,7 @@ from boutique.models.case import Action
 from boutique.models.choices import ActionOwner, ActionStatus, Priority
 from boutique.models.referral import Partner
 from boutique.services import answers as answers_service
+from boutique.services.partner_names import name_column
 from boutique.services.people import OPEN_ACTIONS
 
 
@@ -44,7 +45,7 @@ class ActionLine:
 
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ActionLine, ...]:
     """Actions of a file: open ones first, the most urgent at the top."""
-    found = select(Action, Partner.name).outerjoin(Partner, Partner.id == Action.partner_id)
+    found = select(Action, name_column()).outerjoin(Partner, Partner.id == Action.partner_id)
     rows = session.execute(found.where(Action.case_id == case_id)).all()
     done = {fold(row.label) for row, _ in rows if row.status is ActionStatus.DONE}
     lines = [_line(row, partner or "", done) for row, partner in rows]
@@ -105,7 +106,7 @@ def answers(session: Session, action_id: uuid.UUID) -> dict[str, Any]:
 
 def partner_of(session: Session, action_id: uuid.UUID) -> tuple[uuid.UUID, str] | None:
     """(key, name) of the partner an action counts on."""
-    found = select(Partner.id, Partner.name).join(Action, Action.partner_id == Partner.id)
+    found = select(Partner.id, name_column()).join(Action, Action.partner_id == Partner.id)
     row = session.execute(found.where(Action.id == action_id)).one_or_none()
     return (row.id, row.name) if row is not None else None
 

@@ -132,6 +132,7 @@ def standing(one: Candidate, wanted: Wanted, accepted: float) -> Standing:
     sure = one.suggestion if one.proposed else None
     return Standing(
         set_aside=bool(one.aside),
+        away=bool(item.away),
         after_the_urgent=not (sure is not None and sure.blocking),
         support=one.support,
         need=wanted.place(item.type_code),

@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, String, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from boutique.models.choices import Public, ReferralStatus, TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
+from boutique.services import own_territories, partner_people
 from boutique.services.context import context, place
+from boutique.services.partner_names import inherited_column, lists, name_column
 from boutique.storage.reference_records import Commune
 
 ACCEPTED = (ReferralStatus.TAKEN_UP, ReferralStatus.SUCCEEDED)
@@ -20,7 +22,7 @@ _NEAREST = {level: rank for rank, level in enumerate(TerritoryLevel)}  # declare
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """A partner that covers the commune asked for; `extent` says how, in French."""
+    """A partner that covers the commune asked for; `extent` says how, `away` until when nobody answers, in French."""
 
     partner_id: uuid.UUID
     name: str
@@ -32,6 +34,8 @@ class Covering:
     review_months: int | None = None
     publics: tuple[Public, ...] = ()
     themes: tuple[str, ...] = ()
+    parent_id: uuid.UUID | None = None
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +61,30 @@ def covering(
 ) -> tuple[Covering, ...]:
     """Living partners of these types, or whose sheet says one of these themes, that cover the commune.
 
-    Without a commune, those of the whole country.
+    Without a commune, those of the whole country. An institution steps back before its antennes of the same type.
     """
     commune = context(session).reference.commune(commune_code) if commune_code else None
+    own = own_territories.names(session) if commune is not None else {}
     rows = session.execute(
         select(
             Partner.id,
-            Partner.name,
+            name_column(),
             Partner.type_code,
             Partner.commune_code,
             Partner.verified_on,
             Partner.review_months,
-            Partner.publics,
-            Partner.themes,
+            inherited_column(Partner.publics),
+            inherited_column(Partner.themes),
+            Partner.parent_id,
             PartnerTerritory.level,
+            PartnerTerritory.code,
         )
         .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
         .where(Partner.archived_on.is_(None), or_(Partner.type_code.in_(types), *map(says_theme, themes)))
-        .where(covers(commune))
+        .where(covers(session, commune))
     )
     best: dict[uuid.UUID, Covering] = {}
-    for partner_id, name, type_code, at, verified_on, months, publics, said, level in rows:
+    for partner_id, name, type_code, at, verified_on, months, publics, said, parent_id, level, code in rows:
         near = _NEAREST[level]
         if partner_id not in best or near < best[partner_id].nearness:
             best[partner_id] = Covering(
@@ -85,23 +92,33 @@ def covering(
                 name,
                 type_code or "",
                 place(session, at),
-                _extent(level, commune),
+                _extent(level, commune, own.get(code, "")),
                 near,
                 verified_on,
                 months,
                 publics or (),
                 said or (),
+                parent_id,
             )
-    return tuple(best.values())
+    return _present(session, best)
+
+
+def _present(session: Session, found: dict[uuid.UUID, Covering]) -> tuple[Covering, ...]:
+    """Without the institutions whose antennes are there; who is away is told."""
+    nearer = {(one.parent_id, one.type_code) for one in found.values()}
+    kept = [one for one in found.values() if (one.partner_id, one.type_code) not in nearer]
+    away = partner_people.away(session, [one.partner_id for one in kept])
+    return tuple(
+        replace(one, away=away[one.partner_id].told(feminine=True)) if one.partner_id in away else one for one in kept
+    )
 
 
 def says_theme(theme: str) -> ColumnElement[bool]:
-    """Condition on a partner: its own sheet says this theme."""
-    stored = func.coalesce(type_coerce(Partner.themes, String), "")
-    return ("|" + stored + "|").contains(f"|{theme}|", autoescape=True)
+    """Condition on a partner: its sheet, else that of its institution, says this theme."""
+    return lists(Partner.themes, theme)
 
 
-def covers(commune: Commune | None) -> ColumnElement[bool]:
+def covers(session: Session, commune: Commune | None) -> ColumnElement[bool]:
     """Condition on a territory: it contains the commune (the whole country only, without a commune)."""
     national = PartnerTerritory.level == TerritoryLevel.NATIONAL
     if commune is None:
@@ -112,18 +129,21 @@ def covers(commune: Commune | None) -> ColumnElement[bool]:
         (TerritoryLevel.DEPARTMENT, commune.department_code),
         (TerritoryLevel.REGION, commune.region_code),
     ]
+    ours = own_territories.containing(session, commune)
     return or_(
         national,
+        and_(PartnerTerritory.level == TerritoryLevel.OWN, PartnerTerritory.code.in_(ours)),
         *(and_(PartnerTerritory.level == level, PartnerTerritory.code == code) for level, code in pairs if code),
     )
 
 
-def _extent(level: TerritoryLevel, commune: Commune | None) -> str:
+def _extent(level: TerritoryLevel, commune: Commune | None, own: str) -> str:
     if commune is None or level is TerritoryLevel.NATIONAL:
         return "couvre toute la France"
     return {
         TerritoryLevel.COMMUNE: f"couvre {commune.name}",
         TerritoryLevel.EPCI: f"couvre {commune.name} ({commune.epci})",
+        TerritoryLevel.OWN: f"couvre {commune.name} ({own})",
         TerritoryLevel.DEPARTMENT: f"couvre {commune.name} ({commune.department})",
         TerritoryLevel.REGION: f"couvre {commune.name} ({commune.region})",
     }[level]

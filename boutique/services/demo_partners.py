@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.text import words
 from boutique.models.choices import TerritoryLevel
+from boutique.models.directory import PartnerContact
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.needs import load_needs
 
@@ -90,14 +91,14 @@ def add_partners(session: Session, rng: Random, until: date) -> list[KnownPartne
             territory_level=level,
             phone=f"+333530100{number:02d}",
             email=f"{words(name)[0]}.{number}@exemple.fr",
-            contact_name=contact or None,
-            contact_role="Chargé·e d’accueil" if contact else None,
             themes=themes_of(type_code) or None,
             opening=rng.choice((None, "Du lundi au vendredi, 9 h – 12 h", "Sur rendez-vous")),
             verified_on=rng.choice((None, until - timedelta(rng.randint(5, 500)))) if number % 3 else until,
             source="Données fictives",
         )
         session.add(partner)
+        if contact:
+            session.add(PartnerContact(partner_id=partner.id, name=contact, role="Chargé·e d’accueil"))
         session.add_all(PartnerTerritory(partner_id=partner.id, level=level, code=code) for code in codes)
         known.append(KnownPartner(partner.id, type_code))
     return known

@@ -13,6 +13,7 @@ from boutique.models.case import Case
 from boutique.models.choices import ReferralStatus
 from boutique.models.referral import Partner, Referral, ReferralEvent
 from boutique.rules.lists import load_refusal_reasons
+from boutique.services.partner_names import name_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def of_person(session: Session, case_id: uuid.UUID) -> tuple[Earlier, ...]:
             Referral.case_id,
             Case.reference,
             Referral.partner_id,
-            Partner.name,
+            name_column(),
             Referral.made_on,
             Referral.status,
             latest.label("refusal"),

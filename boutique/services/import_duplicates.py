@@ -38,7 +38,7 @@ class Known:
         found: dict[uuid.UUID, Twin] = {}
         for key in _keys(read):
             for partner in self._by_key.get(key, ()):
-                reason = _reason(key, read, partner)
+                reason = "" if _of_one_institution(key, read, partner) else _reason(key, read, partner)
                 if reason and partner.id not in found:
                     found[partner.id] = Twin(partner.id, partner.name, reason)
             if len(found) >= _MOST:
@@ -55,6 +55,13 @@ def _keys(read: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("commune", f"{read.get('type_code') or ''} {commune}" if commune else ""),
     ]
     return [(name, text) for name, text in keys if text]
+
+
+def _of_one_institution(key: tuple[str, str], read: Mapping[str, Any], partner: Partner) -> bool:
+    """Antennes share the phone and often the number of their institution: that makes no doubles of them."""
+    above = read.get("parent_id")
+    related = above is not None and above in (partner.id, partner.parent_id)
+    return related and (key[0] != "commune" or partner.id == above)
 
 
 def _reason(key: tuple[str, str], read: Mapping[str, Any], partner: Partner) -> str:

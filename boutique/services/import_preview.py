@@ -34,6 +34,15 @@ _OTHERS = {
     "epcis": "EPCI couverts",
     "departments": "Départements couverts",
     "regions": "Régions couvertes",
+    "own_areas": "Territoires à nous couverts, par leur nom",
+    "institution": "Antenne de (nom ou identifiant)",
+    "contact_name": "Contact : nom",
+    "contact_role": "Contact : fonction",
+    "contact_phone": "Contact : téléphone",
+    "contact_email": "Contact : e-mail",
+    "contact_themes": "Contact : pour quels thèmes",
+    "contact_verified_on": "Contact : vérifié le",
+    "contacts": "Autres contacts",
 }
 FIELDS: tuple[tuple[str, str], ...] = tuple(
     (name, _OTHERS.get(name) or PARTNER.field(f"partner.{name}").label) for name in TITLES

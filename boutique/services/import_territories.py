@@ -1,12 +1,12 @@
 """Where a line of an imported list is, and what it covers. Used by the import of partners only."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold
 from boutique.models.choices import TerritoryLevel
-from boutique.services.territories import Area
+from boutique.services.territories import NO_OWN, Area
 from boutique.storage.partner_files import PartnerLine
 from boutique.storage.reference import Reference
 from boutique.storage.reference_records import Commune
@@ -24,6 +24,8 @@ _LEVELS = {
     "intercommunalite": TerritoryLevel.EPCI,
     "departement": TerritoryLevel.DEPARTMENT,
     "departemental": TerritoryLevel.DEPARTMENT,
+    "territoire": TerritoryLevel.OWN,
+    "territoire a nous": TerritoryLevel.OWN,
     "region": TerritoryLevel.REGION,
     "regional": TerritoryLevel.REGION,
     **dict.fromkeys(_COUNTRY, TerritoryLevel.NATIONAL),
@@ -33,6 +35,7 @@ _COLUMNS = {
     "epcis": TerritoryLevel.EPCI,
     "departments": TerritoryLevel.DEPARTMENT,
     "regions": TerritoryLevel.REGION,
+    "own_areas": TerritoryLevel.OWN,
 }
 
 
@@ -54,14 +57,21 @@ def address(line: PartnerLine) -> str:
     return ", ".join(part for part in (line["address"], line["complement"], town) if part)
 
 
-def areas(reference: Reference, line: PartnerLine, level: TerritoryLevel, home: str | None) -> tuple[Area, ...]:
-    """What the columns say is covered, else the territory of this level around the structure."""
+def areas(
+    reference: Reference, line: PartnerLine, level: TerritoryLevel, home: str | None, own: Mapping[str, str] = NO_OWN
+) -> tuple[Area, ...]:  # fmt: skip
+    """What the columns say is covered (`own`: folded name → code of those drawn here), else what is around it."""
     said = [*_said(line), *_in_columns(line)]
     if len(said) > _MOST_AREAS:
         raise UserError(f"plus de {_MOST_AREAS} territoires sur une ligne")
     if said:
-        return tuple(dict.fromkeys(_existing(reference, *area) for area in said))
+        return tuple(dict.fromkeys(_existing(reference, *area, own) for area in said))
     return (_around(reference, line, level, home),)
+
+
+def says_something(line: PartnerLine) -> bool:
+    """A territory, a level or a département is written: what is around another structure is no answer to that."""
+    return any(line[name] for name in ("territory", "level", "department", *_COLUMNS))
 
 
 def _said(line: PartnerLine) -> list[Area]:
@@ -69,7 +79,8 @@ def _said(line: PartnerLine) -> list[Area]:
     level = _LEVELS.get(fold(line["level"]))
     if line["level"] and level is None:
         raise UserError(f"niveau de territoire « {clip(line['level'], 40)} » inconnu")
-    parts = [part.strip() for part in _SEVERAL.split(line["territory"]) if part.strip()]
+    said = line["territory"].split("|") if level is TerritoryLevel.OWN else _SEVERAL.split(line["territory"])
+    parts = [part.strip() for part in said if part.strip()]
     if level is TerritoryLevel.NATIONAL:
         return [(level, "")]
     return [(level or _level_of(part), part) for part in parts]
@@ -89,14 +100,23 @@ def _level_of(text: str) -> TerritoryLevel:
 
 
 def _in_columns(line: PartnerLine) -> list[Area]:
-    return [
-        (level, part.strip()) for name, level in _COLUMNS.items() for part in _SEVERAL.split(line[name]) if part.strip()
-    ]
+    found = []
+    for name, level in _COLUMNS.items():
+        # The name of a territory may hold a comma.
+        parts = line[name].split("|") if level is TerritoryLevel.OWN else _SEVERAL.split(line[name])
+        found += [(level, part.strip()) for part in parts if part.strip()]
+    return found
 
 
-def _existing(reference: Reference, level: TerritoryLevel, text: str) -> Area:
+def _existing(
+    reference: Reference, level: TerritoryLevel, text: str, own: Mapping[str, str] = NO_OWN
+) -> Area:  # fmt: skip
     if level is TerritoryLevel.NATIONAL:
         return level, ""
+    if level is TerritoryLevel.OWN:
+        if fold(text) not in own:
+            raise UserError(f"territoire « {clip(text, 40)} » inconnu : dessinez-le d’abord dans Réglages")
+        return level, own[fold(text)]
     code = _FINDERS[level](reference, text)
     if code is None:
         raise UserError(f"{level.label.lower()} « {clip(text, 40)} » inconnue ou inconnu")

@@ -6,7 +6,7 @@ as we hold it, so that a base reads back the very sheets another one wrote.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,14 +20,17 @@ from boutique.models.choices import Public, TerritoryLevel
 from boutique.models.referral import Partner
 from boutique.rules.needs import load_needs
 from boutique.rules.partners import load_partner_types
-from boutique.services import inclusion_cells, partner_cells
+from boutique.services import inclusion_cells, own_territories, partner_cells
 from boutique.services.context import context
 from boutique.services.documents import Document
+from boutique.services.partner_cells import Sheet
+from boutique.services.partner_names import full_name, value
 from boutique.services.territories import Area, territory
 from boutique.storage.reference import Reference
 
 OWN = inclusion_cells.OWN
 _ADDRESS = re.compile(r"(?P<street>.*?)(?:, )?(?P<code>\d{5}) (?P<town>[^,\d][^,]*)")
+Drawn = Mapping[str, frozenset[str]]
 _FIRST_DAY = date(2000, 1, 1)
 _SHORTEST, _LONGEST = 3, 150
 _FREE = ("gratuit", "gratuite", "aucun", "0", "0 €")
@@ -48,8 +51,9 @@ def export(session: Session) -> Written:
     structures: list[dict[str, Any]] = []
     services: list[dict[str, Any]] = []
     own: dict[str, int] = {}
-    for partner, areas in partner_cells.current(session):
-        structure, service = pair(reference, partner, areas)
+    drawn = {one.name: one.communes for one in own_territories.own(session).values()}
+    for sheet in partner_cells.current(session):
+        structure, service = pair(reference, sheet, drawn)
         structures.append(structure)
         services.append(service)
         for name in structure.get(OWN, ()):
@@ -59,22 +63,26 @@ def export(session: Session) -> Written:
     return Written(Document(name, "Annuaire au format data·inclusion", content.encode()), len(structures), own)
 
 
-def pair(reference: Reference, partner: Partner, areas: Iterable[Area]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """One sheet as a structure and its service."""
-    covered = tuple(areas)
-    structure = _structure(partner)
-    service = _service(reference, partner, covered, structure)
-    wanted = partner_cells.cells(partner, covered)
+def pair(reference: Reference, sheet: Sheet, drawn: Drawn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One sheet as a structure and its service; an antenne tells what it has from its institution as its own.
+
+    `drawn`: name of a territory of our own → its communes, which is how others read it.
+    """
+    structure = _structure(sheet)
+    service = _service(reference, sheet, structure, drawn)
+    wanted = partner_cells.cells(*sheet)
     found = inclusion_cells.cells(structure, (service,))
     if rest := partner_cells.differences(wanted, found):
         structure[OWN] = rest
     return structure, service
 
 
-def _structure(partner: Partner) -> dict[str, Any]:
+def _structure(sheet: Sheet) -> dict[str, Any]:
+    partner = sheet.partner
     kind = load_partner_types().get(partner.type_code or "")
     source = partner.source or OWN
-    name = partner.name if len(partner.name) >= _SHORTEST else f"{partner.name} (structure)"
+    shown = full_name(partner.name, sheet.above.name if sheet.above else None)
+    name = shown if len(shown) >= _SHORTEST else f"{shown} (structure)"
     place = _ADDRESS.fullmatch(partner.address or "")
     made: dict[str, Any] = {
         "source": source,
@@ -89,19 +97,18 @@ def _structure(partner: Partner) -> dict[str, Any]:
         "code_insee": partner.commune_code,
         "telephone": partner.phone,
         "courriel": partner.email,
-        "site_web": _link(partner.website),
+        "site_web": _link(value(partner, sheet.above, "website")),
         "reseaux_porteurs": [kind.data_inclusion] if kind and kind.data_inclusion else None,
     }
     return {name: value for name, value in made.items() if value}
 
 
-def _service(
-    reference: Reference, partner: Partner, areas: tuple[Area, ...], structure: Mapping[str, Any]
-) -> dict[str, Any]:  # fmt: skip
+def _service(reference: Reference, sheet: Sheet, structure: Mapping[str, Any], drawn: Drawn) -> dict[str, Any]:
+    partner, areas = sheet.partner, sheet.areas
     kind = load_partner_types().get(partner.type_code or "")
-    cost = partner.cost or ""
+    cost = value(partner, sheet.above, "cost") or ""
     free = fold(cost) in _FREE
-    publics = partner.publics or ()
+    publics = value(partner, sheet.above, "publics") or ()
     made: dict[str, Any] = {
         "source": structure["source"],
         "structure_id": structure["id"],
@@ -110,14 +117,14 @@ def _service(
         "description": _description(partner),
         "date_maj": structure["date_maj"],
         "type": "accompagnement",
-        "thematiques": _topics(partner),
+        "thematiques": _topics(sheet),
         "publics": [Public.EVERYBODY.value] if Public.EVERYBODY in publics else [public.value for public in publics],
-        "conditions_acces": partner.eligibility,
+        "conditions_acces": value(partner, sheet.above, "eligibility"),
         "frais": ("gratuit" if free else "payant") if cost else None,
         "frais_precisions": None if free else cost,
-        "contact_nom_prenom": partner.contact_name,
+        "contact_nom_prenom": sheet.contacts[0].name if sheet.contacts else None,
         "mobilisation_precisions": partner.access,
-        "zone_eligibilite": _zone(reference, areas),
+        "zone_eligibilite": _zone(reference, areas, drawn),
         **_old_zone(reference, areas),
         **{name: structure.get(name) for name in ("adresse", "code_postal", "commune", "code_insee", "telephone",
                                                  "courriel")},
@@ -137,21 +144,24 @@ def _description(partner: Partner) -> str:
     return ". ".join(part for part in said if part).ljust(5, ".")
 
 
-def _topics(partner: Partner) -> list[str]:
+def _topics(sheet: Sheet) -> list[str]:
     """What is said of the themes of the sheet, else of those its type serves."""
     subjects = [subject for theme in load_needs() for subject in theme.subjects]
-    said = [one for one in subjects if one.theme in (partner.themes or ())]
-    chosen = said or [one for one in subjects if partner.type_code in one.partner_types]
+    themes = value(sheet.partner, sheet.above, "themes") or ()
+    said = [one for one in subjects if one.theme in themes]
+    chosen = said or [one for one in subjects if sheet.partner.type_code in one.partner_types]
     return sorted({one.data_inclusion for one in chosen if one.data_inclusion})
 
 
-def _zone(reference: Reference, areas: tuple[Area, ...]) -> list[str]:
+def _zone(reference: Reference, areas: tuple[Area, ...], drawn: Drawn) -> list[str]:
     """Codes the schema accepts: it has no region, whose départements it wants instead."""
     codes: list[str] = []
     for level, code in areas:
         if level is TerritoryLevel.NATIONAL:
             return ["france"]
-        if level is TerritoryLevel.REGION:
+        if level is TerritoryLevel.OWN:
+            codes += drawn.get(code, ())
+        elif level is TerritoryLevel.REGION:
             codes += [one.code for one in reference.departments() if one.region_code == code]
         else:
             codes.append(code)
@@ -160,7 +170,7 @@ def _zone(reference: Reference, areas: tuple[Area, ...]) -> list[str]:
 
 def _old_zone(reference: Reference, areas: tuple[Area, ...]) -> dict[str, str]:
     """How version 0 of the format said it, for those who still read that one: only one territory has a place there."""
-    if len(areas) != 1:
+    if len(areas) != 1 or areas[0][0] is TerritoryLevel.OWN:
         return {}
     level, code = areas[0]
     return {

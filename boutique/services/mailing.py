@@ -21,11 +21,13 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.base import new_id
 from boutique.models.choices import ReferralStatus
+from boutique.models.directory import PartnerContact
 from boutique.models.referral import Partner, Referral
 from boutique.services import answers as answers_service
 from boutique.services import referrals
 from boutique.services.documents import counsellor_of, letterhead
 from boutique.services.papers import referral as referral_papers
+from boutique.services.partner_names import shown_name
 from boutique.services.workspace import Workspace
 
 _WAITING = (
@@ -62,13 +64,14 @@ def letter(session: Session, referral_id: uuid.UUID) -> Letter:
     sheet = referral_papers.referral_sheet(session, referral_id, delivery=_DELIVERY)
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"  # mail programs open it as a draft
-    address = _usable(partner.email)
+    contact = session.get(PartnerContact, referral.contact_id) if referral.contact_id else None
+    address = _usable(contact.email if contact else None) or _usable(partner.email)
     if address:
         message["To"] = Address(addr_spec=address)
     message["Subject"] = f"Orientation {referral.reference} : {_one_line(letterhead(session).name)}"
     message.set_content(_body(session, referral))
     message.add_attachment(sheet.content, maintype="application", subtype="pdf", filename=sheet.file_name)
-    return Letter(referral.reference, partner.name, address, bytes(message))
+    return Letter(referral.reference, shown_name(session, partner), address, bytes(message))
 
 
 def open_letter(workspace: Workspace, referral_id: uuid.UUID) -> tuple[Letter, uuid.UUID, Path]:
@@ -90,7 +93,7 @@ def _write(content: bytes, stream: BinaryIO) -> None:
 
 
 def _usable(written: str | None) -> str:
-    """The address of the partner, alone; anything that could name somebody else is left out."""
+    """The address of the contact or of the partner, alone; anything that could name somebody else is left out."""
     try:
         return email_validator.validate_email((written or "").strip(), check_deliverability=False).ascii_email or ""
     except email_validator.EmailNotValidError:

@@ -18,10 +18,11 @@ from boutique.models.project import Project
 from boutique.models.referral import Need, Partner, PartnerTerritory
 from boutique.models.structure import Site
 from boutique.rules import needs as needs_rules
-from boutique.services import coverage, outreach_days, reminders
+from boutique.services import coverage, outreach_days, partner_people, reminders
 from boutique.services.context import context, place
 from boutique.services.outreach import Ref
 from boutique.services.outreach_days import DayLine, appointments_there
+from boutique.services.partner_names import shown_name
 from boutique.storage.reference_records import Commune
 
 _EXPECTED = (AppointmentStatus.PLANNED, AppointmentStatus.DONE)
@@ -175,7 +176,7 @@ def _phones(
         select(Partner, PartnerTerritory.level)
         .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
         .where(Partner.archived_on.is_(None), Partner.phone.is_not(None))
-        .where(or_(*(coverage.covers(commune) for commune in communes or [None])))
+        .where(or_(*(coverage.covers(session, commune) for commune in communes or [None])))
     ).all()
     near: dict[uuid.UUID, tuple[int, str, Partner]] = {}
     for partner, level in rows:
@@ -186,17 +187,18 @@ def _phones(
     for theme in needs_rules.load_needs():
         kept = [one for one in ranked if needs_rules.serves(theme, one.themes, one.type_code)][:_PHONES_A_THEME]
         if kept:
-            lines = tuple(_phone(session, one) for one in kept)
+            lines = tuple(_phone(session, one, theme.code) for one in kept)
             themes.append((theme.label, lines, theme.code in wanted))
     return tuple(sorted(themes, key=_not_wanted))
 
 
-def _phone(session: Session, partner: Partner) -> Phone:
+def _phone(session: Session, partner: Partner, theme: str) -> Phone:
+    contact = partner_people.choose(partner_people.contacts(session, partner.id), theme)
     return Phone(
-        partner.name,
+        shown_name(session, partner),
         place(session, partner.commune_code),
         french.show_phone(partner.phone),
-        partner.contact_name or "",
+        contact.name if contact else "",
     )
 
 

@@ -87,6 +87,11 @@ def own(session: Session) -> Mapping[str, OwnTerritory]:
     }
 
 
+def names(session: Session) -> dict[str, str]:
+    """The name of every territory by its code, without its communes."""
+    return {row.code: row.name for row in session.execute(select(Row.code, Row.name))}
+
+
 def containing(session: Session, commune: Commune) -> tuple[str, ...]:
     """Codes of the territories that a commune is part of; one query, for what asks at each keystroke."""
     places = [

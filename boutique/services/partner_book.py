@@ -20,17 +20,21 @@ from boutique.services.context import place
 from boutique.services.documents import Document
 from boutique.services.import_preview import LABELS
 from boutique.services.importing import Outcome, Report
+from boutique.services.partner_cells import Sheet
 
 Row = dict[str, Any]
 _LEFT, _TAKEN = "Ligne refusée", "Valeur laissée vide"
 # To add a column: its cell, a title that storage/partner_files.py knows, its width.
 _COLUMNS: tuple[tuple[str, str, float], ...] = (
-    ("name", "Nom", 44), ("type", "Type", 34), ("siret", "SIRET", 17), ("address", "Adresse", 44),
-    ("commune_code", "Code INSEE", 11), ("place", "Commune (nom)", 22), ("phone", "Téléphone", 16),
-    ("email", "E-mail", 30), ("website", "Site internet", 32), ("access", "Accès", 34), ("contact_name", "Contact", 24),
-    ("contact_role", "Fonction", 20), ("opening", "Horaires", 34), ("publics", "Publics", 34),
-    ("eligibility", "Conditions d’accès", 34), ("cost", "Coût pour la personne", 20), ("themes", "Thèmes", 24),
-    ("territory", "Territoire", 12), ("communes", "Communes couvertes", 24), ("epcis", "EPCI couverts", 16),
+    ("name", "Nom", 44), ("institution", "Antenne de", 30), ("type", "Type", 34), ("siret", "SIRET", 17),
+    ("address", "Adresse", 44), ("commune_code", "Code INSEE", 11), ("place", "Commune (nom)", 22),
+    ("phone", "Téléphone", 16), ("email", "E-mail", 30), ("website", "Site internet", 32), ("access", "Accès", 34),
+    ("contact_name", "Contact", 24), ("contact_role", "Fonction", 20), ("contact_phone", "Téléphone du contact", 16),
+    ("contact_email", "E-mail du contact", 30), ("contact_themes", "Thèmes du contact", 24),
+    ("contact_verified_on", "Contact vérifié le", 12), ("contacts", "Autres contacts", 44), ("opening", "Horaires", 34),
+    ("publics", "Publics", 34), ("eligibility", "Conditions d’accès", 34), ("cost", "Coût pour la personne", 20),
+    ("themes", "Thèmes", 24), ("territory", "Territoire", 12), ("communes", "Communes couvertes", 24),
+    ("epcis", "EPCI couverts", 16), ("own_areas", "Territoires à nous", 24),
     ("departments", "Départements couverts", 16), ("regions", "Régions couvertes", 14),
     ("verified_on", "Vérifiée le", 12), ("review_months", "À revérifier après (mois)", 14),
     ("internal", "Interne", 9), ("legal_basis", "Base légale", 30), ("source", "Source", 24), ("id", "Identifiant", 38),
@@ -39,7 +43,7 @@ _COLUMNS: tuple[tuple[str, str, float], ...] = (
 
 def directory(session: Session) -> Document:
     """Every sheet that is not archived, every column."""
-    rows = [_row(session, *item) for item in partner_cells.current(session)]
+    rows = [_row(session, sheet) for sheet in partner_cells.current(session)]
     book = _book(session, "Annuaire des partenaires")
     facts: list[tuple[str, object]] = [
         ("Le", readme.moment(clock.local(clock.now()))),
@@ -52,18 +56,20 @@ def directory(session: Session) -> Document:
     return Document(f"annuaire-{day:%Y-%m-%d}.xlsx", f"Annuaire au {french.show_date(day)}", book.to_bytes())
 
 
-def _row(session: Session, partner: Any, areas: Any) -> Row:
-    row: Row = dict(partner_cells.cells(partner, areas))
+def _row(session: Session, sheet: Sheet) -> Row:
+    partner = sheet.partner
+    row: Row = dict(partner_cells.cells(*sheet))
     row["type"] = partners.full_type_label(partner.type_code)
     row["place"] = place(session, partner.commune_code)
     row["verified_on"] = partner.verified_on
+    row["contact_verified_on"] = sheet.contacts[0].verified_on if sheet.contacts else None
     if partner.publics:
         row["publics"] = values.show(PARTNER.field("partner.publics"), partner.publics)
     return row
 
 
 def _column(name: str, title: str, width: float) -> Column[Row]:
-    format_ = Format.DATE if name == "verified_on" else Format.TEXT
+    format_ = Format.DATE if name in ("verified_on", "contact_verified_on") else Format.TEXT
     return Column(title, partial(_value, name), width, format_)
 
 

@@ -1,53 +1,35 @@
-"""The directory of partners: list, sheet, territories, freshness. Used by Partenaires, referrals and the imports."""
+"""The sheet of a partner: what it says, what an antenne has from its institution. For Partenaires and the imports."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
-from boutique.core.text import fold, words
+from boutique.core.text import fold
 from boutique.forms.catalogue import PARTNER
 from boutique.forms.spec import Answers
-from boutique.models.choices import Choice, TerritoryLevel
+from boutique.models.choices import TerritoryLevel
+from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.referral import Partner, PartnerTerritory, Referral
 from boutique.rules import needs
 from boutique.rules.partners import load_partner_types
 from boutique.services import answers as answers_service
-from boutique.services import coverage
+from boutique.services import coverage, own_territories, partner_people
 from boutique.services.context import context, place
+from boutique.services.partner_names import INHERITED, institution, shown_name, value
+from boutique.services.partner_people import Absence, Contact
 from boutique.services.territories import Area, Territory, territory, widest
-from boutique.storage.reference import Reference
 
 DUE_MONTHS = 12  # of a sheet that says nothing else
-_YEAR_DAYS, _YEAR_MONTHS = 365, 12
-_TOWNS_OF_A_WORD = 200
+YEAR_DAYS, YEAR_MONTHS = 365, 12
 _SHOWN_TERRITORIES = 3
-
-
-class Freshness(Choice):
-    """How recently a sheet was verified."""
-
-    FRESH = "fresh", "À jour"
-    DUE = "due", "À vérifier"
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerQuery:
-    """What to list; `commune_code` keeps those that cover it, `theme` those that serve it."""
-
-    text: str = ""
-    type_code: str | None = None
-    theme: str | None = None
-    commune_code: str | None = None
-    freshness: Freshness | None = None
-    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,147 +43,107 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerRow:
-    """One line of the directory."""
+class Antenne:
+    """One antenne of an institution, as its sheet lists it."""
 
     partner_id: uuid.UUID
     name: str
-    type_code: str
-    type_label: str
     place: str
     phone: str
-    extent: str
-    age: Age
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the directory."""
-
-    key: str
-    title: str
-    getter: Callable[[PartnerRow], str]
-    width: int
-
-
-# To add a column: one line here, and its value in PartnerRow when it is new.
-COLUMNS: tuple[Column, ...] = (
-    Column("name", "Nom", lambda row: row.name, 220),
-    Column("type", "Type", lambda row: row.type_label, 130),
-    Column("place", "Commune", lambda row: row.place, 105),
-    Column("extent", "Couvre", lambda row: row.extent, 115),
-    Column("age", "Fiche", lambda row: row.age.short, 125),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerPage:
-    """`rows` are those from `offset` on; `no_partner`: the directory holds none at all."""
-
-    total: int
-    rows: tuple[PartnerRow, ...]
-    query: PartnerQuery
-    offset: int
-    no_partner: bool
+    away: str
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerSheet:
-    """One partner, to show and to edit."""
+    """One partner, to show and to edit; `said` adds to its own answers those of its institution."""
 
     partner_id: uuid.UUID
     name: str
+    full_name: str
     type_label: str
     mission: str
     answers: Answers
+    said: Answers
     territories: tuple[Territory, ...]
     age: Age
     archived_on: date | None
     record: coverage.Record
+    institution: tuple[uuid.UUID, str] | None
+    antennes: tuple[Antenne, ...]
+    contacts: tuple[Contact, ...]  # those who left are the last
+    absences: tuple[Absence, ...]
 
 
-def directory(session: Session, query: PartnerQuery, *, offset: int = 0, limit: int = 200) -> PartnerPage:
-    """Partners by name, one page at a time."""
-    wanted = select(Partner.id).where(*_conditions(session, query))
-    total = session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-    rows = session.execute(
-        select(
-            Partner.id,
-            Partner.name,
-            Partner.type_code,
-            Partner.commune_code,
-            Partner.phone,
-            Partner.verified_on,
-            Partner.review_months,
-        )
-        .where(*_conditions(session, query))
-        .order_by(Partner.name_key, Partner.id)
-        .offset(offset)
-        .limit(limit)
+def age(verified_on: date | None, months: int | None = None) -> Age:
+    """« vérifiée il y a 40 jours », due again after the months its sheet says."""
+    if verified_on is None:
+        return Age("jamais vérifiée", "à vérifier", "warning", due=True)
+    days = (today() - verified_on).days
+    if days < 1:
+        return Age("vérifiée aujourd’hui", "aujourd’hui", "success", due=False)
+    if days * YEAR_MONTHS < (months or DUE_MONTHS) * YEAR_DAYS:
+        return Age(f"vérifiée il y a {french.plural(days, 'jour')}", f"{days} j", "success", due=False)
+    years = days // YEAR_DAYS
+    since = f"{max(days // 30, 1)} mois" if years < 2 else f"{years} ans"
+    return Age(f"à revérifier : {since}", since, "warning", due=True)
+
+
+def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
+    """Everything the sheet of one partner shows."""
+    partner = _partner(session, partner_id)
+    above = institution(session, partner)
+    kind = load_partner_types().get(partner.type_code or "")
+    answers = answers_service.read_row("partner", partner)
+    return PartnerSheet(
+        partner_id=partner.id,
+        name=partner.name,
+        full_name=shown_name(session, partner),
+        type_label=type_label(partner.type_code),
+        mission=kind.mission if kind else "",
+        answers=answers,
+        said=answers | {f"partner.{name}": value(partner, above, name) for name in INHERITED},
+        territories=territories_of(session, partner_id),
+        age=age(partner.verified_on, partner.review_months),
+        archived_on=partner.archived_on,
+        record=coverage.records(session, [partner_id]).get(partner_id, coverage.NO_RECORD),
+        institution=(above.id, above.name) if above else None,
+        antennes=_antennes_of(session, partner),
+        contacts=partner_people.contacts(session, partner_id, gone=True),
+        absences=partner_people.absences(session, [partner_id]).get(partner_id, ()),
+    )
+
+
+def _antennes_of(session: Session, partner: Partner) -> tuple[Antenne, ...]:
+    """Those that share its state: living ones of a living institution, archived ones of an archived one."""
+    archived = Partner.archived_on.is_(None) if partner.archived_on is None else Partner.archived_on.is_not(None)
+    rows = session.scalars(
+        select(Partner).where(Partner.parent_id == partner.id, archived).order_by(Partner.name_key, Partner.id)
     ).all()
-    extents = _extents(session, [row.id for row in rows])
-    found = tuple(_row(session, row, extents.get(row.id, "")) for row in rows)
-    no_partner = not total and session.scalar(select(Partner.id).limit(1)) is None
-    return PartnerPage(total, found, query, offset, no_partner)
+    away = partner_people.away(session, [row.id for row in rows])
+    return tuple(
+        Antenne(
+            row.id, row.name, place(session, row.commune_code), french.show_phone(row.phone),
+            away[row.id].told(feminine=True) if row.id in away else "",
+        )
+        for row in rows
+    )  # fmt: skip
 
 
-def _row(session: Session, row: Any, extent: str) -> PartnerRow:
-    return PartnerRow(
-        partner_id=row.id,
-        name=row.name,
-        type_code=row.type_code or "",
-        type_label=type_label(row.type_code),
-        place=place(session, row.commune_code),
-        phone=french.show_phone(row.phone),
-        extent=extent,
-        age=age(row.verified_on, row.review_months),
-    )
+def territories_of(session: Session, partner_id: uuid.UUID) -> tuple[Territory, ...]:
+    """What a partner covers, named."""
+    own = own_territories.names(session)
+    rows = session.execute(_territory_rows([partner_id]))
+    return tuple(territory(context(session).reference, level, code, own=own) for _, level, code in rows)
 
 
-def _conditions(session: Session, query: PartnerQuery) -> list[ColumnElement[bool]]:
-    archived = Partner.archived_on.is_not(None) if query.archived else Partner.archived_on.is_(None)
-    found: list[ColumnElement[bool]] = [archived]
-    if query.type_code:
-        found.append(Partner.type_code == query.type_code)
-    if query.theme:
-        found.append(or_(Partner.type_code.in_(_types_serving(query.theme)), coverage.says_theme(query.theme)))
-    if query.commune_code:
-        commune = context(session).reference.commune(query.commune_code)
-        inside = select(PartnerTerritory.partner_id).where(coverage.covers(commune))
-        found.append(Partner.id.in_(inside))
-    if query.freshness is not None:
-        days = func.julianday(today().isoformat()) - func.julianday(Partner.verified_on)
-        months = func.coalesce(Partner.review_months, DUE_MONTHS)
-        old = or_(Partner.verified_on.is_(None), days * _YEAR_MONTHS >= months * _YEAR_DAYS)
-        found.append(old if query.freshness is Freshness.DUE else ~old)
-    found.extend(_says(context(session).reference, word) for word in words(query.text)[:8])
-    return found
-
-
-def _says(reference: Reference, word: str) -> ColumnElement[bool]:
-    """A word of the name, of the type or of the town."""
-    types = [item.code for item in load_partner_types().values() if word in fold(f"{item.label} {item.code}")]
-    towns = [commune.code for commune in reference.search_communes(word, limit=_TOWNS_OF_A_WORD)]
-    return or_(
-        Partner.name_key.contains(word, autoescape=True),
-        Partner.type_code.in_(types),
-        Partner.commune_code.in_(towns),
-    )
-
-
-def _types_serving(theme: str) -> tuple[str, ...]:
-    subjects = [subject.code for item in needs.load_needs() if item.code == theme for subject in item.subjects]
-    return needs.partner_types_for(subjects)
-
-
-def _extents(session: Session, partners: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+def extents(session: Session, partners: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """« Pas-de-Calais, Nord » for each partner."""
-    reference = context(session).reference
+    reference, own = context(session).reference, own_territories.names(session)
     found: dict[uuid.UUID, list[str]] = {}
     names: dict[Area, str] = {}
     for partner_id, level, code in session.execute(_territory_rows(partners)):
         if (level, code) not in names:
-            names[level, code] = territory(reference, level, code).name
+            names[level, code] = territory(reference, level, code, own=own).name
         found.setdefault(partner_id, []).append(names[level, code])
     return {partner_id: _shortened(names) for partner_id, names in found.items()}
 
@@ -220,70 +162,69 @@ def _territory_rows(partners: Collection[uuid.UUID]) -> Any:
     )
 
 
-def age(verified_on: date | None, months: int | None = None) -> Age:
-    """« vérifiée il y a 40 jours », due again after the months its sheet says."""
-    if verified_on is None:
-        return Age("jamais vérifiée", "à vérifier", "warning", due=True)
-    days = (today() - verified_on).days
-    if days < 1:
-        return Age("vérifiée aujourd’hui", "aujourd’hui", "success", due=False)
-    if days * _YEAR_MONTHS < (months or DUE_MONTHS) * _YEAR_DAYS:
-        return Age(f"vérifiée il y a {french.plural(days, 'jour')}", f"{days} j", "success", due=False)
-    years = days // _YEAR_DAYS
-    since = f"{max(days // 30, 1)} mois" if years < 2 else f"{years} ans"
-    return Age(f"à revérifier : {since}", since, "warning", due=True)
-
-
-def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
-    """Everything the sheet of one partner shows."""
-    partner = _partner(session, partner_id)
-    kind = load_partner_types().get(partner.type_code or "")
-    return PartnerSheet(
-        partner_id=partner.id,
-        name=partner.name,
-        type_label=type_label(partner.type_code),
-        mission=kind.mission if kind else "",
-        answers=answers_service.read_row("partner", partner),
-        territories=territories_of(session, partner_id),
-        age=age(partner.verified_on, partner.review_months),
-        archived_on=partner.archived_on,
-        record=coverage.records(session, [partner_id]).get(partner_id, coverage.NO_RECORD),
-    )
-
-
-def territories_of(session: Session, partner_id: uuid.UUID) -> tuple[Territory, ...]:
-    """What a partner covers, named."""
-    rows = session.execute(_territory_rows([partner_id]))
-    return tuple(territory(context(session).reference, level, code) for _, level, code in rows)
-
-
 def save(
     session: Session, partner_id: uuid.UUID | None, typed: Mapping[str, Any], territories: Iterable[Area] = ()
 ) -> uuid.UUID:  # fmt: skip
-    """Add or change a partner. Without a territory said, it covers the département where it is."""
+    """Add or change a partner; `partner.parent_id` among the answers makes it an antenne (None: no longer one).
+
+    Without a territory said, it covers the département where it is, else what its institution covers.
+    """
     accepted = PARTNER.accept(typed)
     if accepted["partner.type_code"] not in load_partner_types():
         raise UserError("Choisissez le type de la structure dans la liste.")
-    areas = tuple(dict.fromkeys(territories)) or _home_area(session, accepted.get("partner.commune_code"))
+    partner = Partner(name=accepted["partner.name"]) if partner_id is None else _partner(session, partner_id)
+    if "partner.parent_id" in typed:
+        attach(session, partner, typed["partner.parent_id"])
+    areas = tuple(dict.fromkeys(territories)) or _home_areas(session, partner, accepted.get("partner.commune_code"))
+    own = own_territories.names(session)
     for level, code in areas:
-        territory(context(session).reference, level, code, strict=True)
+        territory(context(session).reference, level, code, strict=True, own=own)
     accepted["partner.territory_level"] = widest(areas)
+    was = partner.type_code
     if partner_id is None:
-        partner = Partner(name=accepted["partner.name"])
         session.add(partner)
-    else:
-        partner = _partner(session, partner_id)
     answers_service.write_row(partner, "partner", accepted)
+    _pass_on_type(session, partner, was)
     session.flush()
     set_territories(session, partner.id, areas)
     return partner.id
 
 
-def _home_area(session: Session, commune_code: str | None) -> tuple[Area, ...]:
+def attach(session: Session, partner: Partner, institution_id: uuid.UUID | None) -> None:
+    """Make it an antenne of an institution, or of none. There is one level: an antenne has no antennes."""
+    if institution_id is None or institution_id == partner.parent_id:
+        partner.parent_id = institution_id
+        return
+    above = session.get(Partner, institution_id)
+    if above is None or above.id == partner.id:
+        raise UserError("Cette institution n’est pas dans l’annuaire. Choisissez-en une dans la liste.")
+    if above.parent_id is not None:
+        raise UserError(f"« {above.name} » est elle-même une antenne : choisissez son institution.")
+    if _has_antennes(session, partner.id):
+        raise UserError("Cette structure a des antennes : elle ne peut pas en être une. Détachez-les d’abord.")
+    partner.parent_id = above.id
+
+
+def _has_antennes(session: Session, partner_id: uuid.UUID) -> bool:
+    return session.scalar(select(Partner.id).where(Partner.parent_id == partner_id).limit(1)) is not None
+
+
+def _pass_on_type(session: Session, partner: Partner, was: str | None) -> None:
+    """The antennes that were of the type of their institution stay of its type."""
+    if was is not None and was != partner.type_code:
+        for antenne in session.scalars(
+            select(Partner).where(Partner.parent_id == partner.id, Partner.type_code == was)
+        ):
+            antenne.type_code = partner.type_code
+
+
+def _home_areas(session: Session, partner: Partner, commune_code: str | None) -> tuple[Area, ...]:
     commune = context(session).reference.commune(commune_code) if commune_code else None
-    if commune is None:
-        raise UserError("Dites quel territoire couvre cette structure, ou donnez sa commune.")
-    return ((TerritoryLevel.DEPARTMENT, commune.department_code),)
+    if commune is not None:
+        return ((TerritoryLevel.DEPARTMENT, commune.department_code),)
+    if partner.parent_id is not None:
+        return tuple((level, code) for _, level, code in session.execute(_territory_rows([partner.parent_id])))
+    raise UserError("Dites quel territoire couvre cette structure, ou donnez sa commune.")
 
 
 def set_territories(session: Session, partner_id: uuid.UUID, areas: Collection[Area]) -> None:
@@ -302,25 +243,35 @@ def set_territories(session: Session, partner_id: uuid.UUID, areas: Collection[A
 
 
 def archive(session: Session, partner_id: uuid.UUID) -> None:
-    """Stop proposing a partner; its referrals and history stay."""
+    """Stop proposing a partner and its antennes; referrals and history stay."""
     _partner(session, partner_id).archived_on = today()
+    for antenne in session.scalars(select(Partner).where(Partner.parent_id == partner_id)):
+        antenne.archived_on = antenne.archived_on or today()
 
 
 def restore(session: Session, partner_id: uuid.UUID) -> None:
-    """Propose it again."""
-    _partner(session, partner_id).archived_on = None
+    """Propose it again: an institution with the antennes that left with it, an antenne with its institution."""
+    partner = _partner(session, partner_id)
+    left_on, partner.archived_on = partner.archived_on, None
+    for antenne in session.scalars(select(Partner).where(Partner.parent_id == partner_id)):
+        if antenne.archived_on == left_on:
+            antenne.archived_on = None
+    if (above := institution(session, partner)) is not None:
+        above.archived_on = None
 
 
 def remove(session: Session, partner_id: uuid.UUID) -> None:
     """Delete an entry made by mistake; refused as soon as a person was referred to it."""
     partner = _partner(session, partner_id)
     used = session.scalar(select(func.count()).select_from(Referral).where(Referral.partner_id == partner_id)) or 0
-    branches = session.scalar(select(func.count()).select_from(Partner).where(Partner.parent_id == partner_id)) or 0
-    if used or branches:
+    if used or _has_antennes(session, partner_id):
         raise UserError(
             "Des orientations ou des antennes renvoient à cette fiche : archivez-la plutôt, elle ne sera plus proposée."
         )
     set_territories(session, partner_id, ())
+    for model in (PartnerAbsence, PartnerContact):
+        for row in session.scalars(select(model).where(model.partner_id == partner_id)):
+            session.delete(row)
     session.delete(partner)
 
 

@@ -48,6 +48,8 @@ def reasons(
     elif public.fit is Fit.OUTSIDE:
         found.append(f"à vérifier\u00a0: reçoit {_publics(item)}")
     found.append(f"{item.extent} ; {freshness(item.verified_on, item.review_months)}")
+    if item.away:
+        found.append(item.away)
     if record.answers >= _ENOUGH_ANSWERS:
         found.append(habits(record))
     return tuple(found)

@@ -20,11 +20,12 @@ from boutique.rules.lists import load_refusal_reasons
 from boutique.rules.partners import load_partner_types
 from boutique.rules.referral import load_rules
 from boutique.services import answers as answers_service
-from boutique.services import numbering, offers, outside
+from boutique.services import numbering, offers, outside, partner_people
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
 from boutique.services.offers import Offer
 from boutique.services.outside import Override
+from boutique.services.partner_names import name_column
 from boutique.services.proposals import Proposal, proposals
 
 CONSENT_VERSION = "2"
@@ -127,10 +128,12 @@ def refer(
     consent: ConsentMode | None = None,
     handed: bool = True,
     overrides: Mapping[uuid.UUID, Override] | None = None,
+    contacts: Mapping[uuid.UUID, uuid.UUID | None] | None = None,
 ) -> tuple[uuid.UUID, ...]:
     """Refer to one or several partners. Without the person's agreement the referral stays « préparée ».
 
     `overrides`: why, for each partner that is not among the proposals. What was proposed is kept for statistics.
+    `contacts`: whom to address it to at some of them (None: nobody); else whoever answers for the need.
     """
     case = answers_service.case_of(session, case_id)
     chosen = list(dict.fromkeys(partners))
@@ -147,6 +150,7 @@ def refer(
         referral = _refer_to(session, case, partner, offered.get(partner), expectation, shared, consent, handed=handed)
         if (why := whys.get(partner)) is not None:
             referral.override_code, referral.override_note = why.code, why.note or None
+        referral.contact_id = _addressee(session, referral, contacts or {})
         made.append(referral)
     strange = [Offer(partner, 0, None, ()) for partner in chosen if partner not in offered]
     offers.keep(session, case_id, [*(item.offer for item in offered.values()), *strange], chosen)
@@ -199,6 +203,20 @@ def _refer_to(
     status = ReferralStatus.HANDED if handed and consent is not None else ReferralStatus.PREPARED
     _event(session, referral, status, on=today())
     return referral
+
+
+def _addressee(
+    session: Session, referral: Referral, chosen: Mapping[uuid.UUID, uuid.UUID | None]
+) -> uuid.UUID | None:  # fmt: skip
+    people = partner_people.contacts(session, referral.partner_id)
+    if referral.partner_id in chosen:
+        wanted = chosen[referral.partner_id]
+        if wanted is not None and wanted not in {one.id for one in people}:
+            raise UserError("Ce contact n’est plus dans cette structure. Choisissez-en un autre.")
+        return wanted
+    need = session.get(Need, referral.need_id) if referral.need_id else None
+    found = partner_people.choose(people, needs_rules.subject(need.subject_code).theme if need else None)
+    return found.id if found else None
 
 
 def _need_for(session: Session, case_id: uuid.UUID, type_code: str | None) -> uuid.UUID | None:
@@ -280,7 +298,7 @@ def _event(
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
     """Referrals of a file, the latest first."""
     rows = session.execute(
-        select(Referral, Partner.name, Need.subject_code)
+        select(Referral, name_column(), Need.subject_code)
         .join(Partner, Partner.id == Referral.partner_id)
         .outerjoin(Need, Need.id == Referral.need_id)
         .where(Referral.case_id == case_id)

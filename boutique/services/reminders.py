@@ -18,6 +18,7 @@ from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Structure
 from boutique.rules import needs as needs_rules
 from boutique.services.context import context
+from boutique.services.partner_names import name_column
 from boutique.services.referrals import referral_of
 
 DEFAULT_REMINDERS = (9, 21, 45)
@@ -66,7 +67,7 @@ def due(session: Session) -> tuple[Reminder, ...]:
             Referral.id,
             Referral.case_id,
             since.label("since"),
-            Partner.name,
+            name_column(),
             Partner.phone,
             Person.first_name,
             Person.last_name,

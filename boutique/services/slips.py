@@ -26,6 +26,7 @@ from boutique.services import attaching, reader, referrals, slip_answers, slip_s
 from boutique.services import attachment_store as store
 from boutique.services.attaching import Chosen, Source
 from boutique.services.attachments import show_size
+from boutique.services.partner_names import shown_name
 from boutique.services.slip_answers import Proposed
 from boutique.services.workspace import Workspace
 
@@ -239,7 +240,7 @@ def _unknown(reference: str) -> str:
 
 
 def _partner(session: Session, referral: Referral) -> str:
-    return session.get_one(Partner, referral.partner_id).name
+    return shown_name(session, session.get_one(Partner, referral.partner_id))
 
 
 def _record(session: Session, answer: Answer, referral_id: uuid.UUID, confirmed: Confirmed) -> uuid.UUID:

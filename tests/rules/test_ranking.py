@@ -50,8 +50,8 @@ def test_what_is_drawn_towards_the_usual_stays_between_the_two(
 
 def test_a_criterion_decides_only_when_those_before_it_are_equal() -> None:
     base = Standing(
-        set_aside=False, after_the_urgent=True, support=Support.RULE_OR_NEED, need=0, priority=2, doubts=0, public=True,
-        nearness=3, sheet=Sheet.DUE, acceptance=5, delay=2, name="B", key=uuid.UUID(int=2),
+        set_aside=False, away=False, after_the_urgent=True, support=Support.RULE_OR_NEED, need=0, priority=2, doubts=0,
+        public=True, nearness=3, sheet=Sheet.DUE, acceptance=5, delay=2, name="B", key=uuid.UUID(int=2),
     )  # fmt: skip
     better = base._replace(support=Support.RULE_AND_NEED, nearness=6, sheet=Sheet.NEVER, acceptance=10, delay=9)
     assert better < base

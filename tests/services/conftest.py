@@ -115,5 +115,5 @@ def cma(workspace: Workspace) -> uuid.UUID:
     """A structure of the directory that covers the Pas-de-Calais."""
     return add_partner(
         workspace, "CMA du Ternois", "CMA", level=TerritoryLevel.DEPARTMENT, code="62", commune_code=SAINT_POL,
-        phone="+33321000000", verified_on=LAST_DAY - timedelta(40), contact_name="M. Leroy", contact_role="conseiller",
+        phone="+33321000000", verified_on=LAST_DAY - timedelta(40), contact=("M. Leroy", "conseiller"),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
 from boutique.models.choices import ConsentMode, TerritoryLevel
+from boutique.models.directory import PartnerContact
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.services import documents, intakes, interviews, referrals
 from boutique.services.intakes import Saved
@@ -44,13 +45,16 @@ def add_partner(
     *,
     level: TerritoryLevel = TerritoryLevel.NATIONAL,
     code: str = "",
+    contact: tuple[str, str] | None = None,
     **more: Any,
 ) -> uuid.UUID:
-    """A structure of the directory that covers one territory."""
+    """A structure of the directory that covers one territory; `contact` is a name and a function."""
 
     def add(session: Session) -> uuid.UUID:
         partner = Partner(name=name, type_code=type_code, **more)
         session.add_all([partner, PartnerTerritory(partner_id=partner.id, level=level, code=code)])
+        if contact:
+            session.add(PartnerContact(partner_id=partner.id, name=contact[0], role=contact[1]))
         return partner.id
 
     return workspace.write("Ajouter une structure", add)

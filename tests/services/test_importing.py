@@ -11,9 +11,9 @@ from boutique.core.errors import Cancelled, UserError
 from boutique.core.paths import resources_folder
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.import_types import load_import_types
-from boutique.services import partners, undo, zoning
+from boutique.services import directory, partners, undo, zoning
+from boutique.services.directory import PartnerQuery
 from boutique.services.importing import Report, import_partners, import_zoning
-from boutique.services.partners import PartnerQuery
 from boutique.services.workspace import Workspace
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data"
@@ -59,7 +59,7 @@ def test_a_list_is_imported_then_found_again_and_not_doubled(workspace: Workspac
     assert run(workspace, path) == Report(0, 0, 1, (), ())
     path = write(tmp_path, HEADER, LINE.replace("8 rue du Lot", "9 rue du Lot"))
     assert run(workspace, path) == Report(0, 1, 0, (), ())
-    (row,) = workspace.read(partners.directory, PartnerQuery()).rows
+    (row,) = workspace.read(directory.directory, PartnerQuery()).rows
     sheet = workspace.read(partners.sheet, row.partner_id)
     assert (row.name, row.type_code, row.place, row.extent) == ("Chambre de métiers", "CMA", "Arras", "Pas-de-Calais")
     assert sheet.answers["partner.address"] == "9 rue du Lot, 62000 Arras"
@@ -78,7 +78,7 @@ def test_the_whole_import_is_one_action_that_undo_takes_back(workspace: Workspac
 def test_a_sheet_verified_here_since_the_list_is_only_completed(workspace: Workspace, tmp_path: Path) -> None:
     without_email = LINE.replace("a@exemple.fr", "")
     run(workspace, write(tmp_path, HEADER, without_email))
-    (row,) = workspace.read(partners.directory, PartnerQuery()).rows
+    (row,) = workspace.read(directory.directory, PartnerQuery()).rows
     workspace.write("Fiche vérifiée", partners.mark_verified, row.partner_id)
     run(workspace, write(tmp_path, HEADER, LINE.replace("Chambre de métiers", "Autre nom")))
     sheet = workspace.read(partners.sheet, row.partner_id)
@@ -96,7 +96,7 @@ def test_encodings_separators_and_titles_vary(
     cells = ["Chambre de métiers", "Chambre d’été à Frévent", "62361", "03.21.51.11.00", "ete@exemple.fr", "exemple.fr"]
     path = write(tmp_path, separator.join(titles), separator.join(cells), encoding=encoding)
     assert run(workspace, path).created == 1
-    (row,) = workspace.read(partners.directory, PartnerQuery()).rows
+    (row,) = workspace.read(directory.directory, PartnerQuery()).rows
     assert (row.name, row.place, row.phone) == ("Chambre d’été à Frévent", "Frévent", "03 21 51 11 00")
 
 
@@ -169,7 +169,7 @@ def test_what_a_cell_holds_is_text_whatever_it_looks_like(workspace: Workspace, 
     name = "=cmd|'/c calc'!A1 <img src=x> \u202eabc"
     path = write(tmp_path, "nom;type;code_insee", f'"{name}";CMA;62361')
     assert run(workspace, path).created == 1
-    (row,) = workspace.read(partners.directory, PartnerQuery()).rows
+    (row,) = workspace.read(directory.directory, PartnerQuery()).rows
     assert row.name == "=cmd|'/c calc'!A1 <img src=x> abc"
 
 

@@ -68,8 +68,6 @@ RICH = {
     "partner.phone": "03 21 51 11 00",
     "partner.email": "accueil@exemple.fr",
     "partner.website": "exemple.fr/creation",
-    "partner.contact_name": "Zofia Wójcik",
-    "partner.contact_role": "Chargée d’accueil",
     "partner.publics": (Public.YOUNG, Public.PRIORITY_AREAS),
     "partner.eligibility": "Sur rendez-vous, avec une pièce d’identité",
     "partner.cost": "10 € par an",

@@ -11,11 +11,11 @@ from pypdf import PdfReader
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import Public, TerritoryLevel
-from boutique.services import partner_book, partner_cells, partners
+from boutique.services import directory, partner_book, partner_cells, partners
+from boutique.services.directory import Freshness, PartnerQuery
 from boutique.services.import_preview import Preview, Reading, preview, run
 from boutique.services.importing import Fate
 from boutique.services.papers import partner_guide
-from boutique.services.partners import Freshness, PartnerQuery
 from boutique.services.workspace import Workspace
 
 ARRAS = "62041"
@@ -39,7 +39,7 @@ def add(workspace: Workspace, name: str, **typed: object) -> None:
 
 
 def names(workspace: Workspace) -> list[str]:
-    return [row.name for row in workspace.read(partners.directory, PartnerQuery()).rows]
+    return [row.name for row in workspace.read(directory.directory, PartnerQuery()).rows]
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -121,7 +121,7 @@ def test_what_an_import_would_do_is_a_workbook_cell_by_cell(workspace: Workspace
 def test_the_directory_as_a_workbook_is_imported_back_as_it_was(
     workspace: Workspace, empty_workspace: Workspace, tmp_path: Path
 ) -> None:
-    add(workspace, "=Chambre de métiers", siret="35600000000048", phone="+33321511100", cost="10 €", contact_name="Zoé",
+    add(workspace, "=Chambre de métiers", siret="35600000000048", phone="+33321511100", cost="10 €",
         access="Bus 3", internal=False, review_months=6, legal_basis="Annuaire public",
         publics=(Public.YOUNG, Public.PRIORITY_AREAS), themes=("IDEE",), opening="Lundi ; 9 h", source="essai",
         address="12 rue du Marché, 62000 Arras", verified_on="03/03/2026", eligibility="Sur rendez-vous")  # fmt: skip
@@ -169,8 +169,8 @@ def test_what_is_due_follows_the_delay_of_each_sheet(workspace: Workspace) -> No
     for months, days in ((1, 30), (1, 31), (6, 182), (6, 183), (16, 486), (16, 487), (None, 364), (None, 365)):
         day = (today() - timedelta(days)).strftime("%d/%m/%Y")
         add(workspace, f"{months} mois, {days} jours", verified_on=day, review_months=months)
-    due = workspace.read(partners.directory, PartnerQuery(freshness=Freshness.DUE))
-    fresh = workspace.read(partners.directory, PartnerQuery(freshness=Freshness.FRESH))
+    due = workspace.read(directory.directory, PartnerQuery(freshness=Freshness.DUE))
+    fresh = workspace.read(directory.directory, PartnerQuery(freshness=Freshness.FRESH))
     assert {row.name for row in due.rows} == {
         "1 mois, 31 jours", "6 mois, 183 jours", "16 mois, 487 jours", "None mois, 365 jours",
     }  # fmt: skip

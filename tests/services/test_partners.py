@@ -11,8 +11,8 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
-from boutique.services import partners, territories, undo
-from boutique.services.partners import Freshness, PartnerQuery
+from boutique.services import directory, partners, territories, undo
+from boutique.services.directory import Freshness, PartnerQuery
 from boutique.services.territories import Area
 from boutique.services.workspace import Workspace
 
@@ -31,7 +31,7 @@ def add(workspace: Workspace, name: str, type_code: str = "CMA", *areas: Area, *
 
 
 def names(workspace: Workspace, **query: object) -> list[str]:
-    page = workspace.read(partners.directory, PartnerQuery(**query))  # type: ignore[arg-type]
+    page = workspace.read(directory.directory, PartnerQuery(**query))  # type: ignore[arg-type]
     assert page.total == len(page.rows)
     return [row.name for row in page.rows]
 
@@ -61,9 +61,9 @@ def test_coverage_goes_from_the_commune_to_the_whole_country(workspace: Workspac
 
 
 def test_a_theme_finds_the_types_that_serve_it_and_the_sheets_that_name_it(workspace: Workspace) -> None:
-    serving = partners._types_serving("IDEE")[0]
+    serving = directory._types_serving("IDEE")[0]
     add(workspace, "Par son type", serving)
-    other = next(code for code, _ in partners.types() if code not in partners._types_serving("IDEE"))
+    other = next(code for code, _ in partners.types() if code not in directory._types_serving("IDEE"))
     workspace.write(
         "Ajout", partners.save, None, typed("Par sa fiche", other) | {"partner.themes": ("IDEE",)}, (PAS_DE_CALAIS,)
     )

@@ -17,6 +17,7 @@ from boutique.models.fields import Field
 from boutique.models.referral import Partner, Referral
 from boutique.services import answers as answers_service
 from boutique.services.documents import Document, counsellor_of, letterhead, moment, shown_value, site_name
+from boutique.services.partner_names import name_column
 from boutique.services.people import OPEN_ACTIONS, header
 
 
@@ -84,7 +85,7 @@ def _decided(session: Session, case_id: uuid.UUID) -> tuple[report_pdf.ActionLin
 
 def _referrals(session: Session, case_id: uuid.UUID) -> tuple[report_pdf.ReferralLine, ...]:
     rows = session.execute(
-        select(Partner.name, Referral.reason, Referral.status)
+        select(name_column(), Referral.reason, Referral.status)
         .join(Referral, Referral.partner_id == Partner.id)
         .where(Referral.case_id == case_id, Referral.status != ReferralStatus.CANCELLED)
         .order_by(Referral.made_on.desc())

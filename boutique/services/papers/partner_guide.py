@@ -15,22 +15,22 @@ from boutique.exports.pdf.partner_guide import Guide, GuideSheet
 from boutique.forms.catalogue import PARTNER
 from boutique.models.referral import Partner
 from boutique.rules import needs
-from boutique.services import partners
+from boutique.services import directory, partners
 from boutique.services.context import place
+from boutique.services.directory import PartnerQuery
 from boutique.services.documents import Document, letterhead, shown_value
-from boutique.services.partners import PartnerQuery
 
 MOST = 1500
 _NOWHERE = "Sans adresse"
 _SHOWN = (
-    "address", "access", "phone", "email", "website", "contact_name", "opening", "publics", "eligibility", "cost",
+    "address", "access", "phone", "email", "website", "opening", "publics", "eligibility", "cost",
     "verified_on",
 )  # fmt: skip
 
 
 def guide(session: Session, query: PartnerQuery) -> Document:
     """A PDF; UserError when the list is empty or would make hundreds of pages."""
-    page = partners.directory(session, query, limit=MOST)
+    page = directory.directory(session, query, limit=MOST)
     if not page.total:
         raise UserError("Aucune structure dans cette liste : changez les filtres, puis recommencez.")
     if page.total > MOST:

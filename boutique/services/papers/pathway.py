@@ -20,6 +20,7 @@ from boutique.models.referral import Partner, Referral
 from boutique.services import aftercare, businesses, diagnoses, endings, journeys
 from boutique.services import answers as answers_service
 from boutique.services.documents import Document, letterhead, shown_value
+from boutique.services.partner_names import name_column
 from boutique.services.people import header
 
 _BANDS = (1_000, 5_000, 10_000, 25_000, 50_000)  # amounts by bands: the synthesis goes outside
@@ -116,7 +117,7 @@ def _change(before: Decimal | None, after: Decimal | None) -> str:
 
 def _referrals(session: Session, case_id: uuid.UUID) -> Iterator[tuple[str, str, str, str]]:
     rows = session.execute(
-        select(Partner.name, Referral.made_on, Referral.status, Referral.answered_on)
+        select(name_column(), Referral.made_on, Referral.status, Referral.answered_on)
         .join(Partner, Partner.id == Referral.partner_id)
         .where(Referral.case_id == case_id, Referral.status.not_in(_SENT))
         .order_by(Referral.made_on, Referral.reference)

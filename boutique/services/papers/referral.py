@@ -9,6 +9,7 @@ from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.exports.pdf import referral_sheet as referral_pdf
 from boutique.models.choices import ReferralStatus, SharedData
+from boutique.models.directory import PartnerContact
 from boutique.models.person import Person
 from boutique.models.project import Project
 from boutique.models.referral import Partner, Referral
@@ -17,6 +18,7 @@ from boutique.services import answers as answers_service
 from boutique.services import slip_seals
 from boutique.services.context import place
 from boutique.services.documents import Document, counsellor_of, letterhead, moment
+from boutique.services.partner_names import name_column, shown_name
 from boutique.services.people import header
 
 
@@ -42,8 +44,8 @@ def referral_sheet(
             letterhead=letterhead(session),
             reference=row.reference,
             made_on=row.made_on,
-            partner=partner.name,
-            partner_contact=", ".join(part for part in (partner.contact_name, partner.contact_role) if part),
+            partner=shown_name(session, partner),
+            partner_contact=_addressee(session, row),
             person=person.full_name if SharedData.IDENTITY in row.shared else "",
             person_initials=f"{person.first_name[:1]}. {person.last_name[:1]}.",
             person_lines=_person_lines(session, person, row.shared),
@@ -107,9 +109,15 @@ def _person_lines(session: Session, person: Person, shared: tuple[SharedData, ..
     return tuple(line for line in lines if line)
 
 
+def _addressee(session: Session, row: Referral) -> str:
+    """Whom the sheet is addressed to at the structure: « M. Leroy, conseiller »."""
+    contact = session.get(PartnerContact, row.contact_id) if row.contact_id else None
+    return ", ".join(part for part in (contact.name, contact.role) if part) if contact else ""
+
+
 def _done(session: Session, case_id: uuid.UUID, but: uuid.UUID) -> tuple[str, ...]:
     rows = session.execute(
-        select(Partner.name, Referral.made_on, Referral.status)
+        select(name_column(), Referral.made_on, Referral.status)
         .join(Referral, Referral.partner_id == Partner.id)
         .where(
             Referral.case_id == case_id,

@@ -9,6 +9,7 @@ from boutique.exports.excel.activity_rows import MeetingRow
 from boutique.models.outreach import PartnerMeeting
 from boutique.models.referral import Partner
 from boutique.rules.partners import load_partner_types
+from boutique.services.partner_names import name_column
 from boutique.services.sheets.asked import Asked, within
 
 
@@ -17,7 +18,7 @@ def rows(session: Session, asked: Asked) -> Iterator[MeetingRow]:
     period, scope = asked.period, asked.scope
     types = load_partner_types()
     found = session.execute(
-        select(PartnerMeeting, Partner.name, Partner.type_code)
+        select(PartnerMeeting, name_column(), Partner.type_code)
         .join(Partner, Partner.id == PartnerMeeting.partner_id)
         .where(
             PartnerMeeting.met_on.between(period.start, period.end),

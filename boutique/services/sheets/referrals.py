@@ -11,6 +11,7 @@ from boutique.models.person import Person
 from boutique.models.referral import Partner, Referral
 from boutique.rules.partners import load_partner_types
 from boutique.services import ledger
+from boutique.services.partner_names import name_column
 from boutique.services.sheets.asked import Asked, at_home, within
 
 
@@ -28,7 +29,7 @@ def rows(session: Session, asked: Asked) -> Iterator[ReferralRow]:
             Referral.answered_on,
             Referral.status,
             Case.reference,
-            Partner.name,
+            name_column(),
             Partner.type_code,
         )
         .join(Case, Case.id == Referral.case_id)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from boutique.services import partners
-from boutique.services.partners import Freshness, PartnerQuery
+from boutique.services.directory import Freshness, PartnerQuery
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import CommuneEditor
 from boutique.ui.theme.manager import theme

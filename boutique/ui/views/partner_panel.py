@@ -32,7 +32,6 @@ _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
         (("partner.commune_code", 1),),
         (("partner.phone", 1), ("partner.email", 1)),
         (("partner.website", 1),),
-        (("partner.contact_name", 1), ("partner.contact_role", 1)),
         (("partner.access", 1),),
     ],
     "source": [

@@ -22,8 +22,6 @@ _LINES = (
     ("partner.email", "mail"),
     ("partner.website", "globe"),
     ("partner.address", "map-pin"),
-    ("partner.contact_name", "user"),
-    ("partner.contact_role", "briefcase"),
     ("partner.opening", "clock"),
     ("partner.access", "route"),
     ("partner.publics", "users"),

@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.services import partners
+from boutique.services import directory
+from boutique.services.directory import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
 from boutique.services.importing import Report
-from boutique.services.partners import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
@@ -97,7 +97,7 @@ class PartnersView(View):
     def refresh(self) -> None:
         """Ask for the list again, from its first page."""
         self._query = self.filters.query(self.search.text())
-        self.desk.read_latest("partners", partners.directory, self._query, limit=PAGE, then=self._show)
+        self.desk.read_latest("partners", directory.directory, self._query, limit=PAGE, then=self._show)
 
     def query(self) -> PartnerQuery:
         """The list as it is filtered."""
@@ -149,7 +149,7 @@ class PartnersView(View):
             self.panel.take_focus()
 
     def _want(self, offset: int) -> None:
-        self.desk.read(partners.directory, self._query, offset=offset, limit=PAGE, then=self._take)
+        self.desk.read(directory.directory, self._query, offset=offset, limit=PAGE, then=self._take)
 
     def _take(self, page: PartnerPage) -> None:
         if page.query == self._query:  # another list may have been asked for meanwhile

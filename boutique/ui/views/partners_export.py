@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from boutique.core.files import ending_with, write_atomically
 from boutique.services import accesses, inclusion, partner_book
+from boutique.services.directory import PartnerQuery
 from boutique.services.documents import Document
 from boutique.services.papers import partner_guide
-from boutique.services.partners import PartnerQuery
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.tasks import Progress

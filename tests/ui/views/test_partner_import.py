@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from boutique.services import partners
-from boutique.services.partners import PartnerQuery
+from boutique.services import directory, partners
+from boutique.services.directory import PartnerQuery
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.partner_import import PartnerImportView
@@ -45,7 +45,7 @@ def choose(box: ComboBox, value: object) -> None:
 
 
 def names(desk: Desk) -> list[str]:
-    return [row.name for row in desk.workspace.read(partners.directory, PartnerQuery()).rows]
+    return [row.name for row in desk.workspace.read(directory.directory, PartnerQuery()).rows]
 
 
 def add(desk: Desk, name: str, email: str) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from boutique.models.choices import TerritoryLevel
-from boutique.services import drafts, partners, territories
-from boutique.services.partners import PartnerQuery, PartnerRow
+from boutique.services import directory, drafts, partners, territories
+from boutique.services.directory import PartnerQuery, PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.partner import PartnerView
@@ -71,7 +71,7 @@ def first_id(view: PartnersView) -> uuid.UUID:
 
 
 def stored(desk: Desk, *, archived: bool = False) -> list[str]:
-    page = desk.workspace.read(partners.directory, PartnerQuery(archived=archived))
+    page = desk.workspace.read(directory.directory, PartnerQuery(archived=archived))
     return [row.name for row in page.rows]
 
 
@@ -175,7 +175,7 @@ def test_filters_narrow_the_list(qtbot: QtBot, shell: MainWindow, desk: Desk) ->
     view.filters.commune.write("62361")
     view.filters.commune.changed.emit()
     assert shown(view) == ["Alpha"]
-    view.filters.freshness.write(partners.Freshness.FRESH)
+    view.filters.freshness.write(directory.Freshness.FRESH)
     view.filters.freshness.activated.emit(2)
     assert view.nowhere.isVisible()
     view.nowhere.button.click()
@@ -280,7 +280,7 @@ def test_a_file_that_is_no_list_is_refused_in_the_notice(
 
 def test_a_partner_opens_on_its_own_screen_and_is_edited_there(qtbot: QtBot, shell: MainWindow, desk: Desk) -> None:
     fill(desk, "Alpha")
-    (row,) = desk.workspace.read(partners.directory, PartnerQuery()).rows
+    (row,) = desk.workspace.read(directory.directory, PartnerQuery()).rows
     shell.start("partners")
     shell.show_view("partner", partner_id=row.partner_id)
     view = shell.stack.view("partner")

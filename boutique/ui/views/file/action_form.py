@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import ACTION
-from boutique.services.partners import PartnerRow
+from boutique.services.directory import PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Row
 from boutique.ui.forms.view import FormView

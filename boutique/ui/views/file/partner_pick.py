@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from boutique.services import partners
-from boutique.services.partners import PartnerPage, PartnerQuery, PartnerRow
+from boutique.services import directory
+from boutique.services.directory import PartnerPage, PartnerQuery, PartnerRow
 from boutique.ui.desk import Desk
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.card import Card
@@ -41,7 +41,7 @@ class PartnerPick(Card):
 
     def _look(self, text: str) -> None:
         self._desk.read_latest(
-            "file.partners", partners.directory, PartnerQuery(text=text), limit=_SHOWN, then=self._show
+            "file.partners", directory.directory, PartnerQuery(text=text), limit=_SHOWN, then=self._show
         )  # fmt: skip
 
     def _show(self, page: PartnerPage) -> None:

@@ -14,11 +14,11 @@ from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
 from boutique.services import earlier, outside, people, proposals, referrals, reminders, slips
+from boutique.services.directory import PartnerRow
 from boutique.services.documents import Document
 from boutique.services.earlier import Earlier
 from boutique.services.outside import Override
 from boutique.services.papers import referral as referral_papers
-from boutique.services.partners import PartnerRow
 from boutique.services.people import FileHeader
 from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
