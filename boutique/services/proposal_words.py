@@ -13,6 +13,7 @@ from boutique.rules.referral import Reason, Suggestion, load_rules
 from boutique.services.coverage import Covering, Record
 from boutique.services.partners import age
 
+_SHOWN_NEEDS = 3
 _ENOUGH_ANSWERS = 3  # fewer say nothing of a structure
 _LIVES = (SharedData.COMMUNE, SharedData.IDENTITY)  # either prints the commune on the sheet
 _TWO_MONTHS, _TWO_YEARS, _MONTH_DAYS, _YEAR_DAYS = 61, 730, 30.44, 365.25
@@ -116,9 +117,11 @@ def _rule(reason: Reason) -> str:
 
 
 def _needs(subjects: Sequence[Subject]) -> list[str]:
-    labels = [f"«\u00a0{lower(subject.label)}\u00a0»" for subject in subjects]
+    labels = [f"«\u00a0{lower(subject.label)}\u00a0»" for subject in subjects[:_SHOWN_NEEDS]]
     if not labels:
         return []
+    if len(subjects) > _SHOWN_NEEDS:
+        labels.append(french.plural(len(subjects) - _SHOWN_NEEDS, "autre"))
     return [f"répond {'aux besoins' if len(labels) > 1 else 'au besoin'} {french.listing(labels)}"]
 
 

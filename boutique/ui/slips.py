@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject
 
 from boutique.services import slips
 from boutique.services.attaching import Source
-from boutique.services.slips import Answer, Reading
+from boutique.services.slips import Reading
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.drops import may_be_slip
+from boutique.ui.slip_queue import SlipQueue, refusals
 from boutique.ui.tasks import Progress
 
 Bring = Callable[[Sequence[Source]], None]
-_ONE = "Un coupon-réponse à la fois : enregistrez celui-ci, puis déposez les autres à nouveau."
 _NOT_SLIP = "Ce document n’est pas un coupon-réponse de cette base. Pour le joindre, ouvrez d’abord un dossier."
 
 
@@ -47,28 +47,23 @@ class SlipDesk(QObject):
         rest = tuple(one.source for one in readings if one.answer is None and not one.refusal)
         if rest:
             self._pass_on(rest)
-        if refused:
-            self._refuse(refused[0])
         if answers:
-            self._show(answers[0])
-        if len(answers) > 1:
-            self._desk.shell.notify(_ONE, "warning")
+            SlipQueue(self._desk, answers, refused).begin()
+        elif refused:
+            self._refuse(*refused)
 
     def _read(self, reading: Reading) -> None:
         if reading.answer is not None:
-            self._show(reading.answer)
+            SlipQueue(self._desk, (reading.answer,), ()).begin()
         else:
             self._refuse(reading)
 
-    def _show(self, answer: Answer) -> None:
-        self._desk.shell.show_view("file", case_id=answer.case_id, tab="referrals", slip=answer)
-
-    def _refuse(self, reading: Reading) -> None:
+    def _refuse(self, *readings: Reading) -> None:
         if self._others is not None:
-            keep = ("Joindre comme document", partial(self._others, (reading.source,)))
-            self._desk.shell.notify(reading.refusal, "warning", [keep])
+            keep = ("Joindre comme document", partial(self._others, tuple(one.source for one in readings)))
+            self._desk.shell.notify(refusals(readings), "warning", [keep])
         else:
-            self._desk.shell.notify(reading.refusal, "warning")
+            self._desk.shell.notify(refusals(readings), "warning")
 
     def _pass_on(self, sources: tuple[Source, ...]) -> None:
         if self._others is not None:

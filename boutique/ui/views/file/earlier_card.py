@@ -12,6 +12,7 @@ from boutique.ui.widgets.button import GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.tips import plain_tip
 
 _SHOWN = 3
 
@@ -45,8 +46,9 @@ class EarlierCard(Card):
         shown = self._made if self._whole else self._made[:_SHOWN]
         for rank, one in enumerate(shown):
             elsewhere = one.case_id != self._here
-            about = f"dossier {one.case_reference}" if elsewhere else ""
-            row = ListRow(f"{one.partner}, {one.told}", about, clickable=elsewhere, role="body")
+            about = f"{one.told} · dossier {one.case_reference}" if elsewhere else one.told
+            row = ListRow(f"vers {one.partner}", about, clickable=elsewhere, wrap=False, role="body")
+            row.setToolTip(plain_tip(one.sentence))
             row.setObjectName(f"earlier-{rank}")
             row.setProperty("case", one.case_id)
             row.set_last(rank == len(shown) - 1)

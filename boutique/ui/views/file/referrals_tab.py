@@ -24,6 +24,7 @@ from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
 from boutique.services.slips import Answer, Confirmed
 from boutique.ui.desk import Desk
+from boutique.ui.slip_queue import SlipQueue
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.earlier_card import EarlierCard
 from boutique.ui.views.file.need_chips import NeedChips
@@ -53,6 +54,7 @@ class ReferralsTab(Tab):
         self._overrides: dict[uuid.UUID, Override] = {}
         self._chosen: list[uuid.UUID] = []
         self._reminders: tuple[int, ...] = ()
+        self._slips: SlipQueue | None = None
         self._cards: list[ProposalCard] = []
         self.chips = NeedChips()
         self.count = Label(role="small", tone="muted")
@@ -68,6 +70,8 @@ class ReferralsTab(Tab):
         self._connect()
 
     def start_afresh(self) -> None:
+        if self.slip.answer is not None and self._slips is not None:
+            self._slips.abandon()
         self._needs, self._found, self._picked, self._overrides, self._chosen = (), None, {}, {}, []
         self.panel.clear()
         self.done.outcome.hide()
@@ -81,17 +85,17 @@ class ReferralsTab(Tab):
         self.desk.read_latest("file.proposals", proposals.proposals, self.case_id, then=self._show)
         self.desk.read_latest("file.referrals", referrals.listing, self.case_id, then=self._show_done)
 
-    def show_slip(self, answer: Answer) -> None:
-        """A return slip has come: its answer stands ready to be confirmed."""
-        self.slip.show_answer(answer)
+    def show_slip(self, answer: Answer, slips_left: SlipQueue | None = None) -> None:
+        """A return slip has come: its answer stands ready to be confirmed, those that came with it after."""
+        self._slips = slips_left
+        self.slip.show_answer(answer, slips_left.place if slips_left is not None else "")
         if answer.referral_id is None:
             self.desk.read(slips.choices, self.case_id, then=self.slip.show_choices)
         self.take_focus()
 
     def go_back(self) -> bool:
         if self.slip.isVisible():
-            self.slip.clear()
-            self.take_focus()
+            self.slip.give_up()
             return True
         for part in (self.pick, self.done.outcome):
             if part.isVisible():
@@ -271,7 +275,7 @@ class ReferralsTab(Tab):
         )  # fmt: skip
 
     def _prepare(self) -> None:
-        self._refer(self.panel.consent(), self._made)
+        self._refer(self.panel.consent(), self._made, handed=False)
 
     def _made(self, _ids: tuple[uuid.UUID, ...]) -> None:
         self._chosen, self._picked, self._overrides = [], {}, {}
@@ -319,12 +323,22 @@ class ReferralsTab(Tab):
         work = partial(slips.record, self.desk.workspace, answer, referral_id, confirmed)
         self.desk.tasks.run(work, self._slip_kept, self.slip.tell)
 
+    def _slip_given_up(self) -> None:
+        self.take_focus()
+        self._next_slip(kept=False)
+
+    def _next_slip(self, *, kept: bool) -> None:
+        slips_left, self._slips = self._slips, None
+        if slips_left is not None:
+            slips_left.done(kept=kept)
+
     def _slip_kept(self, _case_id: uuid.UUID) -> None:
         self.slip.clear()
         self.take_focus()
         told = "Réponse enregistrée, coupon gardé dans Documents."
         self.desk.shell.notify(told, "success", [("Annuler", self.desk.undo)])
         self.desk.changed.emit()
+        self._next_slip(kept=True)
 
     def _lay_out(self) -> None:
         asked, answered = QHBoxLayout(), QHBoxLayout()
@@ -372,7 +386,7 @@ class ReferralsTab(Tab):
         self.done.moved.connect(self._move)
         self.done.outcome.recorded.connect(self._record)
         self.slip.confirmed.connect(self._keep_slip)
-        self.slip.given_up.connect(self.take_focus)
+        self.slip.given_up.connect(self._slip_given_up)
 
 
 def _sheets(session: Any, ids: tuple[uuid.UUID, ...]) -> tuple[Document, ...]:

@@ -53,15 +53,16 @@ class SlipPanel(Card):
         self.status.currentIndexChanged.connect(self._show_reason)
         self.note.textChanged.connect(self._look)
         self.save.clicked.connect(self._confirm)
-        self.cross.clicked.connect(self._give_up)
+        self.cross.clicked.connect(self.give_up)
         self.hide()
 
-    def show_answer(self, answer: Answer) -> None:
-        """What the slip says stands ready; one press records it."""
+    def show_answer(self, answer: Answer, place: str = "") -> None:
+        """What the slip says stands ready; one press records it. `place`: « coupon 2 sur 3 »."""
         self.answer = answer
         known = answer.referral_id is not None
         proposed = answer.proposed
-        self.set_title(f"Réponse de {answer.partner}" if known else _UNREAD)
+        title = f"Réponse de {answer.partner}" if known else _UNREAD
+        self.set_title(f"{title} ({place})" if place else title)
         told = f"Orientation {answer.reference} · {answer.person}" if known else f"Document : {answer.source.name}"
         self.about.setText(f"{told}. Le document sera gardé avec ceux du dossier.")
         self.remarks.setText("\n".join(proposed.remarks))
@@ -99,7 +100,8 @@ class SlipPanel(Card):
         self.answer = None
         self.hide()
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Close it without recording."""
         self.clear()
         self.given_up.emit()
 

@@ -101,7 +101,7 @@ class FileView(View):
         if arguments.get("step") and isinstance(page, JourneyTab):
             page.show_step(str(arguments["step"]))
         if arguments.get("slip") is not None and isinstance(page, ReferralsTab):
-            page.show_slip(arguments["slip"])
+            page.show_slip(arguments["slip"], arguments.get("slips"))
 
     def leave(self) -> bool:
         self._settle()

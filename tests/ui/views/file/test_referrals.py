@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE
-from boutique.models.choices import ConsentMode, ReferralStatus, SharedData
+from boutique.models.choices import ConsentMode, Phase, ReferralStatus, SharedData, TerritoryLevel
 from boutique.models.referral import Need, Referral, ReferralEvent
 from boutique.models.trace import Access
 from boutique.services import people
@@ -23,9 +23,11 @@ from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referral_card import MissingAnswer, ProposalCard
 from boutique.ui.views.file.referrals_tab import ReferralsTab
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.segmented import Segmented
 from tests.exports.reading import text_of
 from tests.scripted import ScriptedAsk
+from tests.services.filling import add_partner
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows
 
@@ -224,11 +226,114 @@ def test_a_referral_is_opened_in_the_mail_program_and_becomes_sent(
     mail.trigger()
     assert "Aucune messagerie" in window.notices.text()
     assert workspace.copies.count == 0
-    assert rows(workspace, Referral)[0].status is ReferralStatus.HANDED
+    assert rows(workspace, Referral)[0].status is ReferralStatus.PREPARED
     mail.trigger()
     assert b"X-Unsent: 1" in shown[-1]
     assert rows(workspace, Referral)[0].status is ReferralStatus.SENT
     assert "saisissez le destinataire" in window.notices.text()
     assert [row.what for row in rows(workspace, Access) if row.verb == "export"] == [made.reference]
     view.desk.undo()
-    assert rows(workspace, Referral)[0].status is ReferralStatus.HANDED
+    assert rows(workspace, Referral)[0].status is ReferralStatus.PREPARED
+
+
+def test_a_new_referral_leaves_by_mail_from_its_panel_and_only_with_the_agreement(
+    tab: ReferralsTab, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, window: MainWindow,
+    find: Callable[[str], Any], partners: dict[str, uuid.UUID],
+) -> None:  # fmt: skip
+    tab.chips.added.emit("OBLIGATIONS_QUALIFICATION")
+    for partner_id in (partners["ADIE"], partners["CMA"]):
+        card_of(tab, partner_id).box.click()
+    shown: list[bytes] = []
+
+    def show(path: Path) -> bool:
+        shown.append(path.read_bytes())
+        return True
+
+    monkeypatch.setattr(outside, "show", show)
+    find("referral-mail").click()
+    assert "Cochez d’abord l’accord" in tab.panel.error.text()
+    assert (rows(workspace, Referral), shown) == ([], [])
+    find("referral-agreement").click()
+    find("referral-mail").click()
+    assert [row.status for row in rows(workspace, Referral)] == [ReferralStatus.SENT] * 2
+    assert len(shown) == 2
+    assert all(b"application/pdf" in letter for letter in shown)
+    assert window.notices.text().startswith("2 messages ouverts dans votre messagerie")
+
+
+def test_a_structure_picked_against_the_proposals_is_explained_and_explains_itself(
+    tab: ReferralsTab, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    bank = add_partner(workspace, "Banque de Paris", "BANQUE", level=TerritoryLevel.DEPARTMENT, code="75")
+    find("referral-directory").click()
+    tab.pick.search.write("banque de paris")
+    find("partner-0").activated.emit()
+    card = card_of(tab, bank)
+    assert "ne couvre pas Frévent" in card.proposal.reasons
+    find("referral-agreement").click()
+    find("referral-print").click()
+    assert rows(workspace, Referral) == []
+    assert find("override-code").hasFocus()
+    find("override-code").write("AUTRE")
+    find("referral-print").click()
+    assert find("override-note").hasFocus()
+    typed("Déjà cliente")
+    tab.chips.added.emit("OBLIGATIONS_QUALIFICATION")  # the cards are made again: what was said stays
+    find("referral-print").click()
+    (made,) = rows(workspace, Referral)
+    assert (made.override_code, made.override_note) == ("AUTRE", "Déjà cliente")
+
+
+def test_a_proposal_is_set_aside_for_a_reason_and_taken_back(
+    tab: ReferralsTab, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    tab.chips.added.emit("OBLIGATIONS_QUALIFICATION")
+    first = tab._cards[0]
+    menu = first.reasons_menu()
+    next(action for action in menu.actions() if action.text() == "Plus de place, d’après ce que l’on sait").trigger()
+    last = tab._cards[-1]
+    assert last.partner_id == first.partner_id
+    assert last.proposal.aside == "PLUS_DE_PLACE"
+    find(f"proposal-aside-{last.proposal.rank}").click()
+    assert tab._cards[0].partner_id == first.partner_id
+
+
+def test_earlier_referrals_stand_above_the_proposals(
+    tab: ReferralsTab, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    assert tab.earlier.isHidden()
+    tab._cards[0].box.click()
+    chosen = tab._cards[0].proposal
+    find("referral-agreement").click()
+    find("referral-prepare").click()
+    assert find("earlier-0").accessibleName() == f"vers {chosen.name}, le 24 novembre\u00a0: préparée"
+    (card,) = [one for one in tab._cards if one.partner_id == chosen.partner_id]
+    assert card.proposal.before == "déjà orientée le 24 novembre\u00a0: préparée"
+
+
+def test_switching_one_answer_changes_the_list_at_once(
+    tab: ReferralsTab, view: FileView, workspace: Workspace, find: Callable[[str], Any]
+) -> None:
+    """In the real window: « à compléter » is answered on the card, the order and the reasons follow, and back."""
+    add_partner(workspace, "France Travail, agence de Saint-Pol", "FRANCE_TRAVAIL")
+    for key, value in (("holder.employment_status", "DE_INDEMNISE"), ("holder.allowances", ("ARE",))):
+        workspace.write("Répondre", people.answer_one, view.case_id, key, value)
+    workspace.write("Phase", people.enter_phase, view.case_id, Phase.FINANCING)
+    view.desk.changed.emit()
+
+    def agency() -> ProposalCard:
+        return next(card for card in tab._cards if "France Travail" in card.proposal.name)
+
+    assert agency().proposal.missing
+    QApplication.processEvents()
+    assert any(label.text().endswith("passerait en tête.") for label in tab.findChildren(Label) if label.isVisible())
+    find(f"proposal-missing-{agency().proposal.rank}").click()
+    editor = agency().findChildren(MissingAnswer)[0].editor
+    assert isinstance(editor, Segmented)
+    editor.write(False)
+    find("missing-save").click()
+    assert tab._cards[0] is agency()
+    assert agency().proposal.blocking
+    assert any("(règle R003" in reason for reason in agency().proposal.reasons)
+    view.desk.undo()
+    assert tab._cards[0] is not agency()

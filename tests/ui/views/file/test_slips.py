@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from boutique.models.attachment import Attachment
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.models.referral import Referral
-from boutique.services import referrals
+from boutique.services import intakes, referrals
 from boutique.services.outside import Override
 from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
@@ -27,6 +27,7 @@ from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referrals_tab import ReferralsTab
 from tests.scripted import ScriptedAsk
 from tests.services.slip_filling import TICK, by_pypdf, scanned
+from tests.ui.views.file.conftest import ELOISE
 from tests.ui.views.file.test_interviews import rows
 
 LEFT, NOTHING = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -77,6 +78,57 @@ def test_a_slip_dropped_on_any_tab_is_confirmed_with_one_key_and_undone_with_one
     view.desk.undo()
     assert rows(workspace, Referral)[0].status is ReferralStatus.HANDED
     assert rows(workspace, Attachment) == []
+
+
+def test_slips_dropped_together_are_answered_one_after_the_other_and_told_once(
+    qtbot: QtBot, view: FileView, window: MainWindow, sheet: bytes, case_id: uuid.UUID, workspace: Workspace,
+    partners: dict[str, uuid.UUID], tmp_path: Path,
+) -> None:  # fmt: skip
+    (second,) = workspace.write("Orienter", referrals.refer, case_id, (partners["ADIE"],), consent=ConsentMode.SIGNED)
+    other = workspace.read(referral_papers.referral_sheet, second).content
+    drop(
+        window,
+        written(tmp_path, "1.pdf", by_pypdf(sheet, {"taken_up": TICK})),
+        written(tmp_path, "2.pdf", by_pypdf(sheet, {"taken_up": TICK, "seal": ""})),
+        written(tmp_path, "3.pdf", by_pypdf(other, {"taken_up": TICK})),
+    )
+    page = view.page("referrals")
+    assert isinstance(page, ReferralsTab)
+    assert page.slip.title.text() == "Réponse de CMA Hauts-de-France (coupon 1 sur 2)"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert page.slip.title.text() == "Réponse de Adie, agence d’Arras (coupon 2 sur 2)"
+    page.go_back()
+    assert not page.slip.isVisible()
+    assert [row.status for row in rows(workspace, Referral)] == [ReferralStatus.TAKEN_UP, ReferralStatus.HANDED]
+    told = window.notices.text()
+    assert told.startswith("1 réponse enregistrée et 1 coupon non enregistré. Déposez-le à nouveau. ")
+    assert "n’a plus son cachet" in told
+
+
+def test_slips_left_for_another_file_are_not_forgotten_in_silence(
+    view: FileView, window: MainWindow, sheet: bytes, case_id: uuid.UUID, workspace: Workspace,
+    partners: dict[str, uuid.UUID], tmp_path: Path,
+) -> None:  # fmt: skip
+    (second,) = workspace.write("Orienter", referrals.refer, case_id, (partners["ADIE"],), consent=ConsentMode.SIGNED)
+    other = workspace.read(referral_papers.referral_sheet, second).content
+    elsewhere = workspace.write("Accueil", intakes.save, {**ELOISE, "holder.first_name": "Léa"})
+    drop(
+        window,
+        written(tmp_path, "1.pdf", by_pypdf(sheet, {"taken_up": TICK})),
+        written(tmp_path, "2.pdf", by_pypdf(other, {"taken_up": TICK})),
+    )
+    window.show_view("file", case_id=elsewhere.case_id, tab="referrals")
+    assert window.notices.text() == "2 coupons non enregistrés. Déposez-les à nouveau pour les enregistrer."
+
+
+def test_several_refused_slips_are_told_by_their_files(
+    view: FileView, window: MainWindow, sheet: bytes, tmp_path: Path
+) -> None:
+    broken = by_pypdf(sheet, {"taken_up": TICK, "seal": ""})
+    drop(window, *(written(tmp_path, f"{rank}.pdf", broken) for rank in range(5)))
+    told = window.notices.text()
+    assert told.startswith("5 coupons refusés. « 0.pdf » : Ce coupon-réponse n’a plus son cachet")
+    assert told.endswith("Et 2 autres.")
 
 
 def test_what_is_no_slip_goes_on_to_the_documents(
