@@ -23,6 +23,7 @@ from boutique.models.choices import (
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
+from boutique.models.programme import CoFinancing, Programme
 from boutique.models.project import Project
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site
@@ -71,6 +72,7 @@ def _stretch(session: Session, until: date) -> str:
     for action in session.scalars(select(Action)):
         action.label = (_SENTENCE * 3)[:200]
     _documents(session)
+    _programmes(session)
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on, Case.reference)))
@@ -109,6 +111,15 @@ def _diagnosis(session: Session, case: Case, day: date, level: int) -> None:
     comment = f"{_SENTENCE * 4}{_WORD}"
     typed = {"diagnosis.made_on": day, "diagnosis.comment": comment, "levels": levels, "facts": facts}
     marking.save(session, case.id, typed)
+
+
+def _programmes(session: Session) -> None:
+    for programme in session.scalars(select(Programme)):
+        programme.name = programme.funder = (_SENTENCE * 2)[:120]
+        programme.agreement, programme.note = _WORD[:60], (_SENTENCE * 6)[:600]
+        programme.amount_eur = 99_999_999
+    for share in session.scalars(select(CoFinancing)):
+        share.financer, share.amount_eur = (_SENTENCE * 2)[:120], 99_999_999
 
 
 def _documents(session: Session) -> None:

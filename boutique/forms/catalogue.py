@@ -14,6 +14,7 @@ from boutique.models.money import SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
+from boutique.models.programme import CoFinancing, ListModel, Participation, Programme
 from boutique.models.project import Business, Project
 from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor, Site, Structure
@@ -122,6 +123,18 @@ def _creation() -> Form:
 
 CREATION: Form = _creation()
 
+_PROGRAMME_SECTIONS = {"programme": "Programme", "dates": "Dates", "money": "Montant et places"}
+PROGRAMME: Form = Form(
+    "programme",
+    form_for("programme", _PROGRAMME_SECTIONS, Programme).sections,
+    (consistency.end_of_a_programme,),
+)
+CO_FINANCING: Form = form_for("co_financing", {"share": "Cofinancement"}, CoFinancing)
+PARTICIPATION: Form = form_for(
+    "participation", {"entry": "Entrée dans l’opération", "six_months": "Six mois après la sortie"}, Participation
+)
+LIST_MODEL: Form = form_for("list_model", {"list": "Liste"}, ListModel)
+
 FORMS: tuple[Form, ...] = (
     INTAKE,
     FILE,
@@ -152,4 +165,8 @@ FORMS: tuple[Form, ...] = (
     WORKSHOP_AFTER,
     ENROLMENT,
     HEADS,
+    PROGRAMME,
+    CO_FINANCING,
+    PARTICIPATION,
+    LIST_MODEL,
 )

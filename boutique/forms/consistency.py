@@ -69,3 +69,14 @@ def absence_in_order(answers: Mapping[str, Any]) -> Mapping[str, str]:
             f"({french.show_date(first)}). Corrigez l’une des deux dates."
         }
     return {}
+
+
+def end_of_a_programme(answers: Mapping[str, Any]) -> Mapping[str, str]:
+    """An agreement ends after it starts."""
+    start, end = answers.get("programme.starts_on"), answers.get("programme.ends_on")
+    if start is not None and end is not None and end < start:
+        return {
+            "programme.ends_on": f"La fin ({french.show_date(end)}) est avant le début ({french.show_date(start)}). "
+            "Corrigez l’une des deux dates."
+        }
+    return {}

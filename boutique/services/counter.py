@@ -14,10 +14,11 @@ from boutique.forms.spec import Answers
 from boutique.models.referral import Need
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.rules.needs import load_needs
-from boutique.services import drafts, duplicates, intakes
+from boutique.services import drafts, duplicates, intakes, programmes
 from boutique.services.context import context, place
 from boutique.services.duplicates import Duplicate
 from boutique.services.intakes import Panel, Saved
+from boutique.services.programmes import Option
 from boutique.services.workshops import linking
 
 _USUAL = ("STATUT_CHOIX", "MARCHE_ETUDE", "FINANCER_AIDES", "STATUT_IMMATRICULATION")
@@ -36,6 +37,7 @@ class Opening:
     notice_version: int
     notice_date: date | None
     common_needs: tuple[str, ...]
+    programmes: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def opening(
         (structure.notice_version if structure else None) or 1,
         structure.notice_date if structure else None,
         common_needs(session),
+        programmes.options(session),
     )
 
 
@@ -107,9 +110,10 @@ def save(
     passage_id: uuid.UUID | None,
     draft_id: uuid.UUID,
     enrolment_id: uuid.UUID | None = None,
+    programme_id: uuid.UUID | None = None,
 ) -> Saved:
     """The visit becomes a file, the enrolment it comes from is that of the file, its draft goes: all or nothing."""
-    saved = intakes.save(session, typed, needs=needs, notice=notice, passage_id=passage_id)
+    saved = intakes.save(session, typed, needs=needs, notice=notice, passage_id=passage_id, programme_id=programme_id)
     if enrolment_id is not None:
         linking.link(session, enrolment_id, saved.case_id)
     drafts.drop(session, draft_id)

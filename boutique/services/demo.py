@@ -23,7 +23,7 @@ from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Draft
 from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
-from boutique.services import demo_pieces, grids
+from boutique.services import demo_pieces, demo_programmes, grids
 from boutique.services.demo_after import hand_over
 from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
@@ -118,12 +118,15 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     session.add_all([*sites, *counsellors])
     grids.keep(session, load_grid())
     partners = add_partners(session, rng, until)
+    agreements = demo_programmes.programmes(until)
+    session.add_all([*agreements, *demo_programmes.around(agreements, until)])
     world = World(
         until=until,
         sites=tuple(site.id for site in sites),
         site_weights=tuple(weights),
         counsellors=tuple(counsellor.id for counsellor in counsellors[: len(_COUNSELLORS)]),
         subjects=tuple(subject.code for theme in load_needs() for subject in theme.subjects),
+        programmes=tuple(agreement.id for agreement in agreements),
     )
     return world, partners
 
@@ -185,6 +188,7 @@ def _write_files(session: Session, cast: _Cast, batch: Sequence[Plan], projects:
             shared = None  # each their own project
         file = open_file(plan, rng, cast.world, who, shared, rng.choice(TRADES))
         fill(file)
+        demo_programmes.charge(file, cast.world.programmes)
         session.add_all(file.rows)
         session.add_all(referrals(file, cast.partners))
         session.add_all(money(file, Random(f"{cast.seed}/money/{plan.number}")))  # noqa: S311

@@ -66,6 +66,7 @@ class World:
     site_weights: tuple[int, ...]
     counsellors: tuple[uuid.UUID, ...]
     subjects: tuple[str, ...]
+    programmes: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(slots=True)

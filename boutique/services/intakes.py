@@ -125,6 +125,7 @@ def save(
     needs: tuple[str, ...] = (),
     notice: bool = False,
     passage_id: uuid.UUID | None = None,
+    programme_id: uuid.UUID | None = None,
 ) -> Saved:
     """Create person, project and file from the intake; the visit (or the anonymous passage it was) joins them."""
     answers = INTAKE.accept(typed)
@@ -141,6 +142,7 @@ def save(
         project_id=project.id,
         counsellor_id=here.counsellor_id,
         site_id=here.site_id,
+        programme_id=programme_id,
         opened_on=on,
         last_contact_on=on,
         phase=versions.standard(first),

@@ -21,9 +21,10 @@ from boutique.rules.lists import load_interview_types
 from boutique.services import actions as actions_service
 from boutique.services import answers as answers_service
 from boutique.services import journey_versions as versions
-from boutique.services import journeys
+from boutique.services import journeys, programmes
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
+from boutique.services.programmes import Option
 
 _LATELY = 7  # days during which an appointment held still waits for its interview
 _PHASE_TYPES = {
@@ -44,6 +45,14 @@ class Following:
     next_at: datetime | None = None
     next_minutes: int = 60
     needs: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the form offers for one file: the phases and steps of its journey, the programmes to charge."""
+
+    journey: Journey
+    programmes: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
     kind = _PHASE_TYPES.get(case.phase, InterviewType.COACHING_INTERVIEW)
     if kind is InterviewType.INTAKE_INTERVIEW and already:
         kind = InterviewType.COACHING_INTERVIEW
-    start = {
+    start: Answers = {
         "interview.held_on": today(),
         "interview.type": kind,
         "interview.minutes": minutes_for(kind),
@@ -81,7 +90,14 @@ def blank(session: Session, case_id: uuid.UUID) -> Answers:
         "interview.phase": case.phase,
         "own_phase": versions.place(session, case).code,
     }
+    if (programme_id := programmes.default_for(session, case, today())) is not None:
+        start["programme_id"] = programme_id
     return start | _just_held(session, case_id)
+
+
+def around(session: Session, case_id: uuid.UUID, programme_id: uuid.UUID | None = None) -> Around:
+    """What the form of an interview charged to `programme_id` offers; it may be written long after it was held."""
+    return Around(journeys.of_file(session, case_id), programmes.options(session, keep=programme_id, ended=True))
 
 
 def _just_held(session: Session, case_id: uuid.UUID) -> Answers:
@@ -141,6 +157,10 @@ def save(
         row = Interview(case_id=case_id, counsellor_id=here.counsellor_id, site_id=here.site_id, held_on=today())
         session.add(row)
     answers_service.write_row(row, "interview", answers)
+    if "programme_id" in typed:
+        row.programme_id = _identifier(typed["programme_id"])
+    elif interview_id is None:
+        row.programme_id = programmes.default_for(session, case, row.held_on)
     row.journey_phase = _own_phase(session, case_id, row.phase, typed.get("own_phase"))
     if row.attended is False:
         row.minutes = 0  # an absence is followed up, never counted as time
@@ -155,6 +175,11 @@ def save(
         plan(session, case_id, after.next_at, after.next_minutes)
     session.flush()
     return row.id
+
+
+def _identifier(typed: Any) -> uuid.UUID | None:
+    """Of a programme: a draft keeps it as text."""
+    return uuid.UUID(str(typed)) if typed else None
 
 
 def _own_phase(session: Session, case_id: uuid.UUID, phase: Phase | None, own: str | None) -> str | None:
@@ -200,8 +225,8 @@ def delete(session: Session, interview_id: uuid.UUID) -> None:
 def answers(session: Session, interview_id: uuid.UUID) -> Answers:
     """The answers of an interview, for its form."""
     row = _interview(session, interview_id)
-    own = {"own_phase": row.journey_phase} if row.journey_phase else {}
-    return {**answers_service.read_row("interview", row), **own}
+    own = {"own_phase": row.journey_phase, "programme_id": row.programme_id}
+    return {**answers_service.read_row("interview", row), **{key: value for key, value in own.items() if value}}
 
 
 def listing(session: Session, case_id: uuid.UUID) -> tuple[InterviewLine, ...]:

@@ -19,6 +19,7 @@ from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
 from boutique.models.choices import ActionStatus, AppointmentStatus, ConsentKind, ExitReason, Gender, Phase, StepStatus
 from boutique.models.person import Person
+from boutique.models.programme import Programme
 from boutique.models.project import Project
 from boutique.models.referral import Need, Referral
 from boutique.models.structure import Counsellor
@@ -80,6 +81,8 @@ class FileHeader:
     completeness: float
     holders: int
     other_projects: tuple[members.OtherProject, ...]
+    programme_id: uuid.UUID | None = None
+    programme: str = ""
 
 
 def header(session: Session, case_id: uuid.UUID) -> FileHeader:
@@ -116,7 +119,14 @@ def header(session: Session, case_id: uuid.UUID) -> FileHeader:
         completeness=FILE.completeness(answers),
         holders=len(members.listing(session, case_id)),
         other_projects=members.other_projects(session, case_id),
+        programme_id=case.programme_id,
+        programme=_programme(session, case),
     )
+
+
+def _programme(session: Session, case: Case) -> str:
+    """What the acts of the file are charged to, by its name."""
+    return session.scalar(select(Programme.name).where(Programme.id == case.programme_id)) or ""
 
 
 def notice_given(session: Session, person_id: uuid.UUID) -> bool:

@@ -43,6 +43,7 @@ VIEWS = {
     "partner": "boutique.ui.views.partner:PartnerView",
     "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
+    "programmes": "boutique.ui.views.programmes:ProgrammesView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
 }

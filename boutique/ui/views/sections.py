@@ -8,7 +8,7 @@ from boutique.ui.widgets.tabs import Tabs
 
 # To add a page: register the view (`VIEWS`, `_VIEWS`), give it `rail = place`, add its line, put the strip on top.
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "activity": (("activity", "Chiffres"),),
+    "activity": (("activity", "Chiffres"), ("programmes", "Programmes")),
     "partners": (("partners", "Annuaire"),),
 }
 
@@ -21,7 +21,8 @@ class SectionTabs(Tabs):
         self._shell, self._here = shell, here
         self.open(here)
         self.chosen.connect(self._show_page)
-        self.setVisible(len(SECTIONS[place]) > 1)
+        if len(SECTIONS[place]) < 2:  # never shown from here: it has no parent yet and would open as a window
+            self.hide()
 
     def _show_page(self, key: str) -> None:
         if key == self._here:

@@ -106,7 +106,7 @@ class TodayView(View):
         self.heading.setText(today.title)
         self.sentence.setText(f"{today.greeting} {today.summary}")
         self.appointments.write(today.appointments, today.waiting, today.tomorrow)
-        self.after.write(today.received, today.calls)
+        self.after.write(today.received, today.calls, today.ending)
         self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages, today.late_actions)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
@@ -125,7 +125,7 @@ def _is_new(today: Today, passages: Passages) -> bool:
     planned = today.appointments or today.waiting or today.tomorrow[0]
     to_finish = today.drafts or today.late_steps or today.late_actions.count or today.stale.count
     called = today.received or today.calls.due or today.reminders
-    busy = planned or called or to_finish or passages
+    busy = planned or called or to_finish or passages or today.ending
     return not counted and not busy
 
 

@@ -1,12 +1,15 @@
-"""Aujourd'hui: files received from a colleague, and the businesses to call; the card hides when there is nothing."""
+"""Aujourd'hui: files received from a colleague, businesses to call, agreements that end; no card without a line."""
 
+import uuid
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from boutique.core import french
+from boutique.core.clock import today
 from boutique.services.calls import Call, CallList
 from boutique.services.handovers import HandoverNote
+from boutique.services.programmes import ProgrammeLine
 from boutique.ui.desk import Desk
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
@@ -26,16 +29,19 @@ class AfterCards(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.received, self.calls = Card("Dossiers reçus"), Card("Suivis d’entreprises")
+        self.ending = Card("Conventions qui se terminent")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for card in (self.received, self.calls):
+        for card in (self.received, self.calls, self.ending):
             card.body.setSpacing(0)
             card.hide()
             column.addWidget(card)
         self.hide()
 
-    def write(self, received: tuple[HandoverNote, ...], waiting: CallList) -> None:
+    def write(
+        self, received: tuple[HandoverNote, ...], waiting: CallList, ending: tuple[ProgrammeLine, ...] = ()
+    ) -> None:
         more = len(received) - SHOWN
         rows: list[QWidget] = [self._received_row(note) for note in received[:SHOWN]]
         if more > 0:
@@ -48,7 +54,9 @@ class AfterCards(QWidget):
         self.calls.set_title(f"Suivis d’entreprises · {french.plural(waiting.due, 'appel')} à faire")
         _fill(self.calls, [*map(_call_row, due), self._call_button(waiting.due)] if due else [])
         self.calls.setVisible(bool(due))
-        self.setVisible(bool(received) or bool(due))
+        _fill(self.ending, [self._ending_row(line) for line in ending])
+        self.ending.setVisible(bool(ending))
+        self.setVisible(bool(received) or bool(due) or bool(ending))
 
     def _call_button(self, due: int) -> QWidget:
         made = Button(
@@ -66,6 +74,20 @@ class AfterCards(QWidget):
             note.person, f"{giver} · {note.note}" if note.note else giver,
             leading=Icon("arrow-right-left", tone="ink"), trailing=[open_file], wrap=False,
         )  # fmt: skip
+
+    def _ending_row(self, line: ProgrammeLine) -> ListRow:
+        days = line.days_left or 0
+        words = "dernier jour" if days == 0 else f"dans {french.plural(days, 'jour')}"
+        look = Button("Voir", accessible=f"Voir : {line.name}")
+        look.clicked.connect(partial(self._show_programme, line.id))
+        return ListRow(
+            line.name, f"{line.funder or line.kind} · jusqu’au {french.show_date(line.ends_on or today())}",
+            leading=Icon("landmark", tone="ink"), trailing=[Badge(words, "warning", icon="triangle-alert"), look],
+            wrap=False,
+        )  # fmt: skip
+
+    def _show_programme(self, programme_id: uuid.UUID) -> None:
+        self._desk.shell.show_view("programmes", programme_id=programme_id)
 
     def _open(self, note: HandoverNote) -> None:
         self._desk.shell.show_view("file", case_id=note.case_id)

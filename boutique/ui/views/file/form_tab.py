@@ -1,5 +1,6 @@
 """Fiche: every answer of the file in two columns of sections, its completeness, and its end."""
 
+import uuid
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.forms.catalogue import FILE
 from boutique.models.choices import ExitReason
-from boutique.services import endings, people
+from boutique.services import endings, people, programmes
 from boutique.services.drafts import DraftLine
 from boutique.services.endings import Start
 from boutique.services.people import FileHeader
+from boutique.services.programmes import Option
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
@@ -20,6 +22,7 @@ from boutique.ui.views.file.form_rows import narrow_rows
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.progress_bar import ProgressBar
 
@@ -38,17 +41,22 @@ class FormTab(Tab):
         self.bar, self.share = ProgressBar(0.0), Label(role="small", tone="muted")
         self.bar.setFixedWidth(160)
         self.state = Label(role="small", tone="muted")
+        self.programme = ComboBox(empty="Aucun programme", accessible="Programme du dossier")
+        self.programme.hide()
         self.end = Button("Clôturer le dossier…", icon="folder-closed")
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl S", size="normal")
         self.ending = Ending(desk)
         self._start: Start | None = None
         self._closed_file = False
+        self._charged: uuid.UUID | None = None
         self.ending.hide()
         self.form = FormView(FILE, desk, sections=(*_LEFT, *_RIGHT), rows=narrow_rows(FILE))
         _in_two_columns(self.form)
         self._edited = False
         self.autosave = Autosave(self)
         self._lay_out()
+        self.programme.setObjectName("file-programme")
+        self.programme.activated.connect(self._charge)
         self.end.setObjectName("file-close")
         self.save_button.setObjectName("file-save")
         self.form.changed.connect(self._changed)
@@ -64,6 +72,9 @@ class FormTab(Tab):
         self.draft.look_for(self.case_id, self._take_up)
 
     def refresh(self) -> None:
+        self.desk.read_latest(
+            "file.programmes", programmes.options, keep=self._charged, ended=True, then=self._offer_programmes
+        )
         if not self._edited:
             self.desk.read_latest("file.form", people.answers, self.case_id, then=self._load)
 
@@ -151,6 +162,20 @@ class FormTab(Tab):
         self._closed_file = header.closed_on is not None
         self.end.set_label("Compléter la sortie…" if self._closed_file else "Clôturer le dossier…")
 
+        self._charged = header.programme_id
+        self.programme.write(self._charged)
+
+    def _offer_programmes(self, offered: tuple[Option, ...]) -> None:
+        self.programme.set_options([(option.id, option.label) for option in offered])
+        self.programme.write(self._charged)
+        self.programme.setVisible(bool(offered))
+
+    def _charge(self, _line: int) -> None:
+        chosen: uuid.UUID | None = self.programme.read()
+        if chosen != self._charged:
+            told = f"Dossier rattaché à « {self.programme.currentText()} »" if chosen else "Dossier sans programme"
+            self.desk.write(told, programmes.charge, self.case_id, chosen)
+
     def _close(self, typed: dict[str, Any]) -> None:
         reason = ExitReason(typed["exit.reason"]).label.lower()
         told = f"Sortie complétée : {reason}" if self._closed_file else f"Dossier clôturé : {reason}"
@@ -166,6 +191,7 @@ class FormTab(Tab):
         head.addWidget(self.bar)
         head.addWidget(self.share)
         head.addWidget(self.state, 1)
+        head.addWidget(self.programme)
         head.addWidget(self.end)
         head.addWidget(self.save_button)
         self.column.addLayout(head)

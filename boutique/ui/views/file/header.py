@@ -140,6 +140,8 @@ class HeaderCard(Card):
         for badge in header.badges:
             tone = _TONES.get(badge.tone, "neutral")
             self._told.append(Badge(badge.text, tone, shortens=tone == "info"))  # the place may be very long
+        if header.programme:
+            self._told.append(Badge(header.programme, "neutral", icon="landmark", shortens=True))
         for made in self._told:
             self.badges.addWidget(made)
         self.badges.addStretch(1)

@@ -14,6 +14,7 @@ from boutique.models.choices import InterviewMode, InterviewType
 from boutique.rules.journey import Journey
 from boutique.services import interviews
 from boutique.services.interviews import Following
+from boutique.services.programmes import Option
 from boutique.ui.autosave import Autosave
 from boutique.ui.forms.reminder import Reminder
 from boutique.ui.theme.manager import theme
@@ -64,6 +65,7 @@ class InterviewForm(QWidget):
         self.summary, self.decisions = TextArea(lines=4), TextArea(lines=2)
         self.private_note = TextArea(lines=1, accessible="Note discrète, jamais imprimée")
         self.reminder, self.private_reminder = Reminder(), Reminder(quiet=True)
+        self.programme = ComboBox(empty="Aucun")
         self.phase = ComboBox(empty=None, accessible="Phase du parcours")
         self._journey: Journey | None = None
         self.steps, self.decided = StepChips(), DecidedActions()
@@ -88,6 +90,7 @@ class InterviewForm(QWidget):
         self.summary.write(_shown(get("interview.summary")))
         self.decisions.write(_shown(get("interview.decisions")))
         self.private_note.write(_shown(get("interview.private_note")))
+        self.programme.write(str(get("programme_id")) if get("programme_id") else None)
         self.steps.write(get("interview.steps") or ())
         self.phase.write(self._own_phase(answers))
         self.steps.show_phase(self.phase.read() or "")
@@ -109,6 +112,11 @@ class InterviewForm(QWidget):
         self._journey = journey
         self.phase.set_options([(phase.code, phase.label) for phase in journey.phases])
         self.steps.set_journey(journey)
+
+    def set_programmes(self, programmes: tuple[Option, ...]) -> None:
+        """What the interview may be charged to; nothing is asked where the structure follows no programme."""
+        self.programme.set_options([(str(option.id), option.label) for option in programmes])
+        self._charged.setVisible(bool(programmes))
 
     def _own_phase(self, answers: dict[str, Any]) -> str | None:
         standard = answers.get("interview.phase")
@@ -133,6 +141,7 @@ class InterviewForm(QWidget):
             "interview.private_note": self.private_note.read(),
             "interview.phase": self._standard_phase(),
             "own_phase": self.phase.read(),
+            "programme_id": self.programme.read(),
             "interview.steps": self.steps.read(),
             "actions": list(self.decided.read()),
             "needs": list(self.needs.read()),
@@ -156,7 +165,7 @@ class InterviewForm(QWidget):
         if errors or not complete:
             return
         self.save.setEnabled(False)
-        answers["own_phase"] = self.phase.read()
+        answers |= {"own_phase": self.phase.read(), "programme_id": self.programme.read()}
         following = Following(self.decided.read(), instant, self.meeting.minutes.read(), self.needs.read())
         self.submitted.emit(answers, following)
 
@@ -252,9 +261,12 @@ class InterviewForm(QWidget):
         holder = QWidget()
         holder.setLayout(note)
         note.setContentsMargins(0, 0, 0, 0)
+        self._charged = Field("Programme", self.programme)
+        self._charged.hide()
         card = Card()
         card.add(
             when,
+            self._charged,
             self._field("interview.summary", "Points traités, à partager", self.summary),
             self.reminder,
             self._field("interview.decisions", "Décisions de la personne", self.decisions),
@@ -279,7 +291,8 @@ class InterviewForm(QWidget):
     def _name(self) -> None:
         names = {"type": self.kind, "day": self.day, "minutes": self.minutes, "mode": self.mode, "absent": self.absent,
                  "summary": self.summary, "decisions": self.decisions, "private": self.private_note,
-                 "phase": self.phase, "save": self.save, "close": self.close_form}  # fmt: skip
+                 "phase": self.phase, "programme": self.programme, "save": self.save,
+                 "close": self.close_form}  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(f"interview-form-{name}")
 
@@ -288,7 +301,8 @@ class InterviewForm(QWidget):
         self.close_form.clicked.connect(self.closed)
         self.kind.currentIndexChanged.connect(self._kind_changed)
         self.phase.currentIndexChanged.connect(self._phase_changed)
-        self.mode.currentIndexChanged.connect(self.autosave.touch)
+        for choice in (self.mode, self.programme):
+            choice.currentIndexChanged.connect(self.autosave.touch)
         self.absent.toggled.connect(self._absence_changed)
         self.timer.changed.connect(self._time_changed)
         self.minutes.textEdited.connect(self.timer.give_way)

@@ -5,11 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from boutique.rules.journey import Journey
-from boutique.services import interviews, journeys, referrals
+from boutique.services import interviews, referrals
 from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
-from boutique.services.interviews import Following, InterviewLine
+from boutique.services.interviews import Around, Following, InterviewLine
 from boutique.services.papers import interview as interview_papers
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.file_draft import FileDraft
@@ -149,14 +148,19 @@ class InterviewsTab(Tab):
 
     def _open(self, answers: dict[str, Any], title: str, interview_id: uuid.UUID | None) -> None:
         self._to_write = (answers, title, interview_id)
-        self.desk.read_latest("file.interviews.journey", journeys.of_file, self.case_id, then=self._write)
+        charged = answers.get("programme_id")
+        self.desk.read_latest(
+            "file.interviews.around", interviews.around, self.case_id, uuid.UUID(str(charged)) if charged else None,
+            then=self._write,
+        )  # fmt: skip
 
-    def _write(self, journey: Journey) -> None:
-        """The form offers the phases and steps of this very file."""
+    def _write(self, around: Around) -> None:
+        """The form offers the phases, steps and programmes of this very file."""
         if self._to_write is None:
             return
         (answers, title, interview_id), self._to_write = self._to_write, None
-        self.form.set_journey(journey)
+        self.form.set_journey(around.journey)
+        self.form.set_programmes(around.programmes)
         self.form.write(answers, title=title, interview_id=interview_id)
         self.form.show()
         self._arrange()

@@ -1,5 +1,6 @@
 """The intake itself: fields laid out as the eye reads them, needs, notice, and the visit's own details."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,9 +16,11 @@ from boutique.ui.forms.view import FormView
 from boutique.ui.views.intake.needs import NeedsBar
 from boutique.ui.views.intake.notice_card import NoticeCard
 from boutique.ui.widgets.button import GhostButton
+from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.field import Field
 
 _DETAILS = ("project.kind", "project.sector")
-_NEEDS, _NOTICE = "passage.needs", "notice"
+_NEEDS, _NOTICE, _PROGRAMME = "passage.needs", "notice", "programme_id"
 _ROWS: Mapping[str, Sequence[Row]] = {
     "who": (
         (("holder.first_name", 7), ("holder.last_name", 7), ("holder.birth_date", 4)),
@@ -53,6 +56,11 @@ class IntakeForm(QWidget):
         self._details.clicked.connect(self._toggle_details)
         self.fields.cards["project"].set_action(self._details)
         put_before(self._details, self.fields.editor("project.summary"))
+        self.programme = ComboBox(empty="Aucun", accessible="Programme")
+        self.programme.setObjectName("intake-programme")
+        self._charged = Field("Programme", self.programme, explanation="Le financeur à qui ce dossier sera compté.")
+        self._charged.hide()
+        self.fields.cards["project"].add(self._charged)
         self.visit_card = self.fields.cards["visit"]
         self.fields.column.insertWidget(0, self.visit_card)
         column = QVBoxLayout(self)
@@ -66,6 +74,7 @@ class IntakeForm(QWidget):
         self.fields.changed.connect(self._told)
         self.needs_bar.changed.connect(self._told)
         self.notice_card.changed.connect(self._told)
+        self.programme.currentIndexChanged.connect(self._told)
 
     def load(self, opening: Opening, typed: Mapping[str, Any]) -> None:
         """A fresh visit, an unfinished one, or one that starts with what was typed in the search field."""
@@ -77,6 +86,9 @@ class IntakeForm(QWidget):
         self.needs_bar.write(answers.get(_NEEDS) or ())
         self.notice_card.tell(opening.notice_version, opening.notice_date)
         self.notice_card.box.setChecked(bool(answers.get(_NOTICE)))
+        self.programme.set_options([(str(option.id), option.label) for option in opening.programmes])
+        self.programme.write(answers.get(_PROGRAMME))
+        self._charged.setVisible(bool(opening.programmes))
         self.visit_card.hide()
         self._fold_details(fold=not any(answers.get(key) for key in _DETAILS))
         self._loading = False
@@ -92,9 +104,15 @@ class IntakeForm(QWidget):
     def notice(self) -> bool:
         return self.notice_card.box.isChecked()
 
+    def programme_id(self) -> uuid.UUID | None:
+        """The programme that the file is charged to, among those in force."""
+        chosen = self.programme.read()
+        return uuid.UUID(chosen) if chosen else None
+
     def draft(self) -> dict[str, Any]:
         """Everything, word for word."""
-        return {**self.fields.draft(), _NEEDS: list(self.needs()), _NOTICE: self.notice()}
+        own = {_NEEDS: list(self.needs()), _NOTICE: self.notice(), _PROGRAMME: self.programme.read()}
+        return {**self.fields.draft(), **own}
 
     def has_something(self) -> bool:
         """True once anything was said that was not pre-filled."""

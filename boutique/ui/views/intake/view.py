@@ -135,6 +135,7 @@ class IntakeView(View):
             notice=self.form.notice(),
             passage_id=self._passage_id,
             draft_id=self._draft_id,
+            programme_id=self.form.programme_id(),
             told="Dossier créé",
             then=self._saved,
             failed=self._refused,
