@@ -29,7 +29,7 @@ _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
 _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
-_VIEWS = ("today", "files", "file", "agenda", "calls", "intake", "partners", "partner", "partner_import",
+_VIEWS = ("today", "files", "file", "agenda", "calls", "intake", "partners", "coverage", "partner", "partner_import",
           "activity", "programmes", "settings", "help")  # fmt: skip
 
 

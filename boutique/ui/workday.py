@@ -41,6 +41,7 @@ VIEWS = {
     "intake": "boutique.ui.views.intake:IntakeView",
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",
+    "coverage": "boutique.ui.views.coverage:CoverageView",
     "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
     "programmes": "boutique.ui.views.programmes:ProgrammesView",

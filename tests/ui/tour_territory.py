@@ -13,7 +13,10 @@ from boutique.ui.views.settings.territories import TerritoriesPage
 
 def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], None]]:
     """Each screen by its name, and how to go there."""
-    return {"settings, one territory": partial(_drawing, window, workspace)}
+    return {
+        "settings, one territory": partial(_drawing, window, workspace),
+        "coverage": partial(window.show_view, "coverage"),
+    }
 
 
 def _drawing(window: MainWindow, workspace: Workspace) -> None:

@@ -60,6 +60,13 @@ class PartnerFilters(QWidget):
         self.kind.write(code)
         self.changed.emit()
 
+    def choose_place(self, need: str, commune_code: str) -> None:
+        """Those that serve a need in a commune."""
+        self.clear()
+        self.theme.write(need)
+        self.commune.write(commune_code)
+        self.changed.emit()
+
     def clear(self) -> None:
         for combo in (self.kind, self.theme, self.freshness):
             combo.write(None)

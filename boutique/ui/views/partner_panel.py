@@ -98,8 +98,12 @@ class PartnerPanel(QWidget):
             self.show_partner(self.partner_id)
 
     def new(self, name: str = "") -> None:
+        self.begin({"partner.name": name}, ())
+
+    def begin(self, answers: dict[str, Any], places: Sequence[Territory]) -> None:
+        """A new sheet of which something is known."""
         self.partner_id, self._shown = None, None
-        self._fill("Nouveau partenaire", {"partner.name": name}, ())
+        self._fill("Nouveau partenaire", answers, places)
 
     def edit(self) -> None:
         """The form of the sheet, with what was typed last time when it was not saved."""

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.services import directory
+from boutique.models.choices import TerritoryLevel
+from boutique.services import directory, territories
 from boutique.services.directory import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
 from boutique.services.importing import Report
 from boutique.ui.actions import Action
@@ -37,7 +38,10 @@ _EMPTY = (
 
 
 class PartnersView(View):
-    """`enter(partner_id=…)` shows a sheet beside the list; `enter(type_code=…)` filters."""
+    """`enter(partner_id=…)` shows a sheet beside the list; `enter(type_code=…)` filters.
+
+    `enter(theme=…, commune_code=…)` filters too; with `begin` a sheet is begun for this theme and this commune.
+    """
 
     title = "Partenaires"
 
@@ -70,6 +74,10 @@ class PartnersView(View):
     def enter(self, **arguments: Any) -> None:
         if "type_code" in arguments:
             self.filters.choose_type(arguments["type_code"])
+        if "theme" in arguments:
+            self.filters.choose_place(arguments["theme"], arguments["commune_code"])
+        if arguments.get("begin"):
+            self._begin(arguments["theme"], arguments["commune_code"])
         if "report" in arguments:
             self._imported(arguments["report"])
         if "partner_id" in arguments:
@@ -111,6 +119,11 @@ class PartnersView(View):
         self._side.setCurrentWidget(self.panel)
         self._body.setCurrentWidget(self._list_card)
         self.panel.new(self.search.text())
+
+    def _begin(self, theme: str, commune_code: str) -> None:
+        self.new()
+        place = territories.territory(self.desk.workspace.reference, TerritoryLevel.COMMUNE, commune_code)
+        self.panel.begin({"partner.themes": (theme,)}, (place,))
 
     def import_list(self) -> None:
         path = self.desk.ask.open_file("Importer une liste de partenaires", _LISTS)

@@ -1,0 +1,267 @@
+"""Partenaires › Couverture: for each need, the communes of a territory that nobody serves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import french
+from boutique.core.files import ending_with, write_atomically
+from boutique.services import areas, coverage_book, coverage_gaps
+from boutique.services.coverage_gaps import CommuneLine, CoverageTable, Reach, ThemeLine
+from boutique.services.documents import Document
+from boutique.services.workspace import Workspace
+from boutique.ui.actions import Action
+from boutique.ui.desk import Desk
+from boutique.ui.tasks import Progress
+from boutique.ui.theme.manager import theme
+from boutique.ui.view import View
+from boutique.ui.views.area_picker import AreaPicker
+from boutique.ui.views.sections import SectionTabs
+from boutique.ui.widgets.button import Button
+from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.check_box import CheckBox
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
+
+_BESIDE = 640  # two tables under each other would show one line each
+_SECTION = "Partenaires"
+_CHOOSE = "Choisissez un territoire : une intercommunalité, un département, ou l’un de ceux de Réglages › Territoires."
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of a table here."""
+
+    key: str
+    title: str
+    getter: Callable[[Any], str]
+    width: int
+
+
+_THEMES = (
+    _Column("label", "Besoin", lambda line: line.label, 170),
+    _Column("bare", "Sans personne", lambda line: french.show_number(line.uncovered), 130),
+)
+_COMMUNES = (
+    _Column("name", "Commune", lambda line: line.commune.name, 180),
+    _Column("population", "Habitants", lambda line: french.show_number(line.commune.population), 100),
+    _Column("partners", "Partenaires", lambda line: french.show_number(line.partners) if line.partners else "personne",
+            120),
+)  # fmt: skip
+
+
+class CoverageView(View):
+    """`enter(area=…)` looks at a territory; without, the one around the place of the day."""
+
+    title = "Couverture"
+    rail = "partners"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.shown: CoverageTable | None = None
+        self._theme = ""
+        self._lines: tuple[CommuneLine, ...] = ()
+        self.area = AreaPicker(desk)
+        self.reach = ComboBox([(one, one.label) for one in Reach], empty=None, accessible="Partenaires comptés")
+        self.bare = CheckBox("Seulement les communes sans personne", checked=True)
+        self.export_button = Button("Exporter…", icon="download")
+        self.told = Label(role="body", tone="muted", wrap=True)
+        self.themes = PagedTable("Besoins", _theme_look, stretch="label")
+        self.communes = PagedTable("Communes", _commune_look, stretch="name")
+        for table, columns in ((self.themes, _THEMES), (self.communes, _COMMUNES)):
+            table.lines.sortable = _never
+            table.set_columns(columns)
+        self.directory_button = Button("Voir ces partenaires", icon="list", size="small")
+        self.new_button = Button("Nouveau partenaire pour cette commune", icon="plus", size="small")
+        self._lay_out()
+        self._connect()
+
+    def enter(self, **arguments: Any) -> None:
+        if key := arguments.get("area"):
+            self.area.show_area(key, key)
+        if self.area.read():
+            self.refresh()
+        else:
+            self.desk.read(areas.home, then=self._begin)
+
+    def take_focus(self) -> None:
+        if self.shown is None:
+            self.area.setFocus()
+        else:
+            self.themes.go_first()
+
+    def refresh(self) -> None:
+        """Read the table again."""
+        key = self.area.read()
+        if key:
+            reach = Reach(self.reach.read())
+            self.desk.read_latest("coverage", coverage_gaps.table, key, reach, then=self._show, failed=self._say)
+
+    def export(self) -> None:
+        key = self.area.read()
+        if key:
+            work = partial(_make, self.desk.workspace, key, Reach(self.reach.read()))
+            self.desk.tasks.run_long(work, self._save, busy="Export de la couverture…")
+
+    def open_directory(self) -> None:
+        """The partners of the theme that cover the commune."""
+        line = self.communes.current()
+        if isinstance(line, CommuneLine):
+            self.desk.shell.show_view("partners", theme=self._theme, commune_code=line.commune.code)
+
+    def new_partner(self) -> None:
+        """A sheet begun with this theme and this commune."""
+        line = self.communes.current()
+        if isinstance(line, CommuneLine):
+            self.desk.shell.show_view("partners", theme=self._theme, commune_code=line.commune.code, begin=True)
+
+    def _begin(self, key: str) -> None:
+        if key:
+            self.area.show_area(key, key)
+            self.refresh()
+        else:
+            self._say(_CHOOSE)
+
+    def _show(self, table: CoverageTable) -> None:
+        self.shown = table
+        self.area.show_area(table.place.key, table.place.label)
+        lines = table.by_theme()
+        rank = next((rank for rank, line in enumerate(lines) if line.code == self._theme), 0)
+        self.themes.start(len(lines), lines)
+        self.themes.setCurrentIndex(self.themes.lines.index(rank, 0))
+        self._choose(lines[rank])
+
+    def _choose(self, line: ThemeLine | None) -> None:
+        if line is None or self.shown is None:
+            return
+        self._theme = line.code
+        self._lines = self.shown.communes(line.code, bare=self.bare.isChecked())
+        self.communes.start(len(self._lines), self._lines[:PAGE])
+        total = len(self.shown.place.communes)
+        if line.uncovered:
+            bare = french.plural(line.uncovered, "commune")
+            self._say(
+                f"{line.label} : {bare} sur {french.show_number(total)} sans personne, "
+                f"{french.show_number(line.inhabitants)} habitants."
+            )
+        else:
+            self._say(f"{line.label} : les {french.plural(total, 'commune')} ont quelqu’un.")
+        self._enable()
+
+    def _again(self, _checked: object = None) -> None:
+        current = self.themes.current()
+        if isinstance(current, ThemeLine):
+            self._choose(current)
+
+    def _enable(self, _row: object = None) -> None:
+        there = isinstance(self.communes.current(), CommuneLine)
+        for button in (self.directory_button, self.new_button):
+            button.setEnabled(there)
+
+    def _want(self, offset: int) -> None:
+        self.communes.take(offset, self._lines[offset : offset + PAGE])
+
+    def _open(self, line: CommuneLine) -> None:
+        if line.partners:
+            self.open_directory()
+        else:
+            self.new_partner()
+
+    def _save(self, made: Document) -> None:
+        target = self.desk.ask.save_file(made.title, made.file_name, "Classeur (*.xlsx)")
+        if target is not None:
+            path = ending_with(target, ".xlsx")
+            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
+
+    def _saved(self, name: str) -> None:
+        self.desk.shell.notify(f"Couverture écrite : {name}.", "success")
+
+    def _say(self, sentence: str) -> None:
+        self.told.setText(sentence)
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _chosen_area(self, _what: object = None) -> None:
+        self.refresh()
+
+    def _connect(self) -> None:
+        self.area.changed.connect(self._chosen_area)
+        self.reach.activated.connect(self._chosen_area)
+        self.bare.toggled.connect(self._again)
+        self.themes.chosen.connect(self._choose)
+        self.communes.chosen.connect(self._enable)
+        self.communes.wanted.connect(self._want)
+        self.communes.opened.connect(self._open)
+        self.export_button.clicked.connect(self.export)
+        self.directory_button.clicked.connect(self.open_directory)
+        self.new_button.clicked.connect(self.new_partner)
+        self.desk.changed.connect(self._refresh_if_seen)
+        theme().changed.connect(self._fit)
+        add = self.desk.shell.commands.add
+        add(Action("coverage.export", "Exporter la couverture", self.export, "download", section=_SECTION), self)
+        add(Action("coverage.new", "Partenaire pour la commune choisie", self.new_partner, "plus", "Ctrl+Shift+N",
+                   section=_SECTION), self)  # fmt: skip
+
+    def _lay_out(self) -> None:
+        top = FlowLayout(gap=10, middle=True)
+        for widget in (Label("Couverture", role="title"), self.area, self.reach, self.bare, self.export_button):
+            top.addWidget(widget)
+        left, right = Card(grow=True), Card(grow=True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.directory_button)
+        buttons.addWidget(self.new_button)
+        buttons.addStretch(1)
+        left.add(self.themes)
+        right.add(buttons, self.communes)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(22, 14, 22, 14)
+        whole.setSpacing(10)
+        whole.addWidget(SectionTabs(self.desk.shell, "partners", "coverage"))
+        whole.addLayout(top)
+        whole.addWidget(self.told)
+        whole.addWidget(Columns(left, right, shares=(2, 3), enough=_BESIDE), 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.area.setFixedWidth(theme().px(280))
+        self.reach.setFixedWidth(theme().px(270))
+
+
+def _never(_key: str) -> bool:
+    return False
+
+
+def _theme_look(line: ThemeLine, key: str) -> Look | None:
+    if key == "label":
+        return Look(strong=True)
+    return Look(tone="warning", icon="map-pin-off") if line.uncovered else Look(tone="success", icon="circle-check")
+
+
+def _commune_look(line: CommuneLine, key: str) -> Look | None:
+    if key == "name":
+        return Look(strong=True)
+    if key == "partners" and not line.partners:
+        return Look(tone="warning", icon="map-pin-off")
+    return None
+
+
+def _make(workspace: Workspace, key: str, reach: Reach, progress: Progress) -> Document:
+    progress.step(0, 1)
+    made = workspace.read(coverage_book.book, key, reach)
+    progress.step(1, 1)
+    return made
+
+
+def _write(path: Path, content: bytes) -> str:
+    write_atomically(path, content)
+    return path.name
