@@ -25,6 +25,7 @@ from boutique.services.sheets import (
     journeys,
     meetings,
     new_holders,
+    outreach,
     profile,
     referrals,
     workshops,
@@ -32,7 +33,7 @@ from boutique.services.sheets import (
 from boutique.services.sheets.asked import Asked
 
 # The other controls are live formulas of the workbook, on the rows themselves.
-_CHECKS = frozenset({"dates", "commune", "duplicates", "retention"})
+_CHECKS = frozenset({"dates", "commune", "duplicates", "outreach", "retention"})
 _JANUARY = 1
 # Figure → the measure of a sheet that must find it again.
 _RECOUNTED = {
@@ -144,6 +145,7 @@ _PARTS: dict[str, Callable[[Session, Asked], Iterable[Any]]] = {
     "interviews": interviews.rows,
     "new_holders": new_holders.rows,
     "workshops": workshops.rows,
+    "outreach": outreach.rows,
     "referrals": referrals.rows,
     "journeys": journeys.rows,
     "creations": creations.rows,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from boutique.core import french
 from boutique.models.case import Case, Interview, Passage
 from boutique.models.person import Person
 from boutique.models.project import Business
@@ -16,7 +17,7 @@ from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
 from boutique.rules.period import Period
 from boutique.rules.public import is_complete
-from boutique.services import ledger
+from boutique.services import ledger, outreach_days
 from boutique.services.month import NEW, RECEIVED, MonthBook
 
 DEFAULT_RETENTION_MONTHS = 24
@@ -109,6 +110,12 @@ def _without_commune(session: Session, book: MonthBook, site_id: uuid.UUID | Non
     )
 
 
+def _unconfirmed(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+    """Permanences that are over, of which nobody said whether they were held: they count nowhere."""
+    lines = outreach_days.listing(session, book.month.start, book.month.end, site_id)
+    return tuple(Found(f"{line.site}, {french.show_date(line.held_on)}", None) for line in lines if line.to_confirm)
+
+
 def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
     query = (
         select(Case.reference, Case.id)
@@ -165,6 +172,7 @@ _CHECKS: tuple[tuple[str, str, str, bool, Look], ...] = (
     ("complete", "dossier d’entrée incomplet", "dossiers d’entrée incomplets", False, _incomplete),
     ("dates", "date hors du dossier", "dates hors du dossier", False, _odd_dates),
     ("commune", "passage dans un lieu sans commune", "passages dans un lieu sans commune", False, _without_commune),
+    ("outreach", "permanence passée à confirmer", "permanences passées à confirmer", False, _unconfirmed),
     ("siren", "création sans SIREN", "créations sans SIREN", False, _without_number),
     ("duplicates", "doublon possible", "doublons possibles", False, _duplicates),
     (
