@@ -11,6 +11,7 @@ from boutique.exports.excel.book import Book
 from boutique.exports.excel.sheet_xml import Told
 from boutique.exports.excel.sheets import (
     checks,
+    corrections,
     creations,
     follow_ups,
     interviews,
@@ -18,6 +19,7 @@ from boutique.exports.excel.sheets import (
     meetings,
     new_holders,
     outreach,
+    partner_stats,
     pictures,
     profile,
     readme,
@@ -39,6 +41,8 @@ SHEETS: tuple[TableSheet[Any], ...] = (
     follow_ups.SHEET,
     profile.SHEET,
     meetings.SHEET,
+    partner_stats.SHEET,
+    corrections.SHEET,
 )
 
 _PSEUDONYMS = "Aucun nom dans ce classeur : les dossiers y figurent par leur référence"

@@ -195,6 +195,37 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerStatRow:
+    """What becomes of the referrals made to a partner, to a type of partners or in a territory."""
+
+    group: str
+    label: str
+    sent: int
+    answered: int
+    accepted: int
+    refused: int
+    silent: int
+    median_days: float | None
+    refusals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """What changed in a month that was already declared: a figure, or a fact; who did it and why. Never a value of
+    somebody's answers, never a name."""
+
+    month: date
+    figure: str
+    declared: float | None
+    now: float | None
+    corrected_on: date | None
+    author: str
+    reference: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthRow:
     """One month of the chart of the year; None for a month to come."""
 
@@ -253,6 +284,8 @@ class ActivityData:
     creations: tuple[CreationRow, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
+    partner_stats: tuple[PartnerStatRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
     months: tuple[MonthRow, ...] = ()
     funnel: tuple[StepRow, ...] = ()
     profile: tuple[ProfileRow, ...] = ()

@@ -31,7 +31,7 @@ from boutique.exports.excel.sheet_xml import SheetWriter, Told
 _WIDE = 18.0
 _WRAPPED = frozenset({"head", "head-number", "text-wrapped", "input-text", "note", "label", "total"})
 _LINE_HEIGHT, _TALLEST, _SAFETY = 13.5, 400.0, 1.05
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLE_LIMIT = 31
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _AT_ONCE = 500  # rows between two looks at whether the user gave up
@@ -56,7 +56,7 @@ class Book:
         properties.title, properties.creator, properties.language = str(plain(title)), str(plain(author)), "fr"
         properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
         self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
-        self._footer = str(plain(f"{author} · {title}")).replace("&", "&&")
+        self.footer = str(plain(f"{author} · {title}")).replace("&", "&&")
         self._looks = Looks(self.workbook)
 
     def sheet(self, title: str, widths: Sequence[float], *, frozen: bool = True, filtered: int = 0) -> "Sheet":
@@ -74,8 +74,8 @@ class Book:
         made.page_setup.orientation, made.page_setup.paperSize = "landscape", 9
         made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
         made.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.35)
-        made.oddFooter.left.text, made.oddFooter.right.text = self._footer, "Page &P sur &N"
-        sheet = Sheet(name, made, widths, filtered)
+        made.oddFooter.left.text, made.oddFooter.right.text = self.footer, "Page &P sur &N"
+        sheet = Sheet(name, made, widths, frozen=frozen, filtered=filtered)
         self.sheets.append(sheet)
         return sheet
 
@@ -120,11 +120,14 @@ class Book:
 class Sheet:
     """Rows of one sheet, as they will be written."""
 
-    def __init__(self, name: str, made: Any, widths: Sequence[float], filtered: int = 0) -> None:
+    def __init__(
+        self, name: str, made: Any, widths: Sequence[float], *, frozen: bool = False, filtered: int = 0
+    ) -> None:  # fmt: skip
         self.name = name
         self.made = made
         self.widths = widths
-        self.filtered = filtered
+        self.frozen, self.filtered = frozen, filtered
+        self.breaks: frozenset[int] = frozenset()
         self.rows: list[Row] = []
 
     def row(self, cells: Iterable[tuple[Any, str]], formats: Sequence[str] = ()) -> None:
@@ -134,11 +137,11 @@ class Sheet:
 
     def break_before(self, rows: Iterable[int]) -> None:
         """Begin a page at these rows. Spreadsheets forget such breaks on a sheet that is fitted to the page."""
-        wanted = [Break(id=row - 1) for row in rows]
-        if wanted:
+        self.breaks = frozenset(rows)
+        if self.breaks:
             self.made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-            for one in wanted:
-                self.made.row_breaks.append(one)
+            for row in sorted(self.breaks):
+                self.made.row_breaks.append(Break(id=row - 1))
 
     def write(self, looks: Looks) -> Iterator[int]:
         """Write every row before openpyxl opens the sheet: a refused value leaves nothing half open."""
@@ -182,7 +185,7 @@ class _Archive(zipfile.ZipFile):
         self.writestr(arcname, filename.getvalue())
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
-        member = zipfile.ZipInfo(str(zinfo_or_arcname), _EPOCH)
+        member = zipfile.ZipInfo(str(zinfo_or_arcname), EPOCH)
         super().writestr(member, data, zipfile.ZIP_DEFLATED)
 
 

@@ -23,7 +23,7 @@ class Looks:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._numbers: dict[tuple[str, str, bool], int] = {}
-        for style in _styles():
+        for style in named_styles():
             workbook.add_named_style(style)
 
     def number(self, style: str, format_: str = "", *, quoted: bool = False) -> int:
@@ -40,7 +40,8 @@ class Looks:
         return found
 
 
-def _styles() -> list[NamedStyle]:
+def named_styles() -> list[NamedStyle]:
+    """Every look, by its name."""
     line = Border(bottom=Side("thin", color=LINE))
     body = Font(name=FAMILY, size=10, color=INK)
     strong = Font(name=FAMILY, size=10, color=INK, bold=True)

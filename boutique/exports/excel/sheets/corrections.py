@@ -1,0 +1,35 @@
+"""Corrections: what changed in months that were already declared, who did it and why."""
+
+from boutique.core.french import month_name
+from boutique.exports.excel.activity_rows import ActivityData, CorrectionRow
+from boutique.exports.excel.cells import Format
+from boutique.exports.excel.columns import Column
+from boutique.exports.excel.sheets.table_sheet import TableSheet
+
+
+def _rows(data: ActivityData) -> tuple[CorrectionRow, ...]:
+    return data.corrections
+
+
+def _gap(row: CorrectionRow) -> float | None:
+    return None if row.now is None or row.declared is None else row.now - row.declared
+
+
+SHEET = TableSheet(
+    "Corrections",
+    "Ce qui a changé dans un mois déjà déclaré : chiffres devenus autres et saisies tardives, avec qui et pourquoi. Le "
+    "classeur déclaré, lui, ne change pas.",
+    _rows,
+    (
+        Column("Mois déclaré", lambda row: month_name(row.month), 18),
+        Column("Indicateur", lambda row: row.figure, 30),
+        Column("Déclaré", lambda row: row.declared, 10, Format.NUMBER),
+        Column("Devenu", lambda row: row.now, 10, Format.NUMBER),
+        Column("Écart", _gap, 10, Format.NUMBER),
+        Column("Corrigé le", lambda row: row.corrected_on, 12, Format.DATE),
+        Column("Par", lambda row: row.author, 18),
+        Column("Référence", lambda row: row.reference, 12),
+        Column("Ce qui a changé", lambda row: row.what, 36),
+        Column("Pourquoi", lambda row: row.reason, 36),
+    ),
+)
