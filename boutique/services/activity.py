@@ -12,15 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
-from boutique.exports.excel.activity_book import render
 from boutique.models.case import Case
 from boutique.models.fields import Field
 from boutique.models.person import Person
 from boutique.rules.indicators import Event, Figure, Unit, figure
 from boutique.rules.period import Period
 from boutique.rules.public import Share, shares
-from boutique.services import ledger
-from boutique.services.activity_book import activity_book
+from boutique.services import activity_files, ledger
 from boutique.services.checks import Check, checks
 from boutique.services.context import place
 from boutique.services.files import FileQuery
@@ -110,7 +108,7 @@ def _file_row(session: Session, counted: Figure, event: Event, file: Any) -> Fil
 
 def workbook(session: Session, month: date, site_id: uuid.UUID | None = None, *, author: str = "") -> bytes:
     """The activity workbook of the month of a day, signed by who asks for it."""
-    return render(activity_book(session, month, site_id, author=author))
+    return activity_files.month_file(session, month, site_id=site_id, author=author).content
 
 
 def follow_up(

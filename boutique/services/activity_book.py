@@ -77,7 +77,7 @@ def activity_book(
         author=author or author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        filters=(("Lieu", _site_name(session, site_id)),),
+        filters=(("Lieu", site_name(session, site_id)),),
         indicators=tuple(_indicator(line, book.month.start.month) for line in book.lines()),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), bar.this_year, bar.last_year) for bar in book.bars()
@@ -101,7 +101,8 @@ def author_name(session: Session) -> str:
     return f"{row.first_name} {row.last_name}" if row else ""
 
 
-def _site_name(session: Session, site_id: uuid.UUID | None) -> str:
+def site_name(session: Session, site_id: uuid.UUID | None) -> str:
+    """Which place an export is about."""
     return "Tous les lieux" if site_id is None else session.scalar(select(Site.name).where(Site.id == site_id)) or ""
 
 

@@ -68,10 +68,14 @@ def make(data: ActivityData) -> Book:
     """The workbook, to be written in one format or another."""
     book = Book(title=f"Activité de {data.period}", author=data.structure, made_at=data.generated_at)
     readme.write(book, f"Activité — {data.period}", _facts(data), _parts(data))
-    written = [(sheet, sheet.write(book, data)) for sheet in SHEETS]
+    written = [(sheet, sheet.write(book, data)) for sheet in _wanted(data)]
     pictures.write(book, data, next(area for sheet, area in written if sheet is profile.SHEET))
     checks.write(book, data, written)
     return book
+
+
+def _wanted(data: ActivityData) -> list[TableSheet[Any]]:
+    return [sheet for sheet in SHEETS if not sheet.extra or sheet.rows(data)]
 
 
 def _facts(data: ActivityData) -> list[readme.Pair]:
@@ -94,7 +98,7 @@ def _facts(data: ActivityData) -> list[readme.Pair]:
 
 
 def _parts(data: ActivityData) -> list[tuple[str, list[readme.Pair]]]:
-    sheets: list[readme.Pair] = [(sheet.title, sheet.legend) for sheet in SHEETS]
+    sheets: list[readme.Pair] = [(sheet.title, sheet.legend) for sheet in _wanted(data)]
     defined: list[readme.Pair] = [(row.label, row.definition) for row in data.indicators if row.definition]
     others: list[readme.Pair] = [(pictures.TITLE, pictures.LEGEND), (checks.TITLE, checks.LEGEND)]
     return [("Les feuilles", [*sheets, *others]), ("Les mots", list(_WORDS)), ("Les indicateurs", defined)]

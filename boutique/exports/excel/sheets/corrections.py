@@ -32,4 +32,5 @@ SHEET = TableSheet(
         Column("Ce qui a changé", lambda row: row.what, 36),
         Column("Pourquoi", lambda row: row.reason, 36),
     ),
+    extra=True,
 )

@@ -32,4 +32,5 @@ SHEET = TableSheet(
         Column("Délai médian (jours)", lambda row: row.median_days, 12, Format.TENTH),
         Column("Motifs de refus", lambda row: row.refusals, 40),
     ),
+    extra=True,
 )

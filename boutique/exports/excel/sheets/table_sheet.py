@@ -39,6 +39,7 @@ class TableSheet(Generic[R]):
     recounts: Mapping[str, Measure] = field(default_factory=dict)
     checks: Callable[[ActivityData], Sequence[LiveCheck]] = _no_checks
     strong: Callable[[R], bool] | None = None
+    extra: bool = False  # left out when there is nothing to say
     breaks: Callable[[Sequence[R]], Iterable[int]] | None = None  # ranks of the rows that begin a printed page
 
     def write(self, book: Book, data: ActivityData) -> Area:

@@ -25,6 +25,7 @@ NOTICES = (
     ("pypdfium2 et PDFium", "pypdfium2", "Apache-2.0, BSD-3-Clause", "L’aperçu avant impression"),
     ("Pillow", "pillow", "MIT-CMU", "La lecture des photos jointes"),
     ("filetype", "filetype", "MIT", "La nature réelle des fichiers joints"),
+    ("odfdo", "odfdo", "Apache-2.0", "Les classeurs .ods"),
     ("openpyxl", "openpyxl", "MIT", "Les classeurs"),
     ("python-calamine", "python-calamine", "MIT", "La lecture des classeurs importés"),
     ("charset-normalizer", "charset-normalizer", "MIT", "L’encodage des listes importées"),
