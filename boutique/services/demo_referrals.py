@@ -7,8 +7,10 @@ from random import Random
 
 from boutique.models.base import Record
 from boutique.models.choices import ConsentKind, ConsentMode, ReferralStatus, SharedData
+from boutique.models.proposal import ProposedPartner
 from boutique.models.referral import Need, Referral, ReferralEvent
 from boutique.models.trace import Consent
+from boutique.rules.choice_reasons import load_set_aside_reasons
 from boutique.rules.lists import load_refusal_reasons
 from boutique.rules.needs import Subject, subject
 from boutique.rules.referral import load_rules
@@ -27,6 +29,7 @@ _FRESH = (
 )
 _WAITING = (ReferralStatus.PREPARED, ReferralStatus.HANDED, ReferralStatus.SENT, ReferralStatus.RECEIVED)
 _NO_ANSWER = (*_WAITING, ReferralStatus.EXPIRED, ReferralStatus.CANCELLED)
+_ASIDE = 0.3  # of the structures not chosen, those that somebody set aside
 _OLD_ENOUGH, _GIVEN_UP, _FIRST_REMINDER = 28, 75, 9
 
 
@@ -38,6 +41,7 @@ def referrals(file: File, partners: Sequence[KnownPartner]) -> Iterator[Record]:
         partner = _partner(file.rng, subject(need.subject_code), left)
         left.remove(partner)
         yield from _referral(file, sending, need, partner)
+        yield from _proposed(file, sending, need, partner, left)
 
 
 def _referral(file: File, sending: Sending, need: Need, partner: KnownPartner) -> Iterator[Record]:
@@ -69,6 +73,30 @@ def _referral(file: File, sending: Sending, need: Need, partner: KnownPartner) -
             person_id=case.person_id, kind=ConsentKind.REFERRAL, given_on=on, text_version="1", mode=row.consent_mode
         )
     yield from _events(file, row)
+
+
+def _proposed(
+    file: File, sending: Sending, need: Need, chosen: KnownPartner, others: Sequence[KnownPartner]
+) -> Iterator[ProposedPartner]:  # fmt: skip
+    """The structure chosen and those that stood beside it; drawn apart, so that the rest of the file stays the same."""
+    rng = Random(f"{sending.reference} proposals")  # noqa: S311 - fictitious files
+    fitting = [one for one in others if one.type_code in subject(need.subject_code).partner_types]
+    beside = rng.sample(fitting, min(len(fitting), rng.randint(0, 3)))
+    shown = rng.sample([chosen, *beside], len(beside) + 1)
+    for rank, partner in enumerate(shown, 1):
+        taken = partner is chosen
+        yield ProposedPartner(
+            case_id=file.case.id,
+            partner_id=partner.id,
+            shown_on=sending.made_on,
+            rank=rank,
+            subject_code=need.subject_code,
+            rules=_rules().get(partner.type_code, ())[:1],
+            chosen=taken,
+            set_aside=None if taken or rng.random() > _ASIDE else rng.choice(tuple(load_set_aside_reasons())),
+            counsellor_id=file.case.counsellor_id,
+            site_id=file.case.site_id,
+        )
 
 
 def _events(file: File, row: Referral) -> Iterator[ReferralEvent]:

@@ -67,7 +67,6 @@ class PartnerSheet:
     territories: tuple[Territory, ...]
     age: Age
     archived_on: date | None
-    record: coverage.Record
     institution: tuple[uuid.UUID, str] | None
     antennes: tuple[Antenne, ...]
     contacts: tuple[Contact, ...]  # those who left are the last
@@ -105,7 +104,6 @@ def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
         territories=territories_of(session, partner_id),
         age=age(partner.verified_on, partner.review_months),
         archived_on=partner.archived_on,
-        record=coverage.records(session, [partner_id]).get(partner_id, coverage.NO_RECORD),
         institution=(above.id, above.name) if above else None,
         antennes=_antennes_of(session, partner),
         contacts=partner_people.contacts(session, partner_id, gone=True),

@@ -42,6 +42,7 @@ VIEWS = {
     "partners": "boutique.ui.views.partners:PartnersView",
     "partner": "boutique.ui.views.partner:PartnerView",
     "coverage": "boutique.ui.views.coverage:CoverageView",
+    "partner_figures": "boutique.ui.views.partner_figures:PartnerFiguresView",
     "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
     "programmes": "boutique.ui.views.programmes:ProgrammesView",

@@ -11,7 +11,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
-from boutique.services import directory, partners, territories, undo
+from boutique.services import partner_figures, directory, partners, territories, undo
 from boutique.services.directory import Freshness, PartnerQuery
 from boutique.services.territories import Area
 from boutique.services.workspace import Workspace
@@ -157,7 +157,7 @@ def test_a_partner_somebody_was_referred_to_is_never_deleted(demo_workspace: Wor
     assert used is not None
     with pytest.raises(UserError, match="archivez-la"):
         demo_workspace.write("Suppression", partners.remove, used)
-    assert demo_workspace.read(partners.sheet, used).record.referrals > 0
+    assert demo_workspace.read(partner_figures.of_partner, used).sent > 0
     fresh = add(demo_workspace, "Erreur de saisie")
     demo_workspace.write("Suppression", partners.remove, fresh)
     assert demo_workspace.read(lambda session: session.get(Partner, fresh)) is None

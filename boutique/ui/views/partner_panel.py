@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import PARTNER
 from boutique.models.choices import TerritoryLevel
-from boutique.services import drafts, partners, territories
+from boutique.services import drafts, partner_figures, partners, territories
 from boutique.services.drafts import DraftLine
+from boutique.services.partner_figure_rows import Group
 from boutique.services.partners import PartnerSheet
 from boutique.services.territories import Territory
 from boutique.ui.autosave import Autosave
@@ -74,6 +75,7 @@ class PartnerPanel(QWidget):
         self.form_card = Card("Nouveau partenaire")
         self._autosave = Autosave(self)
         self._lay_out()
+        self.sheet.answers.connect(self._show_answers)
         self.sheet.verified.connect(self.verify)
         self.sheet.edit.connect(self.edit)
         self.sheet.archive.connect(self.archive)
@@ -178,6 +180,10 @@ class PartnerPanel(QWidget):
         else:
             self.sheet.edit_button.setFocus()
 
+    def _show_answers(self) -> None:
+        if self._shown is not None:
+            self.desk.shell.show_view("partner_figures", by=Group.PARTNER, key=str(self._shown.partner_id))
+
     def _typed(self, _key: str = "") -> None:
         self._autosave.touch()
 
@@ -224,6 +230,9 @@ class PartnerPanel(QWidget):
             return
         self._shown = sheet
         self.sheet.show_sheet(sheet)
+        self.desk.read_latest(
+            "partner.answers", partner_figures.of_partner, sheet.partner_id, then=self.sheet.show_answers
+        )
         self._pages.setCurrentIndex(0)
 
     def _gone(self, _sentence: str) -> None:

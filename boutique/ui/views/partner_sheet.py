@@ -1,11 +1,14 @@
 """The sheet of a partner, to read: how to reach it, what it covers, how it answers, how old the sheet is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.forms import values
 from boutique.forms.catalogue import PARTNER
+from boutique.services.partner_figures import Count, Line
 from boutique.services.partners import PartnerSheet, themes
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.widgets.badge import Badge
@@ -35,12 +38,13 @@ _SHOWN_TERRITORIES = 12
 
 
 class SheetCard(Card):
-    """`verified`, `edit`, `archive`, `restore`: what its buttons ask."""
+    """`verified`, `edit`, `archive`, `restore`, `answers`: what its buttons ask."""
 
     verified = Signal()
     edit = Signal()
     archive = Signal()
     restore = Signal()
+    answers = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -50,6 +54,7 @@ class SheetCard(Card):
         self.archived = Badge("Archivée", "neutral", icon="archive")
         self.mission = Label(role="small", tone="muted", wrap=True)
         self.record = Label(role="small", wrap=True)
+        self.answers_button = Button("Voir ses réponses", icon="chart-column", size="small")
         self.source = Label(role="small", tone="muted", wrap=True)
         self.verify_button = Button("Vérifiée aujourd’hui", icon="badge-check")
         self.edit_button = Button("Modifier", icon="pencil")
@@ -60,6 +65,7 @@ class SheetCard(Card):
         self._areas = QWidget()
         self._flow = FlowLayout(self._areas, gap=6)
         self._lay_out()
+        self.answers_button.clicked.connect(self.answers)
         self.verify_button.clicked.connect(self.verified)
         self.edit_button.clicked.connect(self.edit)
         self.archive_button.clicked.connect(self.archive)
@@ -73,7 +79,6 @@ class SheetCard(Card):
         self.age.set_state(f"Fiche {sheet.age.text}", tone, "clock-alert" if sheet.age.due else "badge-check")
         self.mission.setText(sheet.mission)
         self.mission.setVisible(bool(sheet.mission))
-        self.record.setText(_record(sheet))
         source = sheet.answers.get("partner.source")
         self.source.setText(f"Source : {source}" if source else "")
         self.source.setVisible(bool(source))
@@ -84,6 +89,11 @@ class SheetCard(Card):
         self.restore_button.setVisible(gone)
         for button in (self.verify_button, self.archive_button):
             button.setVisible(not gone)
+
+    def show_answers(self, line: Line) -> None:
+        """How it answers, which comes after the sheet."""
+        self.record.setText(_told(line))
+        self.answers_button.setVisible(bool(line.sent or line.proposed))
 
     def _show_lines(self, sheet: PartnerSheet) -> None:
         empty(self._lines)
@@ -115,7 +125,8 @@ class SheetCard(Card):
             buttons.addWidget(button)
         for part in (self.name, self.kind, badges, self.mission, self._lines):
             self.add(part)
-        self.add(Label("Couvre", role="label"), self._areas, self.record, self.source, buttons)
+        self.add(Label("Couvre", role="label"), self._areas, Label("Réponses", role="label"), self.record)
+        self.add(self.answers_button, self.source, buttons)
 
 
 def _line(icon: str, label: str, text: str) -> QWidget:
@@ -128,13 +139,26 @@ def _line(icon: str, label: str, text: str) -> QWidget:
     return made
 
 
-def _record(sheet: PartnerSheet) -> str:
-    record = sheet.record
-    if not record.referrals:
+def _told(line: Line) -> str:
+    """How a structure answered since the base exists, and what became of the proposals of it."""
+    if not line.sent and not line.proposed:
         return "Aucune orientation vers cette structure pour l’instant."
-    parts = [french.plural(record.referrals, "orientation")]
-    if record.accepted_share is not None:
-        parts.append(f"{french.show_percent(record.accepted_share)} d’acceptation")
-    if record.median_days is not None:
-        parts.append(f"répond en {french.plural(record.median_days, 'jour')} d’ordinaire")
-    return f"{', '.join(parts)}."
+    made = [french.plural(line.sent, "orientation transmise", "orientations transmises")]
+    if line.answered:
+        made.append(f"acceptées : {line.acceptance}")
+    if line.delay:
+        made.append(f"réponse en {line.delay} (médiane)")
+    if line.silent:
+        made.append(f"{french.show_number(line.silent)} sans réponse")
+    told = [" · ".join(made)]
+    if line.refusals:
+        told.append(f"Refus et abandons : {_counted(line.refusals)}")
+    if line.proposed:
+        told.append(f"Proposée et non choisie : {line.passed_over}")
+    if line.set_aside:
+        told.append(f"Écartée : {_counted(line.set_aside)}")
+    return "\n".join(told)
+
+
+def _counted(counts: Sequence[Count]) -> str:
+    return ", ".join(f"{one.label.lower()} ({one.count})" for one in counts)
