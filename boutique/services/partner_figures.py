@@ -29,6 +29,7 @@ from boutique.services.coverage import ACCEPTED, ANSWERED
 from boutique.services.partner_figure_rows import Group, Grouper, grouper, proposals, referrals
 from boutique.services.reminders import SILENT, reminder_days
 
+_ENOUGH = 10  # answers from which a percentage is told
 _NO = (ReferralStatus.REFUSED, ReferralStatus.NO_FOLLOW_UP)
 
 
@@ -71,7 +72,7 @@ class Line:
 
     @property
     def acceptance(self) -> str:
-        """« 8 sur 10 (80 %) », nothing without an answer."""
+        """« 8 sur 10 (80 %) », « 2 sur 3 », nothing without an answer."""
         return _fraction(self.accepted, self.answered)
 
     @property
@@ -98,12 +99,12 @@ class Column:
 # To add a column: one line here, and its value in Line when it is new.
 COLUMNS: tuple[Column, ...] = (
     Column("label", "Pour", lambda line: line.label, 200),
-    Column("sent", "Transmises", lambda line: french.show_number(line.sent), 92),
-    Column("acceptance", "Acceptées", lambda line: line.acceptance, 118),
-    Column("delay", "Délai médian", lambda line: line.delay, 100),
-    Column("refused", "Refusées", lambda line: french.show_number(line.refused), 80),
-    Column("silent", "Sans réponse", lambda line: french.show_number(line.silent), 104),
-    Column("passed_over", "Non choisies", lambda line: line.passed_over, 118),
+    Column("sent", "Faites", lambda line: french.show_number(line.sent), 70),
+    Column("acceptance", "Acceptées", lambda line: line.acceptance, 116),
+    Column("delay", "Délai", lambda line: line.delay, 90),
+    Column("refused", "Refusées", lambda line: french.show_number(line.refused), 86),
+    Column("silent", "Silence", lambda line: french.show_number(line.silent), 84),
+    Column("passed_over", "Non choisies", lambda line: line.passed_over, 116),
 )
 
 
@@ -274,10 +275,11 @@ def _not_chosen(row: Any) -> Made:
 
 
 def _fraction(part: int, whole: int) -> str:
-    """Both numbers, so that nobody reads much into few."""
+    """Both numbers, so that nobody reads much into few; of few, no percentage at all."""
     if not whole:
         return ""
-    return f"{french.show_number(part)} sur {french.show_number(whole)} ({french.show_percent(part / whole)})"
+    told = f"{french.show_number(part)} sur {french.show_number(whole)}"
+    return f"{told} ({french.show_percent(part / whole)})" if whole >= _ENOUGH else told
 
 
 def _days(value: float) -> str:

@@ -17,11 +17,12 @@ from boutique.forms.catalogue import PARTNER
 from boutique.forms.spec import Answers
 from boutique.models.choices import TerritoryLevel
 from boutique.models.directory import PartnerAbsence, PartnerContact
+from boutique.models.proposal import ProposedPartner
 from boutique.models.referral import Partner, PartnerTerritory, Referral
 from boutique.rules import needs
 from boutique.rules.partners import load_partner_types
 from boutique.services import answers as answers_service
-from boutique.services import coverage, own_territories, partner_people
+from boutique.services import own_territories, partner_people
 from boutique.services.context import context, place
 from boutique.services.partner_names import INHERITED, institution, shown_name, value
 from boutique.services.partner_people import Absence, Contact
@@ -267,7 +268,7 @@ def remove(session: Session, partner_id: uuid.UUID) -> None:
             "Des orientations ou des antennes renvoient à cette fiche : archivez-la plutôt, elle ne sera plus proposée."
         )
     set_territories(session, partner_id, ())
-    for model in (PartnerAbsence, PartnerContact):
+    for model in (PartnerAbsence, PartnerContact, ProposedPartner):
         for row in session.scalars(select(model).where(model.partner_id == partner_id)):
             session.delete(row)
     session.delete(partner)

@@ -11,7 +11,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory, Referral
-from boutique.services import partner_figures, directory, partners, territories, undo
+from boutique.services import directory, partner_figures, partners, territories, undo
 from boutique.services.directory import Freshness, PartnerQuery
 from boutique.services.territories import Area
 from boutique.services.workspace import Workspace

@@ -169,7 +169,7 @@ class PartnerFiguresView(View):
         column.addWidget(self._empty)
         page = ScrollColumn(margins=(22, 14, 22, 14))
         page.add(SectionTabs(self.desk.shell, "partners", "partner_figures"), asked, self.total)
-        page.add(Columns(left, self.behind, shares=(7, 4)))
+        page.add(Columns(left, self.behind, shares=(9, 4)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)

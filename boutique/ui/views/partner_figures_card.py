@@ -68,7 +68,8 @@ class BehindCard(Card):
         empty(self.rows)
         for rank, one in enumerate(self._made[:_SHOWN]):
             when = french.show_date(one.on)
-            about = " · ".join(part for part in (one.partner, one.reason) if part)
+            answered = f"réponse le {french.show_date(one.answered_on)}" if one.answered_on else ""
+            about = " · ".join(part for part in (self._named(one), one.reason, answered) if part)
             row = ListRow(f"{when} · {one.case_reference} · {one.status.lower()}", about, clickable=True, wrap=False)
             row.setObjectName(f"partner-figures-made-{rank}")
             row.setProperty("rank", rank)
@@ -79,6 +80,9 @@ class BehindCard(Card):
             self.rows.addWidget(Label(f"et {french.plural(left, 'autre')}", role="small", tone="muted"))
         if not self._made:
             self.rows.addWidget(Label("Rien à montrer.", role="small", tone="muted"))
+
+    def _named(self, made: Made) -> str:
+        return "" if self.line is not None and made.partner == self.line.label else made.partner
 
     def _show_bars(self, title: Label, bars: HorizontalBars, counts: Sequence[Count]) -> None:
         most = max((one.count for one in counts), default=0)
