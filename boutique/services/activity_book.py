@@ -26,6 +26,7 @@ from boutique.services.sheets import (
     meetings,
     new_holders,
     outreach,
+    partner_answers,
     profile,
     referrals,
     workshops,
@@ -152,5 +153,6 @@ _PARTS: dict[str, Callable[[Session, Asked], Iterable[Any]]] = {
     "creations": creations.rows,
     "follow_ups": follow_ups.rows,
     "meetings": meetings.rows,
+    "partner_stats": partner_answers.rows,
     "profile": profile.rows,
 }

@@ -2,13 +2,16 @@
 
 import uuid
 from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
 
+import openpyxl
 import pytest
 
 from boutique.models.choices import ReferralStatus, TerritoryLevel
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services import partner_figures, proposals, referrals
+from boutique.services import activity, partner_figures, proposals, referrals
 from boutique.services.intakes import Saved
 from boutique.services.partner_figure_rows import Group
 from boutique.services.partner_figures import Side
@@ -122,3 +125,13 @@ def test_the_fictitious_year_has_something_to_show(demo_workspace: Workspace) ->
     assert total.sent > 10
     assert 0 < total.accepted < total.answered < total.sent
     assert 0 < total.not_chosen < total.proposed
+
+
+def test_the_workbook_of_a_month_says_how_partners_answered(workspace: Workspace, story: uuid.UUID) -> None:
+    month = (LAST_DAY - timedelta(40)).replace(day=1)
+    content = workspace.read(activity.workbook, month)
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    rows: list[tuple[Any, ...]] = [row[:9] for row in book["Réponses des partenaires"].iter_rows(values_only=True)]
+    (cma,) = [row for row in rows if row[1] == "CMA du Ternois"]
+    assert cma == ("Structure", "CMA du Ternois", 4, 3, 2, pytest.approx(2 / 3), 1, 1, 6)
+    assert {row[0] for row in rows} >= {"Structure", "Type", "Commune", "Intercommunalité"}

@@ -207,6 +207,9 @@ class PartnerStatRow:
     silent: int
     median_days: float | None
     refusals: str = ""
+    proposed: int = 0
+    not_chosen: int = 0
+    set_aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,7 @@ def test_figures_lead_to_their_referrals_and_the_line_to_its_sheet(
     view.behind._side.write(Side.REFUSED)
     view.behind._side.currentIndexChanged.emit(0)
     assert view.behind.rows.count() == 1
-    row = view.behind.rows.itemAt(0).widget()
-    assert isinstance(row, ListRow)
+    row = view.behind.findChildren(ListRow, "partner-figures-made-0")[-1]
     assert row.accessibleName().endswith("refusée, Projet pas assez avancé · réponse le 24/11/2026")
     row.activated.emit()
     assert seen.entered["file"][0]["tab"] == "referrals"

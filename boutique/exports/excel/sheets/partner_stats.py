@@ -17,8 +17,9 @@ def _share(part: int, row: PartnerStatRow) -> float | None:
 SHEET = TableSheet(
     "Réponses des partenaires",
     "Ce que sont devenues les orientations de la période : par partenaire, par type, par territoire. Le taux "
-    "d’acceptation se calcule sur les réponses reçues ; le délai médian, en jours, de l’envoi à la réponse. Un "
-    "partenaire silencieux n’a pas répondu à l’échéance.",
+    "d’acceptation se calcule sur les réponses reçues ; le délai médian, en jours, de l’envoi à la réponse. Sans "
+    "réponse : depuis le premier jour de relance, ou l’orientation a expiré. Les territoires sont ceux où vivent les "
+    "personnes. Non choisie : proposée au moment d’orienter, une autre a été prise.",
     _rows,
     (
         Column("Par", lambda row: row.group, 14),
@@ -31,6 +32,9 @@ SHEET = TableSheet(
         Column("Sans réponse", lambda row: row.silent, 10, Format.COUNT),
         Column("Délai médian (jours)", lambda row: row.median_days, 12, Format.TENTH),
         Column("Motifs de refus", lambda row: row.refusals, 40),
+        Column("Proposées", lambda row: row.proposed, 10, Format.COUNT),
+        Column("Non choisies", lambda row: row.not_chosen, 10, Format.COUNT),
+        Column("Écartées, motifs", lambda row: row.set_aside, 40),
     ),
     extra=True,
 )
