@@ -29,6 +29,10 @@ class ScriptedAsk:
     def tell(self, title: str, text: str) -> None:
         self.asked.append(f"{title} | {text}")
 
+    def reason(self, title: str, text: str, *, yes: str) -> str | None:
+        answer = self._answer(f"{title} | {text} | {yes}")
+        return None if answer is None else str(answer)
+
     def open_file(self, title: str, filters: str = "") -> Path | None:
         return self._path(title)
 

@@ -5,9 +5,21 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 _FORGOTTEN = ("history", "lastVisited")
+_DIALOG_WIDTH = 460
+LONGEST_REASON = 300
 
 
 class Ask(Protocol):
@@ -22,6 +34,10 @@ class Ask(Protocol):
         ...
 
     def tell(self, title: str, text: str) -> None: ...
+
+    def reason(self, title: str, text: str, *, yes: str) -> str | None:
+        """Why something is done that must be justified; never empty."""
+        ...
 
     def open_file(self, title: str, filters: str = "") -> Path | None: ...
 
@@ -52,6 +68,12 @@ class QtAsk:
 
     def tell(self, title: str, text: str) -> None:
         self._press(title, text, [], "Fermer", QMessageBox.Icon.Information)
+
+    def reason(self, title: str, text: str, *, yes: str) -> str | None:
+        asked = ReasonDialog(title, text, yes, self._parent())
+        given = asked.line.text().strip() if asked.exec() == QDialog.DialogCode.Accepted else ""
+        asked.deleteLater()
+        return given or None
 
     def open_file(self, title: str, filters: str = "") -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._parent(), title, str(self._folder()), filters)
@@ -88,6 +110,35 @@ class QtAsk:
         pressed = box.clickedButton()
         box.deleteLater()
         return next((number for number, button in enumerate(buttons) if button is pressed), None)
+
+
+class ReasonDialog(QDialog):
+    """One sentence to type before something goes on."""
+
+    def __init__(self, title: str, text: str, yes: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_DIALOG_WIDTH)
+        words = QLabel(text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        self.line = QLineEdit()
+        self.line.setAccessibleName("Motif")
+        self.line.setPlaceholderText("Motif")
+        self.line.setMaxLength(LONGEST_REASON)
+        self.buttons = QDialogButtonBox()
+        self.accept_button = self.buttons.addButton(yes.replace("&", "&&"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("Annuler", QDialogButtonBox.ButtonRole.RejectRole)
+        self.accept_button.setEnabled(False)
+        column = QVBoxLayout(self)
+        for part in (words, self.line, self.buttons):
+            column.addWidget(part)
+        self.line.textChanged.connect(self._typed)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _typed(self, text: str) -> None:
+        self.accept_button.setEnabled(bool(text.strip()))
 
 
 def documents_folder() -> Path:

@@ -64,6 +64,9 @@ class Answers:
     def tell(self, title: str, text: str) -> None:
         """Nothing to press."""
 
+    def reason(self, title: str, text: str, *, yes: str) -> str | None:  # noqa: ARG002
+        return "Démonstration"
+
     def open_file(self, title: str, filters: str = "") -> Path | None:  # noqa: ARG002
         return None
 

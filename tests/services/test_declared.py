@@ -1,0 +1,207 @@
+"""Declared months: the same bytes again, what changed since as corrections, who may declare and unlock."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from boutique.core.errors import UserError
+from boutique.models.choices import Role
+from boutique.models.structure import Counsellor, Site
+from boutique.services import activity, attachment_store, corrections, declaring, interviews, locked_months, undo
+from boutique.services.workspace import Workspace
+from tests.services.filling import open_file
+
+MARCH = date(2027, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2027, 4, 3, 9).astimezone(), tick=True) as travel:
+        yield travel
+
+
+def interview(workspace: Workspace, case: Any, on: date, **more: Any) -> Any:
+    typed = {**workspace.read(interviews.blank, case), "interview.held_on": on, **more}
+    return workspace.write(f"Entretien du {on:%d/%m}", interviews.save, case, typed)
+
+
+@pytest.fixture
+def case(workspace: Workspace) -> Any:
+    """A file of February with two interviews of March, one of them about to change."""
+    made = open_file(workspace, passage_happened_on=date(2027, 2, 3)).case_id
+    interview(workspace, made, date(2027, 3, 10))
+    return made
+
+
+def declare(workspace: Workspace, month: date = MARCH, site_id: Any = None) -> Any:
+    return workspace.write("Mois déclaré", declaring.declare, month, site_id)
+
+
+def changed(workspace: Workspace, lock: Any) -> corrections.Corrections:
+    def look(session: Session) -> corrections.Corrections:
+        row = locked_months.known(session, lock)
+        return corrections.of_lock(session, lock, declaring.figures(session, row.month, row.site_id))
+
+    return workspace.read(look)
+
+
+def test_a_declared_month_is_exported_again_to_the_byte(
+    workspace: Workspace, case: Any, clock: time_machine.Traveller
+) -> None:
+    assert workspace.read(locked_months.frozen, MARCH) is None
+    declare(workspace)
+    first = workspace.read(locked_months.frozen, MARCH)
+    assert first is not None
+    interview(workspace, case, date(2027, 3, 20))
+    clock.move_to(datetime(2027, 5, 2, 18).astimezone())
+    assert workspace.read(locked_months.frozen, date(2027, 3, 31)) == first
+    assert workspace.read(activity.workbook, MARCH) != first
+    (line,) = workspace.read(locked_months.listing, 2027)
+    assert (line.month, line.place, line.locked_by, line.size) == (MARCH, "Tous les lieux", "Nadia B.", len(first))
+    assert workspace.read(locked_months.frozen, MARCH, workspace.site_id) is None  # declared for all places only
+
+
+def test_the_copy_is_not_swept_away_with_documents_nobody_uses(
+    workspace: Workspace, clock: time_machine.Traveller
+) -> None:
+    declare(workspace)
+    for day in range(1, 20):
+        clock.move_to(datetime(2028, 1, day, 9).astimezone())
+        workspace.write("Corbeille", attachment_store.sweep)
+    assert workspace.read(locked_months.frozen, MARCH) is not None
+
+
+def test_a_late_act_is_a_correction_with_what_was_what_is_who_when_and_why(workspace: Workspace, case: Any) -> None:
+    lock = declare(workspace)
+    assert changed(workspace, lock) == corrections.Corrections(lock, MARCH, "Tous les lieux", (), ())
+    interview(workspace, case, date(2027, 3, 20), **{"interview.minutes": 30})
+    interview(workspace, case, date(2027, 4, 2))  # of another month
+    found = changed(workspace, lock)
+    assert [(one.key, one.declared, one.now) for one in found.moved] == [
+        ("interviews", 1, 2), ("interview_hours", 1.0, 1.5),
+    ]  # fmt: skip
+    (late,) = found.lates
+    assert (late.what, late.on, late.author) == ("Entretien du 20/03/2027 ajouté", date(2027, 3, 20), "Nadia B.")
+    assert (late.case_id, late.reference) == (case, "2027-0001")
+    assert late.changed_at.date() == date(2027, 4, 3)
+    assert found.unexplained == 1
+    workspace.write("Motif", corrections.explain, late.action_id, " Compte-rendu retrouvé ")
+    found = changed(workspace, lock)
+    assert (found.lates[0].reason, found.unexplained) == ("Compte-rendu retrouvé", 0)
+    workspace.write("Motif", corrections.explain, late.action_id, "")
+    assert changed(workspace, lock).unexplained == 1
+
+
+def test_changing_moving_and_removing_are_corrections_and_a_text_is_none(workspace: Workspace, case: Any) -> None:
+    text, minutes, moved, removed = (interview(workspace, case, date(2027, 3, day)) for day in (11, 12, 13, 14))
+    lock = declare(workspace)
+    for row, change in (
+        (text, {"interview.summary": "Relu et corrigé"}),
+        (minutes, {"interview.minutes": 90}),
+        (moved, {"interview.held_on": date(2027, 4, 1)}),
+    ):
+        typed = {**workspace.read(interviews.answers, row), **change}
+        workspace.write("Entretien modifié", interviews.save, case, typed, interview_id=row)
+    workspace.write("Entretien supprimé", interviews.delete, removed)
+    found = changed(workspace, lock)
+    assert [late.what for late in found.lates] == [
+        "Entretien du 14/03/2027 supprimé", "Entretien du 13/03/2027 modifié", "Entretien du 12/03/2027 modifié",
+    ]  # fmt: skip
+    assert ("interviews", 5, 3) in [(one.key, one.declared, one.now) for one in found.moved]
+
+
+def test_what_was_undone_is_no_correction(workspace: Workspace, case: Any) -> None:
+    lock = declare(workspace)
+    interview(workspace, case, date(2027, 3, 20))
+    workspace.write("Annulation", undo.undo)
+    found = changed(workspace, lock)
+    assert (found.moved, found.lates) == ((), ())
+
+
+def test_why_is_asked_once_for_what_was_just_saved(workspace: Workspace, case: Any) -> None:
+    interview(workspace, case, date(2027, 3, 18))
+    assert workspace.read(corrections.to_explain) is None  # nothing is declared yet
+    declare(workspace)
+    assert workspace.read(corrections.to_explain) is None
+    interview(workspace, case, date(2027, 4, 1))
+    assert workspace.read(corrections.to_explain) is None
+    interview(workspace, case, date(2027, 3, 20))
+    asked = workspace.read(corrections.to_explain)
+    assert asked is not None
+    assert asked.sentence == "Mars 2027 est déclaré : « Entretien du 20/03 » y sera une correction."
+    workspace.write("Motif", corrections.explain, asked.action_id, "Oubli")
+    assert workspace.read(corrections.to_explain) is None
+
+
+def test_a_place_is_declared_apart(workspace: Workspace, case: Any) -> None:
+    here = workspace.site_id
+    assert here is not None
+
+    def add(session: Session) -> Any:
+        other = Site(name="Permanence")
+        session.add(other)
+        return other.id
+
+    there = workspace.write("Lieu", add)
+    lock = declare(workspace, site_id=there)
+    interview(workspace, case, date(2027, 3, 20))
+    assert changed(workspace, lock).lates == ()
+    workspace.site_id = there
+    interview(workspace, case, date(2027, 3, 21))
+    (late,) = changed(workspace, lock).lates
+    assert late.on == date(2027, 3, 21)
+    assert [one.key for one in changed(workspace, lock).moved if one.key == "interviews"] == ["interviews"]
+
+
+def test_only_a_month_that_is_over_is_declared_and_only_once(workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="Avril 2027 n’est pas terminé"):
+        declare(workspace, date(2027, 4, 12))
+    declare(workspace)
+    with pytest.raises(UserError, match="Mars 2027 est déjà déclaré"):
+        declare(workspace, date(2027, 3, 31))
+    assert workspace.read(declaring.before, MARCH).refusal
+    assert not workspace.read(declaring.before, date(2027, 2, 1)).refusal
+
+
+def test_unlocking_keeps_the_copy_and_the_reason_and_lets_the_month_be_declared_again(
+    workspace: Workspace, case: Any
+) -> None:
+    lock = declare(workspace)
+    first = workspace.read(locked_months.frozen, MARCH)
+    interview(workspace, case, date(2027, 3, 20))
+    with pytest.raises(UserError, match="Dites pourquoi"):
+        workspace.write("Déverrouiller", declaring.unlock, lock, "  ")
+    workspace.write("Déverrouiller", declaring.unlock, lock, "Le financeur demande une version corrigée")
+    assert workspace.read(locked_months.frozen, MARCH) is None
+    assert workspace.read(locked_months.kept, lock) == first
+    assert workspace.read(corrections.to_explain) is None
+    again = declare(workspace)
+    assert changed(workspace, again).moved == ()
+    new, old = workspace.read(locked_months.listing)
+    assert (new.id, new.in_force) == (again, True)
+    assert (old.unlocked_by, old.unlock_reason) == ("Nadia B.", "Le financeur demande une version corrigée")
+
+
+def test_declaring_is_the_task_of_the_coordination_where_somebody_coordinates(workspace: Workspace) -> None:
+    def hire(session: Session) -> Any:
+        thomas = Counsellor(first_name="Thomas", last_name="Delattre", role=Role.COUNSELLOR)
+        session.add(thomas)
+        return thomas.id
+
+    nadia, thomas = workspace.counsellor_id, workspace.write("Équipe", hire)
+    lock = declare(workspace)
+    workspace.counsellor_id = thomas
+    with pytest.raises(UserError, match="revient à la coordination"):
+        declare(workspace, date(2027, 2, 1))
+    with pytest.raises(UserError, match="revient à la coordination"):
+        workspace.write("Déverrouiller", declaring.unlock, lock, "Pour voir")
+
+    def leave(session: Session) -> None:
+        session.get_one(Counsellor, nadia).role = Role.COUNSELLOR
+
+    workspace.write("Rôle", leave)
+    declare(workspace, date(2027, 2, 1))  # nobody coordinates: the work goes on
