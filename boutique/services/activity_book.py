@@ -19,6 +19,7 @@ from boutique.services.checks import checks
 from boutique.services.context import context
 from boutique.services.month import RECEIVED, IndicatorLine, read
 from boutique.services.sheets import (
+    corrections,
     creations,
     follow_ups,
     interviews,
@@ -155,4 +156,5 @@ _PARTS: dict[str, Callable[[Session, Asked], Iterable[Any]]] = {
     "meetings": meetings.rows,
     "partner_stats": partner_answers.rows,
     "profile": profile.rows,
+    "corrections": corrections.rows,
 }

@@ -12,6 +12,7 @@ from boutique.exports.excel import activity_book as month_workbook
 from boutique.exports.excel import annual_book as year_workbook
 from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
+from boutique.services import locked_months
 from boutique.services.activity_book import activity_book
 from boutique.services.annual_book import annual_book
 from boutique.services.documents import Document
@@ -37,6 +38,10 @@ def month_file(
     """
     if reason and len(reason.strip()) < SHORTEST_REASON:
         raise UserError("Dites en quelques mots à quoi servent les noms : ce motif est noté au journal des accès.")
+    if form is Form.XLSX and not reason:
+        declared = locked_months.frozen(session, month, site_id)
+        if declared is not None:  # to the byte as it was sent: what changed since is in « Corrections » of the next one
+            return Document(f"activite-{month:%Y-%m}{form.value}", f"Activité de {month_name(month)}", declared)
     data = activity_book(session, month, site_id, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
     content = formats.write(month_workbook.make(data), form, _part(step, _READING, _WHOLE))
     named = "-nominatif" if reason else ""

@@ -30,6 +30,7 @@ from boutique.rules.indicators import figure
 from boutique.rules.period import Period
 from boutique.services import locked_months
 from boutique.services.context import context
+from boutique.services.month import read
 from boutique.storage import journal
 
 _LONGEST = 300
@@ -100,7 +101,6 @@ class Corrections:
 
     lock_id: uuid.UUID
     month: date
-    place: str
     moved: tuple[Moved, ...]
     lates: tuple[Late, ...]
 
@@ -124,16 +124,29 @@ class ToExplain:
         return f"{names[:1].upper()}{names[1:]} {many} : « {self.label} » y sera une correction."
 
 
-def of_lock(session: Session, lock_id: uuid.UUID, figures: Mapping[str, float | None]) -> Corrections:
-    """What a declaration has become; `figures` are those of its month as they are now (`declaring.figures`)."""
+def of_lock(session: Session, lock_id: uuid.UUID) -> Corrections:
+    """What a declaration has become."""
     row = locked_months.known(session, lock_id)
-    place = next((line.place for line in locked_months.listing(session, row.month.year) if line.id == lock_id), "")
-    return Corrections(row.id, row.month, place, tuple(_moved(row, figures)), lates(session, row))
+    return Corrections(row.id, row.month, tuple(moved(session, row)), lates(session, row))
 
 
-def lates(session: Session, row: LockedMonth) -> tuple[Late, ...]:
-    """The acts of a declared month that changed since, the latest first."""
-    changes = sorted(_changes(session, [row], Change.stamp > row.stamp), key=_stamp, reverse=True)
+def figures(session: Session, month: date, site_id: uuid.UUID | None) -> dict[str, float | None]:
+    """Every figure of a month by its key, as kept with a declaration and compared with later."""
+    book = read(session, month, site_id, since=Period.month(month).start)
+    return {line.key: line.month for line in book.lines()}
+
+
+def moved(session: Session, row: LockedMonth) -> Iterator[Moved]:
+    """Figures that are no longer what was declared; what the software did not know then was not declared."""
+    for key, now in figures(session, row.month, row.site_id).items():
+        declared = row.figures.get(key)
+        if key in row.figures and declared != now:
+            yield Moved(row.month, key, figure(key).label, declared, now)
+
+
+def lates(session: Session, row: LockedMonth, *, since: str = "") -> tuple[Late, ...]:
+    """The acts of a declared month that changed since (and since a stamp of the journal), the latest first."""
+    changes = sorted(_changes(session, [row], Change.stamp > max(row.stamp, since)), key=_stamp, reverse=True)
     names: dict[uuid.UUID | None, str] = {one.id: one.short_name for one in session.scalars(select(Counsellor))}
     reasons = _reasons(session, {change.action_id for change, _on, _month in changes})
     cases = _cases(session, [change for change, _on, _month in changes])
@@ -179,14 +192,6 @@ def explain(session: Session, action_id: uuid.UUID, reason: str) -> None:
         row = CorrectionReason(action_id=action_id, reason=words, given_on=clock.today())
         session.add(row)
     row.reason, row.given_on, row.given_by_id = words, clock.today(), context(session).counsellor_id
-
-
-def _moved(row: LockedMonth, figures: Mapping[str, float | None]) -> Iterator[Moved]:
-    """Figures that the software did not know when the month was declared were not declared."""
-    for key, now in figures.items():
-        declared = row.figures.get(key)
-        if key in row.figures and declared != now:
-            yield Moved(row.month, key, figure(key).label, declared, now)
 
 
 def _changes(

@@ -11,7 +11,7 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.models.programme import LockedMonth
 from boutique.rules.period import Period
-from boutique.services import activity, attachment_store, locked_months
+from boutique.services import activity, attachment_store, corrections, locked_months
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
 from boutique.services.month import read
@@ -48,7 +48,7 @@ def declare(session: Session, month: date, site_id: uuid.UUID | None = None) -> 
         locked_at=clock.now(),
         locked_by_id=here.counsellor_id,
         content_id=attachment_store.put(session, io.BytesIO(activity.workbook(session, month, site_id))),
-        figures=figures(session, month, site_id),
+        figures=corrections.figures(session, month, site_id),
         stamp=journal.CLOCK.stamp(here.device),
     )
     session.add(row)
@@ -66,12 +66,6 @@ def unlock(session: Session, lock_id: uuid.UUID, reason: str) -> None:
         raise UserError(f"{french.month_name(row.month).capitalize()} n’est plus verrouillé.")
     row.unlocked_at, row.unlocked_by_id = clock.now(), context(session).counsellor_id
     row.unlock_reason = reason.strip()[:LONGEST_REASON]
-
-
-def figures(session: Session, month: date, site_id: uuid.UUID | None) -> dict[str, float | None]:
-    """Every figure of a month by its key, as kept with a declaration and compared with later."""
-    book = read(session, month, site_id, since=Period.month(month).start)
-    return {line.key: line.month for line in book.lines()}
 
 
 def _refusal(session: Session, month: date, site_id: uuid.UUID | None) -> str:

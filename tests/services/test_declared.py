@@ -1,9 +1,11 @@
 """Declared months: the same bytes again, what changed since as corrections, who may declare and unlock."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 import time_machine
 from sqlalchemy.orm import Session
@@ -11,7 +13,16 @@ from sqlalchemy.orm import Session
 from boutique.core.errors import UserError
 from boutique.models.choices import Role
 from boutique.models.structure import Counsellor, Site
-from boutique.services import activity, attachment_store, corrections, declaring, interviews, locked_months, undo
+from boutique.services import (
+    activity,
+    activity_files,
+    attachment_store,
+    corrections,
+    declaring,
+    interviews,
+    locked_months,
+    undo,
+)
 from boutique.services.workspace import Workspace
 from tests.services.filling import open_file
 
@@ -42,11 +53,7 @@ def declare(workspace: Workspace, month: date = MARCH, site_id: Any = None) -> A
 
 
 def changed(workspace: Workspace, lock: Any) -> corrections.Corrections:
-    def look(session: Session) -> corrections.Corrections:
-        row = locked_months.known(session, lock)
-        return corrections.of_lock(session, lock, declaring.figures(session, row.month, row.site_id))
-
-    return workspace.read(look)
+    return workspace.read(corrections.of_lock, lock)
 
 
 def test_a_declared_month_is_exported_again_to_the_byte(
@@ -59,7 +66,9 @@ def test_a_declared_month_is_exported_again_to_the_byte(
     interview(workspace, case, date(2027, 3, 20))
     clock.move_to(datetime(2027, 5, 2, 18).astimezone())
     assert workspace.read(locked_months.frozen, date(2027, 3, 31)) == first
-    assert workspace.read(activity.workbook, MARCH) != first
+    assert workspace.read(activity.workbook, MARCH) == first
+    live = workspace.read(activity_files.month_file, MARCH, reason="Contrôle du financeur").content
+    assert live != first
     (line,) = workspace.read(locked_months.listing, 2027)
     assert (line.month, line.place, line.locked_by, line.size) == (MARCH, "Tous les lieux", "Nadia B.", len(first))
     assert workspace.read(locked_months.frozen, MARCH, workspace.site_id) is None  # declared for all places only
@@ -77,7 +86,7 @@ def test_the_copy_is_not_swept_away_with_documents_nobody_uses(
 
 def test_a_late_act_is_a_correction_with_what_was_what_is_who_when_and_why(workspace: Workspace, case: Any) -> None:
     lock = declare(workspace)
-    assert changed(workspace, lock) == corrections.Corrections(lock, MARCH, "Tous les lieux", (), ())
+    assert changed(workspace, lock) == corrections.Corrections(lock, MARCH, (), ())
     interview(workspace, case, date(2027, 3, 20), **{"interview.minutes": 30})
     interview(workspace, case, date(2027, 4, 2))  # of another month
     found = changed(workspace, lock)
@@ -205,3 +214,33 @@ def test_declaring_is_the_task_of_the_coordination_where_somebody_coordinates(wo
 
     workspace.write("Rôle", leave)
     declare(workspace, date(2027, 2, 1))  # nobody coordinates: the work goes on
+
+
+def test_a_late_act_is_in_the_next_workbook_once(
+    workspace: Workspace, case: Any, clock: time_machine.Traveller
+) -> None:
+    declare(workspace)
+    interview(workspace, case, date(2027, 3, 20), **{"interview.minutes": 30})
+    asked = workspace.read(corrections.to_explain)
+    assert asked is not None
+    workspace.write("Motif", corrections.explain, asked.action_id, "Compte-rendu retrouvé")
+    clock.move_to(datetime(2027, 5, 3, 9).astimezone())
+    declare(workspace, date(2027, 4, 1))
+    april = sheet(workspace, date(2027, 4, 1))
+    assert april == [
+        ["mars 2027", "Entretiens", 1, 2, 1, "03/04/2027", "Nadia B.", None, None, "Compte-rendu retrouvé"],
+        ["mars 2027", "Heures d’entretien", 1, 1.5, 0.5, "03/04/2027", "Nadia B.", None, None, "Compte-rendu retrouvé"],
+        ["mars 2027", None, None, None, None, "03/04/2027", "Nadia B.", "2027-0001",
+         "Entretien du 20/03/2027 ajouté", "Compte-rendu retrouvé"],
+    ]  # fmt: skip
+    clock.move_to(datetime(2027, 6, 3, 9).astimezone())
+    assert sheet(workspace, date(2027, 5, 1)) == []
+
+
+def sheet(workspace: Workspace, month: date) -> list[list[Any]]:
+    """What the sheet « Corrections » of a workbook says, without its header."""
+    book = openpyxl.load_workbook(io.BytesIO(workspace.read(activity.workbook, month)))
+    if "Corrections" not in book.sheetnames:
+        return []
+    lines = [[cell.value for cell in row] for row in book["Corrections"].iter_rows(min_row=2)]
+    return [[f"{v:%d/%m/%Y}" if isinstance(v, datetime) else v for v in line] for line in lines if any(line)]
