@@ -108,9 +108,7 @@ def _present(session: Session, found: dict[uuid.UUID, Covering]) -> tuple[Coveri
     nearer = {(one.parent_id, one.type_code) for one in found.values()}
     kept = [one for one in found.values() if (one.partner_id, one.type_code) not in nearer]
     away = partner_people.away(session, [one.partner_id for one in kept])
-    return tuple(
-        replace(one, away=away[one.partner_id].told(feminine=True)) if one.partner_id in away else one for one in kept
-    )
+    return tuple(replace(one, away=away[one.partner_id].told()) if one.partner_id in away else one for one in kept)
 
 
 def says_theme(theme: str) -> ColumnElement[bool]:

@@ -27,6 +27,7 @@ from boutique.services import demo_pieces, demo_programmes, grids
 from boutique.services.demo_after import hand_over
 from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
+from boutique.services.demo_directory import add_people_and_institutions
 from boutique.services.demo_files import World, fill, open_file
 from boutique.services.demo_money import money
 from boutique.services.demo_partners import KnownPartner, add_partners
@@ -118,6 +119,7 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     session.add_all([*sites, *counsellors])
     grids.keep(session, load_grid())
     partners = add_partners(session, rng, until)
+    add_people_and_institutions(session, until)
     agreements = demo_programmes.programmes(until)
     session.add_all([*agreements, *demo_programmes.around(agreements, until)])
     world = World(

@@ -26,8 +26,8 @@ _SAINT_POL, _FREVENT, _AUXI, _TOWN = "62767", "62361", "62060", "62041"
 # name, type, commune, level, codes covered
 _PARTNERS: tuple[tuple[str, str, str, TerritoryLevel, tuple[str, ...]], ...] = (
     ("CMA Hauts-de-France, antenne d’Arras", "CMA", _TOWN, _DEPARTMENT, ("62",)),
-    ("CCI Artois, point d’accueil de Saint-Pol", "CCI", _SAINT_POL, _EPCI, (_TERNOIS, _SEVEN_VALLEYS)),
-    ("CCI Artois, siège d’Arras", "CCI", _TOWN, _EPCI, (_ARRAS, _ARTOIS)),
+    ("Point d’accueil de Saint-Pol", "CCI", _SAINT_POL, _EPCI, (_TERNOIS, _SEVEN_VALLEYS)),
+    ("Siège d’Arras", "CCI", _TOWN, _EPCI, (_ARRAS, _ARTOIS)),
     ("Chambre d’agriculture, point installation", "CHAMBRE_AGRI", _TOWN, _DEPARTMENT, ("62",)),
     ("BGE Ternois Artois", "BGE", _TOWN, _DEPARTMENT, ("62",)),
     ("CitésLab du Grand Arras", "CITESLAB", _TOWN, _EPCI, (_ARRAS,)),

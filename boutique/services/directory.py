@@ -99,7 +99,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("type", "Type", lambda row: row.type_label, 130),
     Column("place", "Commune", lambda row: row.place, 105),
     Column("extent", "Couvre", lambda row: row.extent, 115),
-    Column("age", "Fiche", lambda row: row.age.short, 125),
+    Column("age", "Fiche", lambda row: "absente" if row.away else row.age.short, 125),
 )
 
 
@@ -107,7 +107,7 @@ COLUMNS: tuple[Column, ...] = (
 class PartnerPage:
     """`rows` are those from `offset` on, of `total` lines; `structures` counts the folded antennes too.
 
-    `no_partner`: the directory holds none at all. `to_erase`: contacts whose name is no longer to be kept.
+    `no_partner`: the directory holds none at all.
     """
 
     total: int
@@ -150,7 +150,7 @@ def _rows(
 ) -> tuple[PartnerRow, ...]:  # fmt: skip
     ids = [partner.id for partner, _ in found]
     covered, away = extents(session, ids), partner_people.away(session, ids)
-    antennes = _antennes(session, ids, archived=query.archived)
+    antennes = _antennes(session, ids) if query.folded else {}
     made = []
     for partner, institution in found:
         under = query.folded and partner.parent_id is not None
@@ -168,16 +168,16 @@ def _rows(
                 antennes=antennes.get(partner.id, 0),
                 opened=partner.id in query.opened,
                 under=under,
-                away=absence.told(feminine=True) if absence else "",
+                away=absence.told() if absence else "",
             )
         )
     return tuple(made)
 
 
-def _antennes(session: Session, partners: Collection[uuid.UUID], *, archived: bool) -> dict[uuid.UUID, int]:
+def _antennes(session: Session, partners: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     rows = session.execute(
         select(Partner.parent_id, func.count(Partner.id))
-        .where(Partner.parent_id.in_(partners), _archived(only=archived))
+        .where(Partner.parent_id.in_(partners), _archived(only=False))
         .group_by(Partner.parent_id)
     )
     return {parent_id: count for parent_id, count in rows if parent_id is not None}

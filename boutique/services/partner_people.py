@@ -39,9 +39,8 @@ class Absence:
     def covers(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
-    def told(self, *, feminine: bool = False) -> str:
-        """« absent jusqu’au 3 août (congés) ; remplacé par l’accueil »."""
-        word = "absente" if feminine else "absent"
+    def told(self, word: str = "absente") -> str:
+        """« absente jusqu’au 3 août (congés) ; à la place : l’accueil »."""
         words = f"{word} depuis le {_day(self.from_on)}"
         if self.until_on is not None:
             words = f"{word} jusqu’au {_day(self.until_on)}"

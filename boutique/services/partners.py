@@ -122,7 +122,7 @@ def _antennes_of(session: Session, partner: Partner) -> tuple[Antenne, ...]:
     return tuple(
         Antenne(
             row.id, row.name, place(session, row.commune_code), french.show_phone(row.phone),
-            away[row.id].told(feminine=True) if row.id in away else "",
+            away[row.id].told() if row.id in away else "",
         )
         for row in rows
     )  # fmt: skip

@@ -92,7 +92,7 @@ def test_an_absence_in_words(workspace: Workspace, cma: uuid.UUID, first: int, d
         typed["absence.until_on"] = today() + timedelta(days)
     workspace.write("Absence", partner_people.save_absence, cma, None, typed)
     [absence] = workspace.read(partners.sheet, cma).absences
-    assert absence.told() == told
+    assert absence.told("absent") == told
 
 
 def test_who_leaves_before_coming_back_is_told(workspace: Workspace, cma: uuid.UUID) -> None:

@@ -10,22 +10,28 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.forms.catalogue import PARTNER
 from boutique.models.choices import TerritoryLevel
-from boutique.services import drafts, partner_figures, partners, territories
+from boutique.services import drafts, partner_figures, partners
 from boutique.services.drafts import DraftLine
 from boutique.services.partner_figure_rows import Group
 from boutique.services.partners import PartnerSheet
 from boutique.services.territories import Territory
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.view import FormView
+from boutique.ui.views.institution_editor import InstitutionEditor
+from boutique.ui.views.partner_people import AntennesCard, PeopleCard
 from boutique.ui.views.partner_sheet import SheetCard
 from boutique.ui.views.territories_editor import TerritoriesEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _AREAS = "partner.territories"  # in a draft only
+_INSTITUTION = "partner.parent_id"
+_ABOVE = "Ce que cette fiche ne dit pas (site, publics, conditions, coût, thèmes) est celui de l’institution."
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
     "partner": [(("partner.name", 1),), (("partner.type_code", 1),), (("partner.siret", 1), ("partner.internal", 1))],
     "place": [
@@ -51,6 +57,7 @@ class PartnerPanel(QWidget):
 
     saved = Signal(object)
     closed = Signal()
+    moved = Signal(object)  # another sheet was asked for from this one
     turned = Signal()  # from the sheet to the form, or back
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -60,6 +67,8 @@ class PartnerPanel(QWidget):
         self._shown: PartnerSheet | None = None
         self._draft_id: uuid.UUID | None = None
         self.sheet = SheetCard()
+        self.antennes = AntennesCard()
+        self.people = PeopleCard(desk)
         self.form = FormView(
             PARTNER,
             desk,
@@ -68,6 +77,7 @@ class PartnerPanel(QWidget):
             without=("partner.territory_level",),
             framed=False,
         )
+        self.institution = InstitutionEditor(desk)
         self.territories = TerritoriesEditor(desk)
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
@@ -84,6 +94,11 @@ class PartnerPanel(QWidget):
         self.cancel_button.clicked.connect(self.cancel)
         self.form.changed.connect(self._typed)
         self.territories.changed.connect(self._typed)
+        self.institution.changed.connect(self._attached)
+        self.sheet.institution_asked.connect(self._go_to)
+        self.antennes.opened.connect(self._go_to)
+        self.people.opened.connect(self._bring)
+        self.antennes.add_asked.connect(self.new_antenne)
         self._autosave.due.connect(self._keep)
 
     @property
@@ -105,12 +120,21 @@ class PartnerPanel(QWidget):
     def begin(self, answers: dict[str, Any], places: Sequence[Territory]) -> None:
         """A new sheet of which something is known."""
         self.partner_id, self._shown = None, None
-        self._fill("Nouveau partenaire", answers, places)
+        self._fill("Nouveau partenaire", answers, places, None)
+
+    def new_antenne(self) -> None:
+        """Begin the sheet of an antenne of the one that is shown."""
+        if self._shown is None or self._shown.institution is not None:
+            return
+        above = self._shown
+        self.partner_id, self._shown = None, None
+        typed = {"partner.type_code": above.answers.get("partner.type_code")}
+        self._fill("Nouvelle antenne", typed, (), (above.partner_id, above.name))
 
     def edit(self) -> None:
         """The form of the sheet, with what was typed last time when it was not saved."""
         if self._shown is not None and not self.editing:
-            self._fill(self._shown.name, self._shown.answers, self._shown.territories)
+            self._fill(self._shown.name, self._shown.answers, self._shown.territories, self._shown.institution)
             self.desk.read(drafts.find, PARTNER.name, self._shown.partner_id, then=self._found)
 
     def resume(self, draft_id: uuid.UUID, partner_id: uuid.UUID | None) -> None:
@@ -126,15 +150,15 @@ class PartnerPanel(QWidget):
         if not self.editing:
             return
         errors = self.form.errors()
-        trouble = self.territories.problem()
+        self.institution.settle()
+        trouble = self.institution.problem() or self.territories.problem()
         self._say(trouble)
         if self.form.show_errors(errors) or trouble:
             return
         told = "Partenaire ajouté" if self.partner_id is None else "Fiche du partenaire modifiée"
+        typed = self.form.answers() | {_INSTITUTION: self.institution.chosen()}
         areas = self.territories.areas()
-        self.desk.write(
-            told, partners.save, self.partner_id, self.form.answers(), areas, then=self._saved, failed=self._say
-        )
+        self.desk.write(told, partners.save, self.partner_id, typed, areas, then=self._saved, failed=self._say)
 
     def cancel(self) -> bool:
         """Give up what was typed, after a question; False when there was no form."""
@@ -151,7 +175,7 @@ class PartnerPanel(QWidget):
     def put_away(self) -> bool:
         """Close the form and keep what was typed as a draft; False when there was no form."""
         if not self.editing:
-            return False
+            return self.people.go_back()
         self.settle()
         if self._draft_id is not None:
             self.desk.shell.notify("Fiche non enregistrée : la saisie est gardée dans Aujourd’hui.", "info")
@@ -189,7 +213,11 @@ class PartnerPanel(QWidget):
 
     def _keep(self) -> None:
         if self.editing:
-            typed = self.form.draft() | {_AREAS: [[level.value, code] for level, code in self.territories.areas()]}
+            above = self.institution.chosen()
+            typed = self.form.draft() | {
+                _AREAS: [[level.value, code] for level, code in self.territories.areas()],
+                _INSTITUTION: [str(above), self.institution.text()] if above else None,
+            }
             self._draft_id = self._draft_id or uuid.uuid4()
             self.desk.keep(drafts.keep, PARTNER.name, typed, draft_id=self._draft_id, subject_id=self.partner_id)
 
@@ -208,10 +236,10 @@ class PartnerPanel(QWidget):
         self.desk.read(drafts.load, draft_id, then=self._show_draft)
 
     def _show_draft(self, typed: dict[str, Any]) -> None:
-        areas = typed.pop(_AREAS, [])
+        areas, above = typed.pop(_AREAS, []), typed.pop(_INSTITUTION, None)
         self.form.load(typed)
-        reference = self.desk.workspace.reference
-        self.territories.write([territories.territory(reference, TerritoryLevel(level), code) for level, code in areas])
+        self.institution.show_institution((uuid.UUID(above[0]), above[1]) if above else None, of=self.partner_id)
+        self.territories.write(self.territories.named([(TerritoryLevel(level), code) for level, code in areas]))
 
     def _show_and_edit(self, sheet: PartnerSheet) -> None:
         self._show(sheet)
@@ -233,6 +261,8 @@ class PartnerPanel(QWidget):
         self.desk.read_latest(
             "partner.answers", partner_figures.of_partner, sheet.partner_id, then=self.sheet.show_answers
         )
+        self.antennes.show_sheet(sheet)
+        self.people.show_sheet(sheet)
         self._pages.setCurrentIndex(0)
 
     def _gone(self, _sentence: str) -> None:
@@ -240,10 +270,28 @@ class PartnerPanel(QWidget):
         self.partner_id, self._shown = None, None
         self.closed.emit()
 
-    def _fill(self, title: str, answers: dict[str, Any], territories: Sequence[Territory]) -> None:
+    def _go_to(self, partner_id: uuid.UUID) -> None:
+        self.show_partner(partner_id)
+        self.moved.emit(partner_id)
+
+    def _bring(self, form: QWidget) -> None:
+        """Its first lines, once it has its place."""
+        QTimer.singleShot(0, self, partial(self._reading.ensureWidgetVisible, form, 0, 0))
+
+    def _attached(self) -> None:
+        """An antenne is usually of the type of its institution."""
+        if self.institution.type_code() and not self.form.answers().get("partner.type_code"):
+            self.form.write("partner.type_code", self.institution.type_code())
+        self._typed()
+
+    def _fill(
+        self, title: str, answers: dict[str, Any], territories: Sequence[Territory],
+        institution: tuple[uuid.UUID, str] | None,
+    ) -> None:  # fmt: skip
         self._draft_id = None
         self.form_card.set_title(title)
         self.form.load(answers)
+        self.institution.show_institution(institution, of=self.partner_id)
         self.territories.write(territories)
         self._say("")
         self._pages.setCurrentIndex(1)
@@ -272,13 +320,15 @@ class PartnerPanel(QWidget):
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
-        self.form_card.add(self.form, self.territories, self.trouble, buttons)
-        reading, self._form_scroll = ScrollColumn(), ScrollColumn()
-        reading.add(self.sheet)
+        above = Field("Antenne de", self.institution, explanation=_ABOVE)
+        self.form_card.add(above, self.form, self.territories, self.trouble, buttons)
+        put_before(self.institution, self.form.editor("partner.name"))
+        self._reading, self._form_scroll = ScrollColumn(), ScrollColumn()
+        self._reading.add(self.sheet, self.people, self.antennes)
         self._form_scroll.add(self.form_card)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
-        self._pages.addWidget(reading)
+        self._pages.addWidget(self._reading)
         self._pages.addWidget(self._form_scroll)
         self._pages.currentChanged.connect(self._turned)
         whole = QVBoxLayout(self)

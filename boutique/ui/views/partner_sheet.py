@@ -1,23 +1,26 @@
 """The sheet of a partner, to read: how to reach it, what it covers, how it answers, how old the sheet is."""
 
+import uuid
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
+from boutique.core.text import clip
 from boutique.forms import values
 from boutique.forms.catalogue import PARTNER
 from boutique.services.partner_figures import Count, Line
 from boutique.services.partners import PartnerSheet, themes
 from boutique.ui.theme.tokens import Tone
 from boutique.ui.widgets.badge import Badge
-from boutique.ui.widgets.button import Button
+from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.icon import Icon
-from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.label import Label, breakable
+from boutique.ui.widgets.tips import plain_tip
 
 # What is shown, in order: field → icon.
 _LINES = (
@@ -34,22 +37,26 @@ _LINES = (
     ("partner.internal", "house"),
     ("partner.legal_basis", "scale"),
 )
-_SHOWN_TERRITORIES = 12
+_SHOWN_TERRITORIES, _LONGEST = 12, 60
 
 
 class SheetCard(Card):
-    """`verified`, `edit`, `archive`, `restore`, `answers`: what its buttons ask."""
+    """`verified`, `edit`, `archive`, `restore`, `answers`: what its buttons ask; `institution_asked(id)`: go up."""
 
     verified = Signal()
     edit = Signal()
     archive = Signal()
     restore = Signal()
     answers = Signal()
+    institution_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.name = Label(role="title", wrap=True, selectable=True)
         self.kind = Label(tone="muted", wrap=True)
+        self.institution = GhostButton("", icon="building-2", size="small")
+        self.away = QWidget()
+        self.away_words = Label(role="small", tone="warning", wrap=True)
         self.age = Badge("", "success")
         self.archived = Badge("Archivée", "neutral", icon="archive")
         self.mission = Label(role="small", tone="muted", wrap=True)
@@ -60,6 +67,7 @@ class SheetCard(Card):
         self.edit_button = Button("Modifier", icon="pencil")
         self.archive_button = Button("Archiver", icon="archive", variant="ghost")
         self.restore_button = Button("Remettre dans la liste", icon="archive-restore")
+        self._above: uuid.UUID | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         self._areas = QWidget()
@@ -70,11 +78,19 @@ class SheetCard(Card):
         self.edit_button.clicked.connect(self.edit)
         self.archive_button.clicked.connect(self.archive)
         self.restore_button.clicked.connect(self.restore)
+        self.institution.clicked.connect(self._see_institution)
 
     def show_sheet(self, sheet: PartnerSheet) -> None:
-        self.setAccessibleName(sheet.name)
+        self.setAccessibleName(sheet.full_name)
         self.name.setText(sheet.name)
         self.kind.setText(sheet.type_label)
+        self._above = sheet.institution[0] if sheet.institution else None
+        self.institution.set_label(f"Antenne de {clip(sheet.institution[1], _LONGEST)}" if sheet.institution else "")
+        self.institution.setToolTip(plain_tip(sheet.institution[1]) if sheet.institution else "")
+        self.institution.setVisible(sheet.institution is not None)
+        today = [one for one in sheet.absences if one.contact_id is None]
+        self.away_words.setText(breakable(f"Structure {today[0].told()}") if today else "")
+        self.away.setVisible(bool(today))
         tone: Tone = "warning" if sheet.age.due else "success"
         self.age.set_state(f"Fiche {sheet.age.text}", tone, "clock-alert" if sheet.age.due else "badge-check")
         self.mission.setText(sheet.mission)
@@ -95,16 +111,19 @@ class SheetCard(Card):
         self.record.setText(_told(line))
         self.answers_button.setVisible(bool(line.sent or line.proposed))
 
+    def _see_institution(self) -> None:
+        self.institution_asked.emit(self._above)
+
     def _show_lines(self, sheet: PartnerSheet) -> None:
         empty(self._lines)
         for key, icon in _LINES:
             field = PARTNER.field(key)
-            if text := values.show(field, sheet.answers.get(key)):
-                self._lines.addWidget(_line(icon, field.label, text))
+            if text := values.show(field, sheet.said.get(key, sheet.answers.get(key))):
+                self._lines.addWidget(_line(icon, field.label, text, shared=key not in sheet.answers))
         named = dict(themes())
-        told = ", ".join(named.get(code, code) for code in sheet.answers.get("partner.themes") or ())
+        told = ", ".join(named.get(code, code) for code in sheet.said.get("partner.themes") or ())
         if told:
-            self._lines.addWidget(_line("tags", "Thèmes", told))
+            self._lines.addWidget(_line("tags", "Thèmes", told, shared="partner.themes" not in sheet.answers))
 
     def _show_areas(self, sheet: PartnerSheet) -> None:
         self._flow.clear()
@@ -123,19 +142,29 @@ class SheetCard(Card):
         buttons = FlowLayout(gap=8)
         for button in (self.verify_button, self.edit_button, self.restore_button, self.archive_button):
             buttons.addWidget(button)
-        for part in (self.name, self.kind, badges, self.mission, self._lines):
+        away = QHBoxLayout(self.away)
+        away.setContentsMargins(0, 0, 0, 0)
+        away.setSpacing(8)
+        away.addWidget(Icon("calendar-off", tone="warning", size=16), 0, Qt.AlignmentFlag.AlignTop)
+        away.addWidget(self.away_words, 1)
+        above = QHBoxLayout()
+        above.addWidget(self.institution)
+        above.addStretch(1)
+        for part in (self.name, self.kind, above, badges, self.away, self.mission, self._lines):
             self.add(part)
         self.add(Label("Couvre", role="label"), self._areas, Label("Réponses", role="label"), self.record)
         self.add(self.answers_button, self.source, buttons)
 
 
-def _line(icon: str, label: str, text: str) -> QWidget:
+def _line(icon: str, label: str, text: str, *, shared: bool = False) -> QWidget:
+    """One line of the sheet; `shared`: said by the institution."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
-    row.addWidget(Icon(icon, size=16, accessible=label))
-    row.addWidget(Label(text, wrap=True, selectable=True), 1)
+    row.addWidget(Icon(icon, size=16, accessible=label), 0, Qt.AlignmentFlag.AlignTop)
+    words = f"{text} (comme l’institution)" if shared else text
+    row.addWidget(Label(breakable(words), tone="muted" if shared else "ink", wrap=True, selectable=True), 1)
     return made
 
 

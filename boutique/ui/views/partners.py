@@ -1,6 +1,7 @@
 """Partenaires: the directory with its filters, the sheet beside it, imports of lists."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.models.choices import TerritoryLevel
 from boutique.services import directory, territories
-from boutique.services.directory import COLUMNS, PartnerPage, PartnerQuery, PartnerRow
+from boutique.services.directory import PartnerPage, PartnerQuery, PartnerRow
 from boutique.services.importing import Report
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
@@ -18,6 +19,7 @@ from boutique.ui.view import View
 from boutique.ui.views.import_report import ImportReport
 from boutique.ui.views.partner_filters import PartnerFilters
 from boutique.ui.views.partner_panel import PartnerPanel
+from boutique.ui.views.partner_tree import PartnerTree
 from boutique.ui.views.partners_export import PartnersExport
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
@@ -25,7 +27,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
+from boutique.ui.widgets.paged_table import PAGE
 from boutique.ui.widgets.search_field import SearchField
 
 _SECTION = "Partenaires"
@@ -58,9 +60,8 @@ class PartnersView(View):
         self.new_button = Button("Nouveau partenaire", icon="plus", hint="Ctrl Maj N")
         self.filters = PartnerFilters(desk)
         self.exports = PartnersExport(desk, self, self.query)
-        self.table = PagedTable("Partenaires", _look, stretch="name")
-        self.table.lines.sortable = _never
-        self.table.set_columns(COLUMNS)
+        self.table = PartnerTree()
+        self._opened: frozenset[uuid.UUID] = frozenset()
         self.panel = PartnerPanel(desk)
         self.report = ImportReport()
         self.nothing = EmptyState("handshake", "Aucun partenaire pour l’instant", _EMPTY, "Importer une liste…",
@@ -104,7 +105,7 @@ class PartnersView(View):
 
     def refresh(self) -> None:
         """Ask for the list again, from its first page."""
-        self._query = self.filters.query(self.search.text())
+        self._query = replace(self.filters.query(self.search.text()), opened=self._opened)
         self.desk.read_latest("partners", directory.directory, self._query, limit=PAGE, then=self._show)
 
     def query(self) -> PartnerQuery:
@@ -132,7 +133,7 @@ class PartnersView(View):
 
     def _show(self, page: PartnerPage) -> None:
         self.table.start(page.total, page.rows)
-        self.count.setText(french.plural(page.total, "structure"))
+        self.count.setText(french.plural(page.structures, "structure"))
         empty = self._nothing_card if page.no_partner else self._nowhere_card
         self._body.setCurrentWidget(self._list_card if page.total or self.panel.editing else empty)
         self._no_partner = page.no_partner
@@ -190,6 +191,12 @@ class PartnersView(View):
         self.table.go_first()
         self._chosen(self.table.current())
 
+    def _turn(self, institution: uuid.UUID) -> None:
+        """Its antennes unfold under it, or fold back; it stays the current line."""
+        self._opened = self._opened ^ {institution}
+        self._wanted = institution
+        self.refresh()
+
     def _type(self, text: str) -> None:
         self.search.take_focus()
         self.search.write(self.search.text() + text)
@@ -219,8 +226,10 @@ class PartnersView(View):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._type)
+        self.table.turned.connect(self._turn)
         self.panel.saved.connect(self._saved)
         self.panel.closed.connect(self._panel_closed)
+        self.panel.moved.connect(self.table.go_to)
         self.panel.turned.connect(self._give_room)
         self._side.currentChanged.connect(self._give_room)
         self.report.closed.connect(self._close_report)
@@ -242,6 +251,11 @@ class PartnersView(View):
             Action("partners.save", "Enregistrer la fiche", self.panel.save, "check", "Ctrl+Return", section=_SECTION),
             Action("partners.edit", "Modifier la fiche", self.panel.edit, "pencil", section=_SECTION),
             Action("partners.verify", "Fiche vérifiée aujourd’hui", self.panel.verify, "badge-check", section=_SECTION),
+            Action("partners.antenne", "Ajouter une antenne", self.panel.new_antenne, "building-2", section=_SECTION),
+            Action("partners.contact", "Ajouter un contact", self.panel.people.add_contact, "user-plus",
+                   section=_SECTION),
+            Action("partners.absence", "Noter une absence", self.panel.people.add_absence, "calendar-off",
+                   section=_SECTION),
             Action("partners.archive", "Archiver le partenaire", self.panel.archive, "archive", section=_SECTION),
         ):  # fmt: skip
             self.desk.shell.commands.add(action, self)
@@ -294,15 +308,3 @@ class PartnersView(View):
     def _scale(self) -> None:
         self.search.setMaximumWidth(theme().px(240))
         self._give_room()
-
-
-def _never(_key: str) -> bool:
-    return False
-
-
-def _look(row: PartnerRow, key: str) -> Look | None:
-    if key == "name":
-        return Look(strong=True)
-    if key == "age":
-        return Look(tone="warning", icon="clock-alert") if row.age.due else Look(tone="success", icon="badge-check")
-    return None

@@ -1,13 +1,13 @@
 """What a partner covers: a level, a place found while typing, and the chips of those chosen. For the partner form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.models.choices import TerritoryLevel
-from boutique.services import territories
+from boutique.services import own_territories, territories
 from boutique.services.territories import Area, Territory
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import Found, LookupEditor
@@ -19,6 +19,7 @@ from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 
 _SHOWN = 24  # chips; a list of codes may bring a thousand
+_TYPED = "Nom ou code…"
 _UNKNOWN = "Ce territoire n’est pas reconnu. Choisissez le niveau, tapez le nom, puis prenez une ligne de la liste."
 
 
@@ -38,9 +39,10 @@ class TerritoriesEditor(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._chosen: list[Territory] = []
+        self._own: Mapping[str, str] = territories.NO_OWN
         self.level = ComboBox([(level, level.label) for level in levels], empty=None, accessible="Niveau")
         self.place = LookupEditor(desk.tasks, self._search, _no_label, label="Territoire", unknown=_UNKNOWN)
-        self.place.setPlaceholderText("Nom ou code…")
+        self.place.setPlaceholderText(_TYPED)
         self.place.setAccessibleName("Ajouter un territoire")
         self.chips: list[Chip] = []
         self._line_of_chips = QWidget()
@@ -77,6 +79,13 @@ class TerritoriesEditor(QWidget):
         self.place.write("")
         self._show()
 
+    def named(self, areas: Sequence[Area]) -> list[Territory]:
+        """The territories of a draft, which keeps only their codes."""
+        drawn = any(level is TerritoryLevel.OWN for level, _ in areas)
+        own = self._desk.workspace.read(own_territories.names) if drawn else territories.NO_OWN
+        reference = self._desk.workspace.reference
+        return [territories.territory(reference, level, code, own=own) for level, code in areas]
+
     def add(self, *territories: Territory) -> None:
         known = set(self.areas())
         new = [one for one in territories if one.area not in known]
@@ -95,7 +104,10 @@ class TerritoriesEditor(QWidget):
         return TerritoryLevel(self.level.read())
 
     def _search(self, text: str) -> Found:
-        found = territories.search_territories(self._desk.workspace.reference, self._level(), text)
+        level = self._level()
+        if level is TerritoryLevel.OWN:
+            self._own = self._desk.workspace.read(own_territories.names)
+        found = territories.search_territories(self._desk.workspace.reference, level, text, own=self._own)
         return [(territory.code, territory.name) for territory in found]
 
     def _level_chosen(self, _line: int) -> None:
@@ -104,12 +116,14 @@ class TerritoriesEditor(QWidget):
         if national:
             self.add(territories.territory(self._desk.workspace.reference, TerritoryLevel.NATIONAL, ""))
         else:
+            drawn = self._level() is TerritoryLevel.OWN
+            self.place.setPlaceholderText("Nom, tel que dessiné dans Réglages…" if drawn else _TYPED)
             self.place.setFocus()
 
     def _picked(self) -> None:
         code = self.place.read()
         if code:
-            self.add(territories.territory(self._desk.workspace.reference, self._level(), code))
+            self.add(territories.territory(self._desk.workspace.reference, self._level(), code, own=self._own))
             self.place.write("")
 
     def _show(self) -> None:
