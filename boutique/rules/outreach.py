@@ -63,3 +63,17 @@ def sitting_of(sittings: Sequence[Sitting], counsellor: Any, minute: int | None)
 
 def _opening(sitting: Sitting) -> int:
     return sitting.opens_at
+
+
+def distinct_businesses(seen: Iterable[tuple[str | None, str, str | None]]) -> frozenset[tuple[str, str]]:
+    """The different businesses among (SIREN, name as compared, commune): each once, however often it was visited.
+
+    A number decides; without one, the same name in the same commune is the same business, numbered elsewhere or not.
+    """
+    rows = list(seen)
+    numbers = {(name, commune): siren for siren, name, commune in rows if siren}
+    found = set()
+    for siren, name, commune in rows:
+        number = siren or numbers.get((name, commune))
+        found.add(("siren", number) if number else (name, commune or ""))
+    return frozenset(found)

@@ -30,6 +30,7 @@ from boutique.services.demo_data import COMMUNES, TRADES
 from boutique.services.demo_directory import add_people_and_institutions
 from boutique.services.demo_files import World, fill, open_file
 from boutique.services.demo_money import money
+from boutique.services.demo_outreach import outdoors
 from boutique.services.demo_partners import KnownPartner, add_partners
 from boutique.services.demo_people import Identity, identity, partner_of, person, phone_numbers
 from boutique.services.demo_plan import Plan, calendar, made_on, number_in_order, plans
@@ -203,6 +204,8 @@ def _write_around(session: Session, rng: Random, cast: _Cast, counsellor: uuid.U
     """What belongs to no file: anonymous visits, the agenda around the last day, forms left unfinished."""
     session.add_all(_anonymous(rng, cast))
     session.add_all(agenda(session, cast.world, cast.seed))
+    session.flush()
+    session.add_all(outdoors(session, cast.world, cast.partners, cast.seed))
     session.add_all(_drafts(cast, counsellor, session))
     demo_pieces.add(session, cast.world.until)
     hand_over(session, counsellor or cast.world.counsellors[0], cast.world.counsellors, cast.world.until)

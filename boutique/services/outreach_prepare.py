@@ -26,7 +26,7 @@ from boutique.services.partner_names import shown_name
 from boutique.storage.reference_records import Commune
 
 _EXPECTED = (AppointmentStatus.PLANNED, AppointmentStatus.DONE)
-_PHONES_A_THEME = 5
+_PHONES_A_THEME = 4
 _NEAREST = {level: rank for rank, level in enumerate(TerritoryLevel)}  # declared from the nearest to the widest
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
 
 from boutique.exports.letterhead import Letterhead
 from boutique.exports.pdf import fonts
@@ -116,12 +116,20 @@ def _about(lines: Sequence[str]) -> list[Flowable]:
 
 
 def _phones(data: DaySheet) -> list[Flowable]:
+    """On the back of the sheet."""
     if not data.phones:
         return []
-    story: list[Flowable] = [*para("Téléphones des partenaires, par thème", "subtitle")]
-    for theme, rows, wanted in data.phones:
-        title = f"{theme} (attendu ce jour)" if wanted else theme
-        story.append(
-            KeepTogether(table(title, ("Structure", "Commune", "Téléphone"), rows, (0.54, 0.24, 0.22), style="dense"))
-        )
-    return story
+    rows = []
+    for theme, found, wanted in data.phones:
+        head = [*para(theme, "strong"), *(para("attendu ce jour", "small") if wanted else [])]
+        rows.append((head, [line for one in found for line in _partner(*one)]))
+    return [
+        PageBreak(),
+        *para("Téléphones des partenaires, par thème", "subtitle"),
+        *table("", ("Thème", "À qui téléphoner, du plus proche au plus large"), rows, (0.2, 0.8)),
+    ]
+
+
+def _partner(name: str, place: str, phone: str) -> list[Flowable]:
+    words = f"{name}, {place}" if place else name
+    return [*para([Span(f"{phone}\u2002", strong=True), Span(words)], "dense")]
