@@ -21,6 +21,7 @@ from boutique.models.choices import (
     SharedData,
 )
 from boutique.models.money import Forecast, SchemeRequest
+from boutique.models.outreach import BusinessVisit, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.programme import CoFinancing, Programme
@@ -31,6 +32,7 @@ from boutique.rules import forecast_input
 from boutique.rules.forecast_terms import RESOURCES, NeedKind
 from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
+from boutique.rules.outreach import load_business_needs
 from boutique.services import demo, marking
 from boutique.services.workspace import Workspace
 
@@ -73,6 +75,7 @@ def _stretch(session: Session, until: date) -> str:
         action.label = (_SENTENCE * 3)[:200]
     _documents(session)
     _programmes(session)
+    _outdoors(session)
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on, Case.reference)))
@@ -120,6 +123,19 @@ def _programmes(session: Session) -> None:
         programme.amount_eur = 99_999_999
     for share in session.scalars(select(CoFinancing)):
         share.financer, share.amount_eur = (_SENTENCE * 2)[:120], 99_999_999
+
+
+def _outdoors(session: Session) -> None:
+    for day in session.scalars(select(OutreachDay)):
+        day.host, day.commune_code, day.note = (_SENTENCE * 2)[:160], _LONGEST_COMMUNE, f"{_SENTENCE * 4}{_WORD}"
+    for visit in session.scalars(select(BusinessVisit)):
+        visit.name, visit.contact_name, visit.note = (_SENTENCE * 2)[:160], f"{LAST_NAME} {_WORD}"[:160], _SENTENCE * 8
+        visit.commune_code, visit.needs = _LONGEST_COMMUNE, tuple(load_business_needs())
+    for promise in session.scalars(select(VisitAction)):
+        promise.label = (_SENTENCE * 3)[:200]
+    for meeting in session.scalars(select(PartnerMeeting)):
+        meeting.topic, meeting.with_whom = (_SENTENCE * 3)[:200], f"{LAST_NAME} {_WORD}"[:160]
+        meeting.follow_up = (_SENTENCE * 4)[:300] if meeting.follow_up else None
 
 
 def _documents(session: Session) -> None:

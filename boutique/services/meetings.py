@@ -18,7 +18,7 @@ from boutique.models.outreach import PartnerMeeting
 from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor
 from boutique.services import answers as answers_service
-from boutique.services import partners
+from boutique.services import partner_people, partners
 from boutique.services.context import context
 
 _PREFIX = "partner_meeting"
@@ -92,8 +92,9 @@ def blank(session: Session, partner_id: uuid.UUID) -> MeetingSheet:
     """A meeting of today, with the person one usually meets there."""
     partner = _partner(session, partner_id)
     answers: Answers = {"partner_meeting.met_on": today()}
-    if partner.contact_name:
-        answers["partner_meeting.with_whom"] = partner.contact_name
+    contact = partner_people.choose(partner_people.contacts(session, partner_id), None)
+    if contact is not None:
+        answers["partner_meeting.with_whom"] = contact.name
     return MeetingSheet(None, partner.id, partner.name, answers, context(session).counsellor_id)
 
 

@@ -35,6 +35,7 @@ class DayLine:
     """One permanence in a list. `walk_ins`: anonymous visits noted, and those counted without being noted."""
 
     ref: Ref
+    stored: bool  # somebody noted something of it
     held_on: date
     starts_at: datetime
     ends_at: datetime
@@ -237,6 +238,7 @@ def usual_place(session: Session, site_id: uuid.UUID) -> Answers:
 def _noted_line(session: Session, row: OutreachDay, site: str, counsellor: str, reception: Reception) -> DayLine:
     return DayLine(
         ref=Ref(row.id, row.rule_id, row.expected_on),
+        stored=True,
         held_on=row.held_on,
         starts_at=outreach.instant(row.held_on, row.opens_at),
         ends_at=outreach.instant(row.held_on, row.closes_at),
@@ -262,6 +264,7 @@ def _foreseen_line(session: Session, one: Held, usual: Answers, reception: Recep
     commune_code = usual.get("outreach_day.commune_code")
     return DayLine(
         ref=one.ref,
+        stored=False,
         held_on=one.starts_at.date(),
         starts_at=one.starts_at,
         ends_at=one.ends_at,

@@ -4,30 +4,31 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
 from boutique.core.text import fold
 from boutique.models.case import Appointment, Case
-from boutique.models.choices import AppointmentStatus, TerritoryLevel
+from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
 from boutique.models.project import Project
-from boutique.models.referral import Need, Partner, PartnerTerritory
+from boutique.models.referral import Need, Partner
 from boutique.models.structure import Site
 from boutique.rules import needs as needs_rules
+from boutique.rules.partners import load_partner_types
 from boutique.services import coverage, outreach_days, partner_people, reminders
-from boutique.services.context import context, place
+from boutique.services.context import place
+from boutique.services.coverage import Covering
 from boutique.services.outreach import Ref
 from boutique.services.outreach_days import DayLine, appointments_there
-from boutique.services.partner_names import shown_name
-from boutique.storage.reference_records import Commune
+from boutique.services.partner_people import Contact
 
 _EXPECTED = (AppointmentStatus.PLANNED, AppointmentStatus.DONE)
 _PHONES_A_THEME = 4
-_NEAREST = {level: rank for rank, level in enumerate(TerritoryLevel)}  # declared from the nearest to the widest
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,40 +171,35 @@ def _phones(
     session: Session, around: Iterable[str], wanted: Collection[str]
 ) -> tuple[tuple[str, tuple[Phone, ...], bool], ...]:  # fmt: skip
     """By theme, those that somebody expected needs first; the nearest partners of each."""
-    reference = context(session).reference
-    communes: list[Commune | None] = [commune for code in around if (commune := reference.commune(code)) is not None]
-    rows = session.execute(
-        select(Partner, PartnerTerritory.level)
-        .join(PartnerTerritory, PartnerTerritory.partner_id == Partner.id)
-        .where(Partner.archived_on.is_(None), Partner.phone.is_not(None))
-        .where(or_(*(coverage.covers(session, commune) for commune in communes or [None])))
-    ).all()
-    near: dict[uuid.UUID, tuple[int, str, Partner]] = {}
-    for partner, level in rows:
-        rank = (_NEAREST[level], fold(partner.name), partner)
-        near[partner.id] = min(near.get(partner.id, rank), rank, key=_by_nearness)
-    ranked = [partner for _, _, partner in sorted(near.values(), key=_by_nearness)]
+    types = load_partner_types()
+    near: dict[uuid.UUID, Covering] = {}
+    for code in around:
+        for one in coverage.covering(session, code, types, [theme.code for theme in needs_rules.load_needs()]):
+            near[one.partner_id] = min(near.get(one.partner_id, one), one, key=_by_nearness)
+    known = session.execute(select(Partner.id, Partner.phone).where(Partner.id.in_(near)))
+    phones = {partner_id: phone for partner_id, phone in known if phone}
+    people = partner_people.by_partner(session, near)
+    ranked = sorted(near.values(), key=_by_nearness)
     themes = []
     for theme in needs_rules.load_needs():
-        kept = [one for one in ranked if needs_rules.serves(theme, one.themes, one.type_code)][:_PHONES_A_THEME]
-        if kept:
-            lines = tuple(_phone(session, one, theme.code) for one in kept)
-            themes.append((theme.label, lines, theme.code in wanted))
+        serving = (one for one in ranked if needs_rules.serves(theme, one.themes, one.type_code))
+        lines = (_phone(one, phones.get(one.partner_id), people.get(one.partner_id, ()), theme.code) for one in serving)
+        if kept := tuple(islice((line for line in lines if line is not None), _PHONES_A_THEME)):
+            themes.append((theme.label, kept, theme.code in wanted))
     return tuple(sorted(themes, key=_not_wanted))
 
 
-def _phone(session: Session, partner: Partner, theme: str) -> Phone:
-    contact = partner_people.choose(partner_people.contacts(session, partner.id), theme)
-    return Phone(
-        shown_name(session, partner),
-        place(session, partner.commune_code),
-        french.show_phone(partner.phone),
-        contact.name if contact else "",
-    )
+def _phone(one: Covering, phone: str | None, people: Collection[Contact], theme: str) -> Phone | None:
+    """The number of whom to ask for about a theme, else that of the structure."""
+    contact = partner_people.choose(people, theme)
+    number = contact.phone if contact is not None and contact.phone else phone
+    if not number:
+        return None
+    return Phone(one.name, one.place, french.show_phone(number), contact.name if contact is not None else "")
 
 
-def _by_nearness(ranked: tuple[int, str, Partner]) -> tuple[int, str]:
-    return ranked[0], ranked[1]
+def _by_nearness(one: Covering) -> tuple[int, str]:
+    return one.nearness, fold(one.name)
 
 
 def _not_wanted(theme: tuple[str, tuple[Phone, ...], bool]) -> bool:

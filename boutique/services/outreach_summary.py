@@ -41,6 +41,7 @@ class Summary:
     line: DayLine
     district: str
     opened: int
+    expected: int
     came: int
     missed: int
     needs: tuple[tuple[str, int], ...]
@@ -58,6 +59,7 @@ def summary(session: Session, ref: Ref) -> Summary:
         line=line,
         district=outreach_days.district_name(session, line),
         opened=session.scalar(opened) or 0,
+        expected=statuses[AppointmentStatus.PLANNED],
         came=statuses[AppointmentStatus.DONE],
         missed=statuses[AppointmentStatus.MISSED],
         needs=_needs(session, line, cases),

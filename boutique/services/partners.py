@@ -17,6 +17,7 @@ from boutique.forms.catalogue import PARTNER
 from boutique.forms.spec import Answers
 from boutique.models.choices import TerritoryLevel
 from boutique.models.directory import PartnerAbsence, PartnerContact
+from boutique.models.outreach import PartnerMeeting
 from boutique.models.proposal import ProposedPartner
 from boutique.models.referral import Partner, PartnerTerritory, Referral
 from boutique.rules import needs
@@ -267,6 +268,8 @@ def remove(session: Session, partner_id: uuid.UUID) -> None:
         raise UserError(
             "Des orientations ou des antennes renvoient à cette fiche : archivez-la plutôt, elle ne sera plus proposée."
         )
+    if session.scalar(select(PartnerMeeting.id).where(PartnerMeeting.partner_id == partner_id).limit(1)) is not None:
+        raise UserError("Des rencontres sont notées sur cette fiche : archivez-la plutôt, elle ne sera plus proposée.")
     set_territories(session, partner_id, ())
     for model in (PartnerAbsence, PartnerContact, ProposedPartner):
         for row in session.scalars(select(model).where(model.partner_id == partner_id)):

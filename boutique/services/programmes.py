@@ -15,6 +15,7 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import CO_FINANCING, PROGRAMME
 from boutique.forms.spec import Answers
 from boutique.models.case import Case, Interview
+from boutique.models.outreach import BusinessVisit, OutreachDay, PartnerMeeting
 from boutique.models.programme import CoFinancing, Programme
 from boutique.models.programme_choices import ProgrammeKind
 from boutique.services import answers as answers_service
@@ -232,9 +233,9 @@ def cases(session: Session, programme_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
 def delete(session: Session, programme_id: uuid.UUID) -> None:
     """Remove an agreement that never served; one that served is archived."""
     row = _programme(session, programme_id)
-    for model in (Case, Interview):
+    for model in (Case, Interview, OutreachDay, BusinessVisit, PartnerMeeting):
         if session.scalar(select(model.id).where(model.programme_id == programme_id).limit(1)) is not None:
-            raise UserError("Des dossiers ou des entretiens sont rattachés à ce programme : archivez-le plutôt.")
+            raise UserError("Des dossiers ou des actes sont rattachés à ce programme : archivez-le plutôt.")
     for line in session.scalars(select(CoFinancing).where(CoFinancing.programme_id == programme_id)):
         session.delete(line)
     session.delete(row)

@@ -1,6 +1,7 @@
 """A finished document before it is printed or saved; every document passes through here."""
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,11 +34,13 @@ class Preview(QDialog):
     """Open it with `Preview.open_documents(desk, document, …)`; Escape closes, Ctrl+P prints, Ctrl+S saves."""
 
     @classmethod
-    def open_documents(cls, desk: Desk, *documents: Document, person_id: uuid.UUID | None = None) -> "Preview":
-        """Show documents over the window; what is printed or saved of a person's is noted in their history."""
+    def open_documents(
+        cls, desk: Desk, *documents: Document, person_id: uuid.UUID | None = None, people: Sequence[uuid.UUID] = ()
+    ) -> "Preview":
+        """Show documents over the window; what is printed or saved of people is noted in the history of each."""
         shell = desk.shell
         shown = cls(desk, documents, shell if isinstance(shell, QWidget) else None)
-        shown.person_id = person_id
+        shown.person_id, shown.people = person_id, tuple(people)
         shown.open()
         return shown
 
@@ -46,6 +49,7 @@ class Preview(QDialog):
         self._desk, self.documents = desk, documents
         title = documents[0].title if len(documents) == 1 else f"{len(documents)} documents"
         self.person_id: uuid.UUID | None = None
+        self.people: tuple[uuid.UUID, ...] = ()
         self.setWindowTitle(title)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -108,7 +112,10 @@ class Preview(QDialog):
 
     def _note(self, verb: str) -> None:
         for document in self.documents:
-            self._desk.keep(accesses.note, verb, document.title, person_id=self.person_id)
+            if self.people:
+                self._desk.keep(accesses.note_each, verb, document.title, self.people)
+            else:
+                self._desk.keep(accesses.note, verb, document.title, person_id=self.person_id)
 
     def _contents(self) -> tuple[bytes, ...]:
         return tuple(document.content for document in self.documents)

@@ -36,6 +36,7 @@ VIEWS = {
     "files": "boutique.ui.views.files:FilesView",
     "file": "boutique.ui.views.file:FileView",
     "agenda": "boutique.ui.views.agenda:AgendaView",
+    "permanences": "boutique.ui.views.permanences:PermanencesView",
     "calls": "boutique.ui.views.calls:CallsView",
     "legal_form": "boutique.ui.views.legal_form:LegalFormView",
     "intake": "boutique.ui.views.intake:IntakeView",
@@ -54,6 +55,11 @@ _SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.servic
 _ATTACHMENTS, _STORE = "boutique.services.attachments", "boutique.services.attachment_store"
 _EXPIRY = "boutique.services.expiry"
 _SLIP_DROP = "boutique.ui.slip_drop"
+# Pages that the rail does not name: palette, shortcut.
+_PAGES = (
+    ("calls", "Suivis à faire", "phone", "F5", ("création", "entreprise", "relance", "téléphone")),
+    ("permanences", "Permanences : séances", "map-pin", "", ("tournée", "bus", "aller-vers", "préparer", "bilan")),
+)
 _BACKUP_CHECK_MS = 15 * 60_000
 
 
@@ -76,10 +82,9 @@ class Workday(QObject):
         self._undo = window.commands.add(
             Action("undo", "Annuler la dernière action", self.desk.undo, "undo-2", "Ctrl+Z")
         )
-        window.commands.add(
-            Action("go.calls", "Suivis à faire", partial(window.show_view, "calls"), "phone", "F5",
-                   ("création", "entreprise", "relance", "téléphone"), "Aller à")
-        )  # fmt: skip
+        for name, title, icon, key, words in _PAGES:
+            run = partial(window.show_view, name)
+            window.commands.add(Action(f"go.{name}", title, run, icon, key, words, "Aller à"))
         self._files = PaletteFiles(self.desk)
         window.command_palette().add_source(self._files)
         self._backups = QTimer(self)
@@ -120,7 +125,8 @@ class Workday(QObject):
         if self._slip_drop is not None:
             self._slip_drop.close()
         self._window.commands.remove("undo")
-        self._window.commands.remove("go.calls")
+        for name, *_ in _PAGES:
+            self._window.commands.remove(f"go.{name}")
         self.deleteLater()
         return partial(_close, self.desk.workspace, self._aside)
 

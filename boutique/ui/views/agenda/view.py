@@ -45,7 +45,7 @@ _TOLD = {
 
 
 class AgendaView(View):
-    """`enter(day=…)` shows a day’s week, `days=1` that day alone, `waiting=True` what has to be concluded."""
+    """`enter(day=…)` shows a day’s week, `days=1` that day alone; `waiting`, `sessions` open what stands beside."""
 
     title = "Agenda"
 
@@ -78,6 +78,8 @@ class AgendaView(View):
         self.refresh()
         if arguments.get("waiting"):
             self.show_waiting()
+        if arguments.get("sessions"):
+            self.show_sessions()
 
     def take_focus(self) -> None:
         if self._side.currentWidget() is self.panel and self.side_shown:
@@ -311,6 +313,7 @@ class AgendaView(View):
         if held.session_id is not None:
             menu.addAction("Modifier la permanence…", partial(self._edit_session, held.session_id))
             menu.addAction(f"Pas de permanence le {french.show_date(day)}", partial(self._skip, held.session_id, day))
+        menu.addAction("Ouvrir la séance…", partial(self.desk.shell.show_view, "permanences", ref=held.ref))
         return menu
 
     def _edit_session(self, session_id: uuid.UUID) -> None:
@@ -421,7 +424,7 @@ class AgendaView(View):
         theme().changed.connect(self._arrange)
 
     def _open_more(self) -> None:
-        ids = ["agenda.sessions", "", "agenda.export", "agenda.import"]
+        ids = ["go.permanences", "agenda.sessions", "", "agenda.export", "agenda.import"]
         menu = self.desk.shell.commands.menu(ids, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -467,7 +470,8 @@ class AgendaView(View):
             Action("agenda.cancelled", "Rendez-vous annulé", partial(state, AppointmentStatus.CANCELLED), "ban", "", (),
                    _SECTION, chosen),
             Action("agenda.waiting", "Rendez-vous à conclure", self.show_waiting, "clock-alert", "", (), _SECTION),
-            Action("agenda.sessions", "Permanences", self.show_sessions, "repeat", "", ("récurrence",), _SECTION),
+            Action("agenda.sessions", "Rythme des permanences", self.show_sessions, "repeat", "", ("récurrence",),
+                   _SECTION),
             Action("agenda.export", "Exporter l’agenda (.ics)", self.show_export, "download", "", ("ical",), _SECTION),
             Action("agenda.import", "Importer un agenda (.ics)", self.show_import, "upload", "", ("ical", "occupé"),
                    _SECTION),
