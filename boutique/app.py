@@ -30,7 +30,7 @@ _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", 
 _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
 _VIEWS = ("today", "files", "file", "agenda", "calls", "intake", "partners", "coverage", "partner", "partner_import",
-          "partner_figures", "activity", "programmes", "settings", "help",
+          "partner_figures", "activity", "programmes", "observatory", "settings", "help",
           "permanences")  # fmt: skip
 
 

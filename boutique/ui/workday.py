@@ -47,6 +47,7 @@ VIEWS = {
     "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
     "programmes": "boutique.ui.views.programmes:ProgrammesView",
+    "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
 }

@@ -7,6 +7,7 @@ from boutique.models.choices import TerritoryLevel
 from boutique.services.territories import Territory
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.observatory import ObservatoryView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.territories import TerritoriesPage
 
@@ -16,7 +17,17 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
     return {
         "settings, one territory": partial(_drawing, window, workspace),
         "coverage": partial(window.show_view, "coverage"),
+        "observatory": partial(window.show_view, "observatory"),
+        "observatory, chart": partial(_chart, window),
     }
+
+
+def _chart(window: MainWindow) -> None:
+    window.show_view("observatory")
+    view = window.stack.current_view()
+    assert isinstance(view, ObservatoryView)
+    view.side.write("chart")
+    view.side.changed.emit("chart")
 
 
 def _drawing(window: MainWindow, workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from boutique.ui.widgets.tabs import Tabs
 
 # To add a page: register the view (`VIEWS`, `_VIEWS`), give it `rail = place`, add its line, put the strip on top.
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
-    "activity": (("activity", "Chiffres"), ("programmes", "Programmes")),
+    "activity": (("activity", "Chiffres"), ("programmes", "Programmes"), ("observatory", "Observatoire")),
     "partners": (("partners", "Annuaire"), ("coverage", "Couverture"), ("partner_figures", "Réponses")),
 }
 
