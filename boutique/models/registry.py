@@ -5,6 +5,7 @@ from boutique.models.agenda import BusyTime, OutreachSession
 from boutique.models.attachment import Attachment, AttachmentChunk, AttachmentContent, PieceProgress
 from boutique.models.base import Base, Record
 from boutique.models.case import Action, Appointment, Case, Interview, Passage, PhaseChange, StepProgress
+from boutique.models.comment import MonthComment
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
 from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.journey import JourneyVersion
@@ -89,6 +90,7 @@ ENTITIES: tuple[type[Record], ...] = (
     LockedMonth,
     CorrectionReason,
     ListModel,
+    MonthComment,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

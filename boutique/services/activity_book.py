@@ -1,7 +1,7 @@
 """What the activity workbook of a month says, by reference and never by name. Used by `activity.workbook`."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,9 @@ from boutique.exports.excel.activity_rows import ActivityData, CheckRow, Indicat
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site, Structure
+from boutique.rules.period import Period
 from boutique.rules.scope import Scope
+from boutique.services import month_comments, outreach_rows
 from boutique.services.checks import checks
 from boutique.services.context import context
 from boutique.services.month import RECEIVED, IndicatorLine, read
@@ -24,9 +26,7 @@ from boutique.services.sheets import (
     follow_ups,
     interviews,
     journeys,
-    meetings,
     new_holders,
-    outreach,
     partner_answers,
     profile,
     referrals,
@@ -66,6 +66,7 @@ def activity_book(
     """
     book = read(session, month, site_id)
     asked = Asked(book, Scope(site_id), nominative=bool(reason))
+    said = month_comments.comments(session, month, site_id)
     parts: dict[str, Any] = {}
     for rank, (name, part) in enumerate(_PARTS.items()):
         if step is not None:
@@ -80,7 +81,7 @@ def activity_book(
         version=__version__,
         generated_at=clock.local(clock.now()),
         filters=(("Lieu", site_name(session, site_id)),),
-        indicators=tuple(_indicator(line, book.month.start.month) for line in book.lines()),
+        indicators=tuple(_indicator(line, book.month.start.month, said) for line in book.lines()),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), bar.this_year, bar.last_year) for bar in book.bars()
         ),
@@ -93,6 +94,7 @@ def activity_book(
         ),
         names=_names(session, parts) if reason else None,
         reason=reason,
+        comment=said.get(month_comments.WHOLE, ""),
         **parts,
     )
 
@@ -122,7 +124,7 @@ def _names(session: Session, parts: dict[str, Iterable[Any]]) -> dict[str, str]:
     return names
 
 
-def _indicator(line: IndicatorLine, month: int) -> IndicatorRow:
+def _indicator(line: IndicatorLine, month: int, said: Mapping[str, str]) -> IndicatorRow:
     return IndicatorRow(
         label=line.label,
         code=line.code,
@@ -134,6 +136,7 @@ def _indicator(line: IndicatorLine, month: int) -> IndicatorRow:
         qpv=_whole(line.qpv),
         qualified_addresses=_whole(line.qualified),
         last_year=line.last_year,
+        comment=said.get(line.key, ""),
         definition=line.definition,
         recount=_RECOUNTED.get(line.key, ""),
     )
@@ -143,17 +146,27 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
 
 
+def _scoped(rows: Callable[[Session, Period, Scope], Iterable[Any]]) -> Callable[[Session, Asked], Iterable[Any]]:
+    """Rows that another service reads for a period and a scope."""
+
+    def read_rows(session: Session, asked: Asked) -> Iterable[Any]:
+        return rows(session, asked.period, asked.scope)
+
+    return read_rows
+
+
 # To add a sheet: its field in ActivityData and what reads its rows.
 _PARTS: dict[str, Callable[[Session, Asked], Iterable[Any]]] = {
     "interviews": interviews.rows,
     "new_holders": new_holders.rows,
     "workshops": workshops.rows,
-    "outreach": outreach.rows,
+    "outreach": _scoped(outreach_rows.days),
     "referrals": referrals.rows,
     "journeys": journeys.rows,
     "creations": creations.rows,
     "follow_ups": follow_ups.rows,
-    "meetings": meetings.rows,
+    "meetings": _scoped(outreach_rows.meetings),
+    "visits": _scoped(outreach_rows.visits),
     "partner_stats": partner_answers.rows,
     "profile": profile.rows,
     "corrections": corrections.rows,

@@ -17,7 +17,8 @@ from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
 from boutique.rules.period import Period
 from boutique.rules.public import is_complete
-from boutique.services import ledger, outreach_days
+from boutique.rules.scope import Scope
+from boutique.services import ledger, outreach_rows
 from boutique.services.month import NEW, RECEIVED, MonthBook
 
 DEFAULT_RETENTION_MONTHS = 24
@@ -112,8 +113,8 @@ def _without_commune(session: Session, book: MonthBook, site_id: uuid.UUID | Non
 
 def _unconfirmed(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
     """Permanences that are over, of which nobody said whether they were held: they count nowhere."""
-    lines = outreach_days.listing(session, book.month.start, book.month.end, site_id)
-    return tuple(Found(f"{line.site}, {french.show_date(line.held_on)}", None) for line in lines if line.to_confirm)
+    lines = outreach_rows.to_confirm(session, book.month, Scope(site_id))
+    return tuple(Found(f"{line.site}, {french.show_date(line.held_on)}", None) for line in lines)
 
 
 def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:

@@ -103,6 +103,7 @@ KEYS_AND_LINKS = {
         "unlocked_by_id", "unlock_reason",
     },
     "correction_reason": {"action_id", "reason", "given_on", "given_by_id"},
+    "month_comment": {"month", "site_id", "figure"},
     "list_model": {"programme_id", "columns", "criteria"},
 }  # fmt: skip
 TRACE_COLUMNS = {

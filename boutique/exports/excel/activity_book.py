@@ -25,6 +25,7 @@ from boutique.exports.excel.sheets import (
     readme,
     referrals,
     summary,
+    visits,
     workshops,
 )
 from boutique.exports.excel.sheets.table_sheet import TableSheet
@@ -41,6 +42,7 @@ SHEETS: tuple[TableSheet[Any], ...] = (
     follow_ups.SHEET,
     profile.SHEET,
     meetings.SHEET,
+    visits.SHEET,
     partner_stats.SHEET,
     corrections.SHEET,
 )

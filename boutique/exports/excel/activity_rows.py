@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
+from boutique.exports.excel.outreach_rows import MeetingRow, OutreachDayRow, VisitRow
 from boutique.models.after_choices import IncomeBand, TurnoverBand
 from boutique.models.choices import (
     AgeBand,
@@ -119,23 +120,6 @@ class WorkshopRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OutreachRow:
-    """One permanence, cancelled ones included; `received` is counted from what was noted there."""
-
-    held_on: date
-    commune: str
-    district: str
-    host: str
-    opens_at: time
-    closes_at: time
-    counsellor: str
-    received: int
-    walk_ins: int
-    offline: bool | None
-    cancelled: bool
-
-
-@dataclass(frozen=True, slots=True)
 class JourneyRow:
     """A file that moved in the period: an interview, another phase, an end."""
 
@@ -181,17 +165,6 @@ class FollowUpRow:
     turnover: TurnoverBand | None
     income: IncomeBand | None
     needs: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    """A meeting with a partner."""
-
-    met_on: date
-    partner: str
-    type: str
-    topic: str
-    follow_up: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,11 +255,12 @@ class ActivityData:
     new_holders: tuple[NewHolderRow, ...] = ()
     referrals: tuple[ReferralRow, ...] = ()
     workshops: tuple[WorkshopRow, ...] = ()
-    outreach: tuple[OutreachRow, ...] = ()
+    outreach: tuple[OutreachDayRow, ...] = ()
     journeys: tuple[JourneyRow, ...] = ()
     creations: tuple[CreationRow, ...] = ()
     follow_ups: tuple[FollowUpRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
+    visits: tuple[VisitRow, ...] = ()
     partner_stats: tuple[PartnerStatRow, ...] = ()
     corrections: tuple[CorrectionRow, ...] = ()
     months: tuple[MonthRow, ...] = ()

@@ -26,3 +26,8 @@ class Column(Generic[R]):
     def is_text(self) -> bool:
         """Read from the left, as words and dates are."""
         return self.format in (Format.TEXT, Format.DATE, Format.TIME)
+
+
+def initials(name: str) -> str:
+    """« NB » of « Nadia B. »: who works here is told by letters in a workbook."""
+    return "".join(word[0] for word in name.split()).upper()

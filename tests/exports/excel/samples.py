@@ -1,6 +1,6 @@
 """A month of activity, small enough to be counted by hand."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from boutique.exports.excel.activity_rows import (
     ActivityData,
@@ -10,15 +10,14 @@ from boutique.exports.excel.activity_rows import (
     IndicatorRow,
     InterviewRow,
     JourneyRow,
-    MeetingRow,
     MonthRow,
     NewHolderRow,
-    OutreachRow,
     ProfileRow,
     ReferralRow,
     StepRow,
     WorkshopRow,
 )
+from boutique.exports.excel.outreach_rows import MeetingRow, OutreachDayRow, VisitRow
 from boutique.models.after_choices import IncomeBand, TurnoverBand
 from boutique.models.choices import (
     AgeBand,
@@ -37,6 +36,7 @@ from boutique.models.choices import (
     Sector,
     ZoningState,
 )
+from boutique.models.outreach_choices import OutreachState
 
 MADE_AT = datetime(2026, 12, 1, 9, 30)  # noqa: DTZ001 - a local instant, as the workbook shows it
 
@@ -61,6 +61,13 @@ def _referral(day: int, reference: str, *, consent: bool, answered: bool) -> Ref
     return ReferralRow(
         date(2026, 11, day), reference, "Chambre de métiers", "CMA Hauts-de-France", "Qualification à vérifier. " * 9,
         "R012", date(2026, 11, day) if consent else None, date(2026, 12, 4), answered, ReferralStatus.SENT,
+    )  # fmt: skip
+
+
+def _permanence(day: int, *, received: int = 0, cancelled: bool = False) -> OutreachDayRow:
+    return OutreachDayRow(
+        date(2026, 11, day), "Frévent", "62361", "", ZoningState.NO, "Mairie", "09:00", "12:30", "Nadia B.", received,
+        2, not cancelled, cancelled, "", OutreachState.CANCELLED if cancelled else OutreachState.HELD, "",
     )  # fmt: skip
 
 
@@ -100,10 +107,7 @@ ACTIVITY = ActivityData(
         WorkshopRow(date(2026, 11, 5), "Étudier son marché", "Marché", "Frévent", "oui", 6, 12, 8, 6, "CCI", 4.25),
         WorkshopRow(date(2026, 11, 19), "Vendre en ligne", "Numérique", "Saint-Pol", "", 3, None, 0, 0, "", None),
     ),
-    outreach=(
-        OutreachRow(date(2026, 11, 4), "Frévent", "", "Mairie", time(9), time(12, 30), "NB", 3, 2, True, False),
-        OutreachRow(date(2026, 11, 18), "Frévent", "", "Mairie", time(9), time(12), "NB", 0, 0, None, True),
-    ),
+    outreach=(_permanence(4, received=3), _permanence(18, cancelled=True)),
     journeys=(
         JourneyRow("D-2026-0001", None, Phase.MARKET_STUDY, None, 105),
         JourneyRow("D-2025-0031", Phase.FINANCING, Phase.POST_CREATION, 3.4, 900, date(2026, 11, 27),
@@ -119,7 +123,14 @@ ACTIVITY = ActivityData(
                     IncomeBand.FROM_1000, "Trouver des clients"),
         FollowUpRow("D-2025-0009", 6, date(2026, 11, 21), None, "à faire", None, None, None, ""),
     ),
-    meetings=(MeetingRow(date(2026, 11, 17), "CCI Artois", "Chambre de commerce", "Permanence commune", "En mars"),),
+    meetings=(
+        MeetingRow(date(2026, 11, 17), "CCI Artois", "Chambre de commerce", "Permanence commune", "En mars", None,
+                   False, "Nadia B.", ""),
+    ),
+    visits=(
+        VisitRow(date(2026, 11, 18), "Fournil Lépine", "732829320", "Frévent", "62361", "Boulangerie", None, None,
+                 ("Local", "Recrutement"), "", 0, None, "Nadia B.", True, ""),
+    ),
     months=tuple(MonthRow(f"Mois {rank}", 10 + rank if rank < 12 else None, 20 - rank) for rank in range(1, 13)),
     funnel=(StepRow("Passages", 90), StepRow("Dossiers", 60), StepRow("Créations", 4)),
     profile=(

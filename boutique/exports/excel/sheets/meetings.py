@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from boutique.exports.excel.activity_rows import ActivityData, MeetingRow
+from boutique.exports.excel.activity_rows import ActivityData
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
 from boutique.exports.excel.measures import outside
+from boutique.exports.excel.outreach_rows import MeetingRow
 from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
 
 

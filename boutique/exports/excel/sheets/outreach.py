@@ -1,16 +1,23 @@
 """Permanences: one line a permanence of the period, those that were cancelled included."""
 
 from collections.abc import Sequence
+from datetime import time
 
-from boutique.exports.excel.activity_rows import ActivityData, OutreachRow
+from boutique.exports.excel.activity_rows import ActivityData
 from boutique.exports.excel.cells import Format
-from boutique.exports.excel.columns import Column
+from boutique.exports.excel.columns import Column, initials
 from boutique.exports.excel.measures import added, equal, filled, outside
+from boutique.exports.excel.outreach_rows import OutreachDayRow
 from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
+from boutique.models.choices import ZoningState
 
 
-def _rows(data: ActivityData) -> tuple[OutreachRow, ...]:
+def _rows(data: ActivityData) -> tuple[OutreachDayRow, ...]:
     return data.outreach
+
+
+def _district(row: OutreachDayRow) -> str:
+    return row.qpv or ("oui" if row.located_in_qpv is ZoningState.YES else "")
 
 
 def _checks(data: ActivityData) -> Sequence[LiveCheck]:
@@ -28,11 +35,11 @@ SHEET = TableSheet(
     (
         Column("Date", lambda row: row.held_on, 12, Format.DATE),
         Column("Commune", lambda row: row.commune, 18),
-        Column("QPV", lambda row: row.district, 14, wrap=True),
+        Column("QPV", _district, 14, wrap=True),
         Column("Lieu d'accueil", lambda row: row.host, 24),
-        Column("Début", lambda row: row.opens_at, 8, Format.TIME),
-        Column("Fin", lambda row: row.closes_at, 8, Format.TIME),
-        Column("Conseiller", lambda row: row.counsellor, 10),
+        Column("Début", lambda row: time.fromisoformat(row.opens), 8, Format.TIME),
+        Column("Fin", lambda row: time.fromisoformat(row.closes), 8, Format.TIME),
+        Column("Conseiller", lambda row: initials(row.counsellor), 10),
         Column("Personnes reçues", lambda row: row.received, 10, Format.COUNT, total=added()),
         Column("Passages sans entretien", lambda row: row.walk_ins, 12, Format.COUNT, total=added()),
         Column("Hors ligne", lambda row: row.offline, 10),
