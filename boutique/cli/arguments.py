@@ -63,6 +63,8 @@ def _in_usage(text: str) -> str:
 # What the parser of the standard library says of wrong usage; it has no French of its own.
 _SENTENCES = (
     (r"argument ([^:]+): (.*)", r"{0} : {1}"),
+    (r"not allowed with argument (.*)", "ne va pas avec {0}"),
+    (r"one of the arguments (.*) is required", "il manque l’un de : {0}"),
     (r"the following arguments are required: (.*)", "il manque {0}"),
     (r"unrecognized arguments: (.*)", "« {0} » n’est pas compris"),
     (r"invalid choice: '(.*)' \(choose from (.*)\)", "« {0} » n’est pas dans la liste ({1})"),

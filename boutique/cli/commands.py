@@ -10,9 +10,11 @@ from typing import Any
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, data_folder
+from boutique.exports.excel.formats import Form
 from boutique.services import (
     accesses,
     activity,
+    activity_files,
     demo,
     import_preview,
     importing,
@@ -21,6 +23,7 @@ from boutique.services import (
     partner_book,
     search,
 )
+from boutique.services.activity_files import BookFile
 from boutique.services.papers import catalogue
 from boutique.services.papers import recovery as recovery_papers
 from boutique.services.papers import referral as referral_papers
@@ -95,7 +98,8 @@ def _search(options: argparse.Namespace, workspace: Workspace) -> int:
 def _export(options: argparse.Namespace, workspace: Workspace) -> int:
     what, noted = _EXPORTS.get(options.what, ""), dict[str, Any](people=0)
     if options.what == "activity":
-        content = workspace.read(activity.workbook, options.month)
+        made_book = _activity(options, workspace)
+        content, what, noted = made_book.content, made_book.noted, {"people": made_book.people}
     elif options.what == "follow-up":
         content = workspace.read(activity.follow_up)
     elif options.what == "directory":
@@ -131,6 +135,16 @@ def _check(options: argparse.Namespace, workspace: Workspace) -> int:
     return 1 if any(finding.state is State.PROBLEM for finding in findings) else 0
 
 
+def _activity(options: argparse.Namespace, workspace: Workspace) -> BookFile:
+    """Of a month or of a year, in the format that the name of the file says."""
+    if options.names and (options.year is not None or workspace.database.read_only):
+        raise UserError("Les noms ne sont mis que dans le classeur d’un mois, sur une base où l’on peut le noter.")
+    form = next((one for one in Form if one.value == options.file.suffix.lower()), Form.XLSX)
+    if options.year is not None:
+        return workspace.read(activity_files.year_file, options.year, form)
+    return workspace.read(activity_files.month_file, options.month, form, reason=options.names)
+
+
 def _directory(options: argparse.Namespace, workspace: Workspace) -> bytes:
     """A workbook, or data·inclusion when the file is named so."""
     if options.file.suffix.lower() == ".json":
@@ -140,7 +154,6 @@ def _directory(options: argparse.Namespace, workspace: Workspace) -> bytes:
 
 _EXPORTS = {
     "directory": "Annuaire",
-    "activity": "Classeur d’activité",
     "follow-up": "Liste de suivi",
     "referral": "Fiche d’orientation",
 }

@@ -46,8 +46,15 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     exports = verbs.add_parser("export", help="écrit un document").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=Parser
     )
-    activity = exports.add_parser("activity", help="classeur d’activité du mois")
-    activity.add_argument("--month", type=_month, required=True, metavar="AAAA-MM")
+    activity = exports.add_parser(
+        "activity", help="classeur d’activité du mois ou de l’année : .xlsx, .ods, ou .zip pour des .csv"
+    )
+    period = activity.add_mutually_exclusive_group(required=True)
+    period.add_argument("--month", type=_month, metavar="AAAA-MM")
+    period.add_argument("--year", type=_year, metavar="AAAA")
+    activity.add_argument(
+        "--names", default="", metavar="MOTIF", help="met les noms dans le classeur du mois ; le motif est noté"
+    )
     follow_up = exports.add_parser("follow-up", help="liste de suivi des dossiers")
     directory = exports.add_parser(
         "directory", help="annuaire : classeur .xlsx, ou data·inclusion si le fichier finit par .json"
@@ -79,6 +86,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date AAAA-MM-JJ") from None
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch("[12][0-9]{3}", text):
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une année AAAA")
+    return int(text)
 
 
 def _month(text: str) -> date:

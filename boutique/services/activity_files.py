@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
 from boutique.core.french import month_name
+from boutique.core.text import clip
 from boutique.exports.excel import activity_book as month_workbook
 from boutique.exports.excel import annual_book as year_workbook
 from boutique.exports.excel import formats
@@ -15,11 +17,23 @@ from boutique.exports.excel.formats import Form
 from boutique.services import locked_months
 from boutique.services.activity_book import activity_book
 from boutique.services.annual_book import annual_book
-from boutique.services.documents import Document
 
 Step = Callable[[int, int], None]
 _READING, _WHOLE = 60, 100  # the reading takes more than the writing
 SHORTEST_REASON = 8
+_NOTED = "Classeur d’activité"
+LONGEST_NOTE = 120  # of the journal of accesses
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """A finished workbook; `noted` is what the journal of accesses must say of it, `people` how many it names."""
+
+    file_name: str
+    title: str
+    content: bytes
+    noted: str
+    people: int = 0
 
 
 def month_file(
@@ -31,21 +45,26 @@ def month_file(
     author: str = "",
     reason: str = "",
     step: Step | None = None,
-) -> Document:
+) -> BookFile:
     """The workbook of the month of a day. A `reason` adds the names of the people: whoever asks notes the access.
 
     `step` is told how far it is out of 100, and may raise to give up. UserError when the reason says nothing.
     """
     if reason and len(reason.strip()) < SHORTEST_REASON:
         raise UserError("Dites en quelques mots à quoi servent les noms : ce motif est noté au journal des accès.")
+    title = f"Activité, {month_name(month)}"
     if form is Form.XLSX and not reason:
         declared = locked_months.frozen(session, month, site_id)
         if declared is not None:  # to the byte as it was sent: what changed since is in « Corrections » of the next one
-            return Document(f"activite-{month:%Y-%m}{form.value}", f"Activité de {month_name(month)}", declared)
+            return BookFile(f"activite-{month:%Y-%m}{form.value}", title, declared, _NOTED)
     data = activity_book(session, month, site_id, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
     content = formats.write(month_workbook.make(data), form, _part(step, _READING, _WHOLE))
-    named = "-nominatif" if reason else ""
-    return Document(f"activite-{month:%Y-%m}{named}{form.value}", f"Activité de {month_name(month)}", content)
+    if data.names is None:
+        return BookFile(f"activite-{month:%Y-%m}{form.value}", title, content, _NOTED)
+    noted = clip(f"Classeur nominatif, {month_name(month)} : {data.reason}", LONGEST_NOTE)
+    return BookFile(
+        f"activite-{month:%Y-%m}-nominatif{form.value}", title, content, noted, len(set(data.names.values()))
+    )
 
 
 def year_file(
@@ -56,11 +75,12 @@ def year_file(
     *,
     author: str = "",
     step: Step | None = None,
-) -> Document:
+) -> BookFile:
     """The workbook of a year: numbers only."""
     data = annual_book(session, year, site_id, author=author, step=_part(step, 0, _READING))
     content = formats.write(year_workbook.make(data), form, _part(step, _READING, _WHOLE))
-    return Document(f"activite-{year}{form.value}", f"Activité de l’année {year}", content)
+    title = f"Activité de l’année {year}"
+    return BookFile(f"activite-{year}{form.value}", title, content, "Classeur d’activité de l’année")
 
 
 def _part(step: Step | None, first: int, last: int) -> Step | None:

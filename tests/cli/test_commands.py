@@ -89,6 +89,20 @@ def test_the_month_and_the_files_are_written_as_workbooks(shell: Shell, tmp_path
     assert not list(tmp_path.glob("*.tmp*"))
 
 
+def test_the_year_and_the_names_are_asked_for_by_name(shell: Shell, tmp_path: Path) -> None:
+    year, named = tmp_path / "annee.ods", tmp_path / "noms.zip"
+    assert shell("export", "activity", "--year", "2026", str(year)).status == 0
+    assert year.read_bytes()[30:38] == b"mimetype"
+    refused(shell("export", "activity", "--month", "2026-10", "--names", "oui", str(named)), "Dites en quelques mots")
+    reason = "contrôle de service fait"
+    assert shell("export", "activity", "--month", "2026-10", "--names", reason, str(named)).status == 0
+    workspace = open_workspace(DataFolder(shell.data), keychain=None, passphrase=PASSPHRASE)
+    asked = "SELECT people FROM access WHERE what = 'Classeur nominatif, octobre 2026 : contrôle de service fait'"
+    people = workspace.read(lambda session: session.scalar(text(asked)))
+    workspace.close()
+    assert int(people) > 0
+
+
 def test_a_referral_is_written_by_its_number(shell: Shell, tmp_path: Path) -> None:
     target = tmp_path / "fiche.pdf"
     workspace = open_workspace(DataFolder(shell.data), keychain=None, passphrase=PASSPHRASE)
@@ -199,6 +213,7 @@ def test_a_read_only_folder_is_consulted_and_never_written(
         ("demo", "--people", "beaucoup"),
         ("demo", "--until", "hier"),
         ("export", "activity", "--month", "octobre", "x.xlsx"),
+        ("export", "activity", "--year", "26", "x.xlsx"),
         ("export", "activity", "--month", "2026-13", "x.xlsx"),
         ("export", "activity", "--month", "0000-01", "x.xlsx"),
         ("export",),
@@ -223,6 +238,8 @@ def test_wrong_usage_is_status_two_and_one_line(nowhere: Shell, arguments: tuple
         (["cuire"], "« cuire » n’est pas dans la liste"),
         (["search"], "il manque TEXTE"),
         (["search", "a", "b"], "« b » n’est pas compris"),
+        (["export", "activity", "--year", "2026", "--month", "2026-1", "f"], "--month : ne va pas avec --year"),
+        (["export", "activity", "f.xlsx"], "il manque l’un de : --month --year"),
         (["demo", "--people"], "--people : attend une valeur"),
         (["demo", "--seed", "x"], "--seed : « x » n’est pas une valeur possible"),
         (["demo", "--people", "²"], "--people : « ² » n’est pas un nombre de personnes"),

@@ -68,7 +68,7 @@ def render(data: ActivityData, told: Told | None = None) -> bytes:
 
 def make(data: ActivityData) -> Book:
     """The workbook, to be written in one format or another."""
-    book = Book(title=f"Activité de {data.period}", author=data.structure, made_at=data.generated_at)
+    book = Book(title=f"Activité — {data.period}", author=data.structure, made_at=data.generated_at)
     readme.write(book, f"Activité — {data.period}", _facts(data), _parts(data))
     written = [(sheet, sheet.write(book, data)) for sheet in _wanted(data)]
     pictures.write(book, data, next(area for sheet, area in written if sheet is profile.SHEET))
