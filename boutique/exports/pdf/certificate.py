@@ -40,10 +40,14 @@ class Support(Certificate):
 
 @dataclass(frozen=True, slots=True)
 class Presence(Certificate):
-    """Attestation de présence at one interview; times that are not known are left to be written."""
+    """Attestation de présence at an interview or a workshop; times that are not known are left to be written.
+
+    `dates` says which days, where there are several.
+    """
 
     activity: str = "Entretien d’accompagnement"
     held_on: date | None = None
+    dates: str = ""
     times: str = ""
     minutes: int = 0
     place: str = ""
@@ -109,7 +113,7 @@ def _presence(data: Presence) -> list[Flowable]:
         Spacer(0, 8),
         *pairs([
             ("Intitulé", data.activity),
-            ("Date", show_date(data.held_on) if data.held_on else ""),
+            ("Dates" if data.dates else "Date", data.dates or (show_date(data.held_on) if data.held_on else "")),
             ("Heures de début et de fin", data.times),
             ("Durée", show_minutes(data.minutes) if data.minutes else ""),
             ("Lieu", data.place),

@@ -14,7 +14,18 @@ from boutique.core.errors import UserError
 from boutique.exports.pdf.page import Pages
 from boutique.models.case import Case
 from boutique.services.documents import Document
-from boutique.services.papers import certificate, diagnosis, forecast, intake, interview, legal, pathway, plan, referral
+from boutique.services.papers import (
+    certificate,
+    diagnosis,
+    forecast,
+    intake,
+    interview,
+    legal,
+    pathway,
+    plan,
+    referral,
+    workshop,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ PAPERS: tuple[Paper, ...] = (
     Paper("support", "Attestation d’accompagnement", certificate.support,
           pages=certificate.support_story, file_name="attestations-accompagnement"),
     Paper("presence", "Attestation de présence", certificate.last_presence, available=certificate.has_presence),
+    Paper("workshop", "Attestation du dernier atelier", workshop.last_certificate, available=workshop.has_certificate,
+          keywords=("présence", "collectif")),
     Paper("legal", "Comparaison des statuts", legal.comparison, keywords=("forme juridique", "statut")),
     Paper("report", "Compte-rendu du dernier entretien", interview.last_report, available=interview.has_interview),
     Paper("diagnosis", "Diagnostic", diagnosis.latest, available=diagnosis.has_diagnosis, keywords=("radar", "grille")),

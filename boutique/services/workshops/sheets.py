@@ -81,6 +81,7 @@ class Attendee:
     commune: str
     phone: str
     prescriber: str
+    person_id: uuid.UUID | None
     case_id: uuid.UUID | None
     reference: str
     waiting_rank: int
@@ -269,6 +270,7 @@ def _attendee(
         place(session, person.commune_code if person else row.commune_code),
         french.show_phone(person.phone if person else row.phone),
         row.prescriber.label if row.prescriber else "",
+        row.person_id,
         row.case_id,
         reference,
         rank,
