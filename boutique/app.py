@@ -29,9 +29,11 @@ _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
 _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
-_VIEWS = ("today", "files", "file", "agenda", "calls", "intake", "partners", "coverage", "partner", "partner_import",
-          "partner_figures", "activity", "programmes", "observatory", "settings", "help",
-          "permanences")  # fmt: skip
+_VIEWS = (
+    "today", "files", "file", "agenda", "calls", "workshops", "workshop_modules", "workshop_balance", "intake",
+    "partners", "coverage", "partner", "partner_import", "partner_figures", "activity", "programmes", "observatory",
+    "settings", "help", "permanences",
+)  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:

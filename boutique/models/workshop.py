@@ -31,26 +31,26 @@ class WorkshopModule(Record):
     )
     level: Mapped[WorkshopLevel | None] = field("Niveau", section="module", choices=WorkshopLevel, privacy=_NONE)
     minutes: Mapped[int] = field(
-        "Durée habituelle (minutes)",
+        "Durée (minutes)",
         section="module",
         kind=Kind.INTEGER,
         minimum=30,
         maximum=480,
         required=True,
         privacy=_NONE,
-        help="Celle d’une demi-journée : 180 d’ordinaire.",
+        help="Durée habituelle d’une demi-journée : 180 minutes le plus souvent.",
     )
     capacity: Mapped[int] = field(
         "Places", section="module", kind=Kind.INTEGER, minimum=1, maximum=MOST_PLACES, required=True, privacy=_NONE
     )
     minimum: Mapped[int | None] = field(
-        "Minimum pour tenir la séance",
+        "Minimum",
         section="module",
         kind=Kind.INTEGER,
         minimum=1,
         maximum=MOST_PLACES,
         privacy=_NONE,
-        help="En dessous, Boutique le signale : c’est vous qui décidez.",
+        help="Pour tenir la séance. En dessous, Boutique le signale : c’est vous qui décidez.",
     )
     waiting_list: Mapped[bool | None] = field(
         "Liste d’attente",

@@ -32,7 +32,9 @@ def pages(document: Document) -> list[str]:
 def come(workspace: Workspace, session: uuid.UUID, *halves: int) -> None:
     shown = workspace.read(sheets.sheet, session)
     for half in halves:
-        workspace.write("Présents", attendance.mark_all, shown.half_days[half].id)
+        half_day = shown.half_days[half].id
+        assert half_day is not None
+        workspace.write("Présents", attendance.mark_all, half_day)
 
 
 @pytest.fixture

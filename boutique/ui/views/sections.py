@@ -1,4 +1,4 @@
-"""The pages of Activité and of Partenaires, one press apart: each page is a view of its own, loaded when wanted."""
+"""The pages of Ateliers, Activité and Partenaires, one press apart: each a view of its own, loaded when wanted."""
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
@@ -8,6 +8,7 @@ from boutique.ui.widgets.tabs import Tabs
 
 # To add a page: register the view (`VIEWS`, `_VIEWS`), give it `rail = place`, add its line, put the strip on top.
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "workshops": (("workshops", "Séances"), ("workshop_modules", "Catalogue"), ("workshop_balance", "Bilan")),
     "activity": (("activity", "Chiffres"), ("programmes", "Programmes"), ("observatory", "Observatoire")),
     "partners": (("partners", "Annuaire"), ("coverage", "Couverture"), ("partner_figures", "Réponses")),
 }

@@ -29,6 +29,7 @@ from boutique.ui.views.intake.typed_text import answers_from
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _FORM = "intake"
+_ENROLMENT = "workshop.enrolment"  # in a draft only: somebody who came to a workshop
 _CREATION = "Création du dossier"
 _LOWEST = 240
 _PAUSE = 120  # ms: what a change means is asked once the hand rests between two letters
@@ -45,6 +46,7 @@ class IntakeView(View):
         self._desk = desk
         self._draft_id = uuid.uuid4()
         self._passage_id: uuid.UUID | None = None
+        self._enrolment_id: uuid.UUID | None = None
         self._joining: uuid.UUID | None = None
         self._opening: Opening | None = None
         self._text = ""
@@ -95,6 +97,7 @@ class IntakeView(View):
         text: str = "",
         draft_id: uuid.UUID | None = None,
         passage_id: uuid.UUID | None = None,
+        enrolment_id: uuid.UUID | None = None,
         **_others: Any,
     ) -> None:
         """Start a visit; going back to the one under way finds it as it was."""
@@ -103,11 +106,14 @@ class IntakeView(View):
         draft_id, self._back_from = draft_id or self._back_from, None
         self.autosave.forget()
         self._draft_id = draft_id or uuid.uuid4()
-        self._passage_id, self._text = passage_id, text
+        self._passage_id, self._enrolment_id, self._text = passage_id, enrolment_id, text
         self._kept = self._busy = False
         self.header.draft.hide()
         self.duplicates.forget()
-        self._desk.read(counter.opening, draft_id=draft_id, passage_id=passage_id, then=self._begin, failed=self._gone)
+        self._desk.read(
+            counter.opening, draft_id=draft_id, passage_id=passage_id, enrolment_id=enrolment_id, then=self._begin,
+            failed=self._gone,
+        )  # fmt: skip
 
     def leave(self) -> bool:
         """Nothing typed is lost: what is unfinished waits as a draft."""
@@ -134,6 +140,7 @@ class IntakeView(View):
             needs=self.form.needs(),
             notice=self.form.notice(),
             passage_id=self._passage_id,
+            enrolment_id=self._enrolment_id,
             draft_id=self._draft_id,
             programme_id=self.form.programme_id(),
             told="Dossier créé",
@@ -203,6 +210,8 @@ class IntakeView(View):
         self._opening = opening
         typed = answers_from(self._text)
         self._kept = "notice" in opening.answers  # a draft taken up again
+        if kept := opening.answers.get(_ENROLMENT):
+            self._enrolment_id = uuid.UUID(kept)
         self.form.load(opening, typed)
         self._tell_context()
         self._show_kept()
@@ -240,8 +249,13 @@ class IntakeView(View):
 
     def _keep(self) -> None:
         if self._opening is not None and not self._busy and self.form.has_something():
-            typed = self.form.draft()
+            typed = self._draft()
             self._desk.keep(drafts.keep, _FORM, typed, draft_id=self._draft_id, then=self._told_kept)
+
+    def _draft(self) -> dict[str, Any]:
+        """What is typed, and whose enrolment it comes from."""
+        whose = {} if self._enrolment_id is None else {_ENROLMENT: str(self._enrolment_id)}
+        return {**self.form.draft(), **whose}
 
     def _told_kept(self, _draft_id: uuid.UUID) -> None:
         self._kept = True
@@ -263,7 +277,7 @@ class IntakeView(View):
     def _saved(self, saved: Saved) -> None:
         """Somebody who came with a need is listened to: the interview is ready, the referral comes after it."""
         came_for = {"interview": True} if self.form.needs() else {"tab": "journey"}
-        self._ended = (self._draft_id, self.form.draft())
+        self._ended = (self._draft_id, self._draft())
         self._finish()
         self._desk.shell.show_view("file", case_id=saved.case_id, **came_for)
 
@@ -297,6 +311,7 @@ class IntakeView(View):
             counter.come_again,
             case_id,
             needs=self.form.needs(),
+            enrolment_id=self._enrolment_id,
             draft_id=self._draft_id,
             then=self._joined,
             failed=self._refused,
