@@ -28,6 +28,7 @@ from boutique.models.programme import CoFinancing, Programme
 from boutique.models.project import Project
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.structure import Counsellor, Site
+from boutique.models.workshop import Enrolment, Workshop, WorkshopModule
 from boutique.rules import forecast_input
 from boutique.rules.forecast_terms import RESOURCES, NeedKind
 from boutique.rules.lists import load_grid
@@ -143,6 +144,18 @@ def _documents(session: Session) -> None:
         document.name = f"{(_SENTENCE * 3)[:100].strip()}.png"
         document.note, document.piece_code = (_SENTENCE * 6)[:300], "IMMATRICULATION"
         document.step_code = "IMM2"
+
+
+def _workshops(session: Session) -> None:
+    long = (_SENTENCE * 3)[:120]
+    for module in session.scalars(select(WorkshopModule)):
+        module.title, module.origin, module.objectives = f"{long[:110]} n° {module.title[:4]}", long, _SENTENCE * 10
+    for row in session.scalars(select(Workshop)):
+        row.title, row.speaker, row.place, row.qpv = long, long, (_SENTENCE * 3)[:200], long[:80]
+        row.commune_code, row.summary, row.capacity = _LONGEST_COMMUNE, _SENTENCE * 20, 500
+    for one, (first, last) in zip(session.scalars(select(Enrolment).order_by(Enrolment.id)), cycle(_NAMES)):
+        if one.person_id is None:
+            one.first_name, one.last_name, one.commune_code = first, last, _LONGEST_COMMUNE
 
 
 def _needs_and_referrals(session: Session, case: Case, until: date) -> None:

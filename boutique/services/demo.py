@@ -23,7 +23,7 @@ from boutique.models.structure import Counsellor, Site, Structure
 from boutique.models.trace import Draft
 from boutique.rules.lists import load_grid
 from boutique.rules.needs import load_needs
-from boutique.services import demo_pieces, demo_programmes, grids
+from boutique.services import demo_pieces, demo_programmes, demo_workshops, grids
 from boutique.services.demo_after import hand_over
 from boutique.services.demo_agenda import agenda
 from boutique.services.demo_data import COMMUNES, TRADES
@@ -208,6 +208,7 @@ def _write_around(session: Session, rng: Random, cast: _Cast, counsellor: uuid.U
     session.add_all(outdoors(session, cast.world, cast.partners, cast.seed))
     session.add_all(_drafts(cast, counsellor, session))
     demo_pieces.add(session, cast.world.until)
+    demo_workshops.add(session, cast.world, cast.seed)
     hand_over(session, counsellor or cast.world.counsellors[0], cast.world.counsellors, cast.world.until)
 
 

@@ -85,6 +85,7 @@ class HalfDays(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[HalfDayLine] = []
+        self.comes_after: QWidget | None = None  # what Tab leaves to come here: lines are made anew
         self.add_button = Button("Ajouter une demi-journée", icon="plus", size="small")
         self.add_button.setObjectName("half-day-add")
         self._column = QVBoxLayout()
@@ -155,8 +156,8 @@ class HalfDays(QWidget):
         for line in self.lines:
             line.cross.setVisible(len(self.lines) > 1)
         self.add_button.setEnabled(len(self.lines) < MOST)
-        if (before := self.previousInFocusChain()) is not None:
-            follow(before, [*self.lines, self.add_button])
+        if self.comes_after is not None:
+            follow(self.comes_after, [*self.lines, self.add_button])
 
 
 def _next(last: HalfDay | None) -> HalfDay:

@@ -58,6 +58,7 @@ class SessionForm(QWidget):
         self.form = FormView(WORKSHOP, desk, sections=("session",), rows=_ROWS, framed=False)
         self.place = FormView(WORKSHOP, desk, sections=("place",), rows=_ROWS, framed=False)
         self.half_days = HalfDays()
+        self.half_days.comes_after = self.form.editor("workshop.speaker")
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.trouble.hide()
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
