@@ -19,8 +19,8 @@ from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import own_territories
 from boutique.services.context import context, place_name
+from boutique.services.narrowing import at_home, within
 from boutique.services.partner_names import name_column
-from boutique.services.sheets.asked import at_home, within
 
 _UNSAID = (ReferralStatus.PREPARED, ReferralStatus.CANCELLED)
 _NOWHERE = "Commune non connue"

@@ -18,7 +18,8 @@ from boutique.rules.scope import Scope
 from boutique.services import ledger
 from boutique.services.context import context, place
 from boutique.services.holders import rural_communes
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.narrowing import at_home, within
+from boutique.services.sheets.asked import Asked
 
 _GRANTED = (RequestStatus.GRANTED, RequestStatus.PAID)
 _ACRE = "ACRE"

@@ -12,7 +12,8 @@ from boutique.models.after import FollowUp
 from boutique.models.after_choices import FollowUpState
 from boutique.models.case import Case
 from boutique.models.person import Person
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.narrowing import at_home, within
+from boutique.services.sheets.asked import Asked
 
 _NEEDS = FOLLOW_UP.field("follow_up.needs")
 

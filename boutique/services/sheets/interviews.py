@@ -12,7 +12,8 @@ from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site
 from boutique.services import ledger
 from boutique.services.month import NEW
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.narrowing import at_home, within
+from boutique.services.sheets.asked import Asked
 
 
 def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:

@@ -16,7 +16,8 @@ from boutique.models.person import Person
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import ledger
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.narrowing import at_home, within
+from boutique.services.sheets.asked import Asked
 
 _AXES = (Diagnosis.person, Diagnosis.project, Diagnosis.market, Diagnosis.finance, Diagnosis.legal)
 

@@ -11,8 +11,9 @@ from boutique.models.person import Person
 from boutique.models.referral import Partner, Referral
 from boutique.rules.partners import load_partner_types
 from boutique.services import ledger
+from boutique.services.narrowing import at_home, within
 from boutique.services.partner_names import name_column
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.sheets.asked import Asked
 
 
 def rows(session: Session, asked: Asked) -> Iterator[ReferralRow]:

@@ -14,7 +14,8 @@ from boutique.models.structure import Site
 from boutique.models.workshop import AnonymousHeads, Attendance, Enrolment, Workshop, WorkshopHalfDay, WorkshopModule
 from boutique.models.workshop_choices import EnrolmentState, WorkshopState
 from boutique.services.context import place
-from boutique.services.sheets.asked import Asked, at_home, within
+from boutique.services.narrowing import at_home, within
+from boutique.services.sheets.asked import Asked
 
 _MINUTES = 60
 _YES = "oui"

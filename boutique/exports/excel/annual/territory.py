@@ -9,9 +9,10 @@ from boutique.exports.excel.columns import Column
 
 TITLE = "Territoire"
 LEGEND = (
-    "Par commune de résidence (d’implantation pour les créations, du lieu pour les permanences). Les communes où trop "
-    "peu de personnes sont venues sont réunies sur une ligne ; « masqué » empêche de retrouver un petit nombre par "
-    "soustraction. Les personnes sont des comptes distincts."
+    "Toute la structure, par commune de résidence (de l’entreprise pour les créations, du lieu pour les permanences). "
+    "Les communes où trop peu de personnes sont venues sont réunies sur une ligne ; « masqué » empêche de retrouver un "
+    "petit nombre par soustraction. Vide tant que l’année n’est pas finie : deux états d’une même année se "
+    "soustrairaient."
 )
 _HIDDEN = "masqué"
 _COLUMNS: tuple[Column[TerritoryRow], ...] = (
