@@ -1,4 +1,4 @@
-"""Lists an institution may edit: interviews, coded reasons, parameters, grid, forms, sectors, indicators."""
+"""Lists an institution may edit: interviews, coded reasons, parameters, grid, forms, sectors."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -156,23 +156,6 @@ class Nomenclature:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    code: str
-    label: str
-    name: str
-    funder: str
-    kind: str
-    definition: str
-    unit: str
-    breakdowns: tuple[str, ...]
-    calculation: str
-    period: str
-    mandatory: str
-    confidence: str
-    source: tuple[str, ...]
-
-
 def _by_code(record: type[C], key: str, name: str, folder: Path | None) -> dict[str, C]:
     content = read(name, folder)
     only(content, ("version", key), name)
@@ -209,11 +192,6 @@ def load_prescribers(folder: Path | None = None) -> Mapping[str, Prescriber]:
 @cache
 def load_legal_forms(folder: Path | None = None) -> Mapping[str, LegalForm]:
     return _by_code(LegalForm, "legal_form", "lists/legal_forms.toml", folder)
-
-
-@cache
-def load_indicators(folder: Path | None = None) -> Mapping[str, Indicator]:
-    return _by_code(Indicator, "indicator", "indicators.toml", folder)
 
 
 @cache

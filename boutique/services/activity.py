@@ -1,6 +1,6 @@
 """The activity of a month: figures, comparisons, public, what to look at before sending. Used by Activité and the CLI.
 
-What a figure means is in `rules/indicators.py`; screen, workbook and drill-down count the same events (`ledger`).
+What a figure means is in `rules/indicators.py`; screen, workbook and drill-down count the same events (`figures`).
 """
 
 import uuid
@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from boutique.core import french
-from boutique.models.case import Case
 from boutique.models.fields import Field
-from boutique.models.person import Person
-from boutique.rules.indicators import Event, Figure, Unit, figure
+from boutique.rules.indicators import figure
 from boutique.rules.period import Period
-from boutique.rules.public import Share, shares
-from boutique.services import activity_files, ledger
+from boutique.rules.public import Share
+from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services import activity_files, figures
 from boutique.services.checks import Check, checks
-from boutique.services.context import place
+from boutique.services.figure_files import FileRow, rows_of
 from boutique.services.files import FileQuery
 from boutique.services.follow_up import EVERY_FILE, follow_up_list
-from boutique.services.holders import known
-from boutique.services.month import PARTS, RECEIVED, FunnelStep, IndicatorLine, MonthBar, read
+from boutique.services.month import Delay, FunnelStep, IndicatorLine, MonthBar, MonthBook, read, read_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,78 +28,54 @@ class ActivityView:
     """Everything the Activité screen shows; `checks` are those that found something."""
 
     month: date
-    site_id: uuid.UUID | None
+    scope: Scope
     indicators: tuple[IndicatorLine, ...]
     bars: tuple[MonthBar, ...]
     funnel: tuple[FunnelStep, ...]
+    delays: tuple[Delay, ...]
     public: tuple[Share, ...]
     checks: tuple[Check, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One line behind a figure: a person, or an act. An anonymous visit has no file to open."""
-
-    case_id: uuid.UUID | None
-    reference: str
-    name: str
-    commune: str
-    on: date
-    detail: str
+def month_view(session: Session, month: date, scope: Scope = EVERYWHERE) -> ActivityView:
+    """The activity of the month of a day, in a scope."""
+    return _view(session, read(session, month, scope), scope)
 
 
-def month_view(session: Session, month: date, site_id: uuid.UUID | None = None) -> ActivityView:
-    """The activity of the month of a day, at a place or everywhere."""
-    book = read(session, month, site_id)
+def year_view(session: Session, day: date, scope: Scope = EVERYWHERE) -> ActivityView:
+    """The activity of the year of a day, until the end of its month."""
+    return _view(session, read_year(session, day, scope), scope)
+
+
+def _view(session: Session, book: MonthBook, scope: Scope) -> ActivityView:
     return ActivityView(
         month=book.month.start,
-        site_id=site_id,
+        scope=scope,
         indicators=book.lines(),
         bars=book.bars(),
         funnel=book.funnel(),
-        public=shares(book.behind(RECEIVED), book.month.end),
-        checks=tuple(check for check in checks(session, book, site_id) if check.count),
+        delays=book.delays(),
+        public=book.public(),
+        checks=tuple(check for check in checks(session, book, scope.site_id) if check.count),
     )
 
 
 def people_behind(
-    session: Session, key: str, period: Period, site_id: uuid.UUID | None = None, part: str = ""
+    session: Session,
+    key: str,
+    period: Period,
+    scope: Scope = EVERYWHERE,
+    part: str = "",
+    side: str = "part",
+    within: tuple[str, Any] | None = None,
 ) -> tuple[FileRow, ...]:
-    """What a figure counts, one line each, the latest first: as many lines as the figure says (hours add up).
+    """What a figure counts, one line each, the latest first: as many lines as the figure says (amounts add up).
 
-    `part` narrows it: « women », « qpv » or « qualified ».
+    `part` narrows it: « women », « qpv » or « qualified »; of a share, `side` is « part » or « whole »; `within` is a
+    dimension and one of its values.
     """
-    counted = figure(key)
-    events = ledger.load(session, period, site_id).events(counted, period)
-    if part:
-        holders = known(session, {event.person for event in events if event.person is not None})
-        events = [event for event in events if event.person in holders and PARTS[part](holders[event.person])]
-    files = _files(session, {event.case for event in events if event.case is not None})
-    rows = [_file_row(session, counted, event, files.get(event.case)) for event in events]
-    return tuple(sorted(rows, key=_latest_last, reverse=True))
-
-
-def _latest_last(row: FileRow) -> tuple[date, str]:
-    return row.on, row.reference
-
-
-def _files(session: Session, cases: set[Any]) -> dict[Any, Any]:
-    rows = session.execute(
-        select(
-            ledger.raw(Case.id).label("case"), Case.reference, Person.first_name, Person.last_name, Person.commune_code
-        )
-        .join(Person, Person.id == Case.person_id)
-        .where(Case.id.in_([ledger.identifier(case) for case in cases]))
-    )
-    return {row.case: row for row in rows}
-
-
-def _file_row(session: Session, counted: Figure, event: Event, file: Any) -> FileRow:
-    detail = french.show_minutes(event.amount) if counted.unit is Unit.HOURS else ""
-    if file is None:
-        return FileRow(None, "", "Passage anonyme", "", event.on, detail)
-    name, commune = f"{file.first_name} {file.last_name}", place(session, file.commune_code)
-    return FileRow(ledger.identifier(event.case), file.reference, name, commune, event.on, detail)
+    counted, book = figure(key), figures.read(session, period.end, scope)
+    return rows_of(book, counted, book.lines(counted, period, part, side, within))
 
 
 def workbook(session: Session, month: date, site_id: uuid.UUID | None = None, *, author: str = "") -> bytes:

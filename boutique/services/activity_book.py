@@ -64,7 +64,7 @@ def activity_book(
 
     `step` is told which part of the reading is done, and may raise to give up.
     """
-    book = read(session, month, site_id)
+    book = read(session, month, Scope(site_id))
     asked = Asked(book, Scope(site_id), nominative=bool(reason))
     said = month_comments.comments(session, month, site_id)
     parts: dict[str, Any] = {}
@@ -86,7 +86,7 @@ def activity_book(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), bar.this_year, bar.last_year) for bar in book.bars()
         ),
         funnel=tuple(StepRow(one.label, one.count) for one in book.funnel()),
-        people=len(book.ledger.people(RECEIVED, book.month)),
+        people=len(book.people(RECEIVED)),
         checks=tuple(
             CheckRow(check.plural[0].upper() + check.plural[1:], check.count, check.references, check.blocking)
             for check in checks(session, book, site_id)

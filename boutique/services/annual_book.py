@@ -16,8 +16,9 @@ from boutique.models.after_choices import FollowUpOutcome
 from boutique.models.case import Case
 from boutique.models.project import Business
 from boutique.models.structure import Structure
-from boutique.rules.indicators import FIGURES, Figure, Unit
+from boutique.rules.indicators import MAIN, Figure
 from boutique.rules.period import Period
+from boutique.rules.scope import Scope
 from boutique.services import ledger, observatory, observatory_table
 from boutique.services.activity_book import author_name, site_name
 from boutique.services.month import MonthBook, read
@@ -25,7 +26,6 @@ from boutique.services.observatory_table import Shape
 
 Step = Callable[[int, int], None]
 _ALIVE = (FollowUpOutcome.ACTIVE, FollowUpOutcome.TRANSFORMED)
-_ADDED = (Unit.ACTS, Unit.HOURS)
 _DECEMBER = 12
 
 
@@ -36,7 +36,7 @@ def annual_book(
     told = step or _nothing
     told(0, 3)
     last = min(date(year, _DECEMBER, 31), clock.today())
-    book = read(session, last, site_id)
+    book = read(session, last, Scope(site_id))
     whole = Period(date(year, 1, 1), date(year, _DECEMBER, 31))
     told(1, 3)
     cohorts = tuple(_cohorts(session, last, site_id))
@@ -50,7 +50,7 @@ def annual_book(
         author=author or author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        indicators=tuple(_line(book, counted, year, last.month) for counted in FIGURES),
+        indicators=tuple(_line(book, counted, year, last.month) for counted in MAIN),
         cohorts=cohorts,
         territory=tuple(territory),
         filters=(("Lieu", site_name(session, site_id)),),
@@ -68,11 +68,11 @@ def _line(book: MonthBook, counted: Figure, year: int, last: int) -> YearRow:
     return YearRow(
         label=counted.label,
         months=tuple(
-            book.ledger.value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)
+            book.value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)
         ),
-        total=book.ledger.value(counted, book.year),
-        last_year=book.ledger.value(counted, before),
-        additive=counted.unit in _ADDED,
+        total=book.value(counted, book.year),
+        last_year=book.value(counted, before),
+        additive=not counted.distinct,
         definition=counted.definition,
     )
 

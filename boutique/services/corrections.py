@@ -132,7 +132,7 @@ def of_lock(session: Session, lock_id: uuid.UUID) -> Corrections:
 
 def figures(session: Session, month: date, site_id: uuid.UUID | None) -> dict[str, float | None]:
     """Every figure of a month by its key, as kept with a declaration and compared with later."""
-    book = read(session, month, site_id, since=Period.month(month).start)
+    book = read(session, month, Scope(site_id))
     return {line.key: line.month for line in book.lines()}
 
 

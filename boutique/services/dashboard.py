@@ -234,11 +234,11 @@ def _stale(session: Session, on: date) -> StaleFiles:
 
 def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
     before = Period.month(on).previous
-    book = month.read(session, on, since=before.start)
-    sent, answered = (book.ledger.value(counted, book.month) for counted in (month.REFERRALS, month.ANSWERS))
+    book = month.read(session, on)
+    sent, answered = (book.value(counted) for counted in (month.REFERRALS, month.ANSWERS))
     share = french.show_percent(answered / sent if sent else None)
-    district = int(book.ledger.value(month.NEW, book.month, book.parts["qpv"]))
-    lately = french.show_number(book.ledger.value(month.RECEIVED, before))
+    district = int(book.value(month.NEW, part="qpv"))
+    lately = french.show_number(book.value(month.RECEIVED, before))
     return (
         _figure(book, month.RECEIVED, "personnes reçues", f"{lately} en {french.MONTHS[before.start.month - 1]}"),
         _figure(book, month.NEW, "nouveaux porteurs", f"dont {french.show_number(district)} en QPV"),
@@ -254,5 +254,5 @@ _SINGULAR = {
 
 
 def _figure(book: month.MonthBook, counted: Figure, words: str, note: str) -> MonthFigure:
-    value, before = (int(book.ledger.value(counted, period)) for period in (book.month, book.month.previous))
+    value, before = (int(book.value(counted, period)) for period in (book.month, book.month.previous))
     return MonthFigure(counted.key, value, words if value > 1 else _SINGULAR[words], before, note)

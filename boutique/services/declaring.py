@@ -32,7 +32,7 @@ class BeforeDeclaring:
 
 def before(session: Session, month: date, site_id: uuid.UUID | None = None) -> BeforeDeclaring:
     """The controls of a month, and why it cannot be declared (nothing when it can)."""
-    book = read(session, month, site_id)
+    book = read(session, month, Scope(site_id))
     found = tuple(check for check in checks(session, book, site_id) if check.count)
     return BeforeDeclaring(month.replace(day=1), site_id, found, _refusal(session, month, site_id))
 

@@ -1,41 +1,43 @@
 """A month with what it is compared to, read once: the figures, the bars and the funnel are counted from it."""
 
-import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from boutique.rules.indicators import FIGURES, Figure, Ledger, figure
+from boutique.rules.indicators import MAIN, Figure, Unit, figure
+from boutique.rules.ledger import day_of
 from boutique.rules.period import Period
-from boutique.rules.public import Holder, has_qualified_address, in_district, is_woman
-from boutique.services import ledger
+from boutique.rules.public import Holder, Share
+from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services import figures
 from boutique.services.holders import known
+from boutique.services.objectives import targets
 
 RECEIVED, VISITS, CASELOAD, REFERRALS, ANSWERS, CREATIONS, NEW = (
     figure(key) for key in ("received", "visits", "caseload", "referrals", "answers", "creations", "new_holders")
 )
-PARTS: Mapping[str, Callable[[Holder], bool]] = MappingProxyType(
-    {"women": is_woman, "qpv": in_district, "qualified": has_qualified_address}
-)
+_DELAYS = tuple(figure(key) for key in ("first_meeting_delay", "referral_delay", "answer_delay"))
+_PUBLIC = tuple(
+    figure(f"public_{key}") for key in ("women", "young", "jobseekers", "minimum_income", "qpv", "rural")
+)  # fmt: skip
+_DISTRICTS = figure("public_qpv")
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One row of the table of figures; None is shown as a dash."""
+    """One row of the table of figures; None is shown as a dash. A share goes from 0 to 1."""
 
     key: str
     label: str
     code: str
     definition: str
     decimals: int
-    month: float
-    previous: float
-    year: float
-    last_year: float
+    month: float | None
+    previous: float | None
+    year: float | None
+    last_year: float | None
     target: float | None
     women: float | None
     qpv: float | None
@@ -43,7 +45,7 @@ class IndicatorLine:
 
     @property
     def progress(self) -> float | None:
-        return self.year / self.target if self.target else None
+        return (self.year or 0) / self.target if self.target else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,47 +67,92 @@ class FunnelStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Delay:
+    """How long something takes, in days: the median over the year so far; None when nothing happened."""
+
+    key: str
+    label: str
+    days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An act that a person is counted for; `person` is an identifier as it is stored."""
+
+    person: str
+    on: date
+
+
+@dataclass(slots=True)
 class MonthBook:
-    """The events of the months that are compared (from January of last year), and the public of the month."""
+    """One look at the base for a period (a month, or a year) and what it is compared with."""
 
     month: Period
     year: Period
-    ledger: Ledger
-    holders: Mapping[Any, Holder]
-    parts: Mapping[str, frozenset[Any]]  # people of the month by part of the public
+    book: figures.Book
+    targets: Mapping[str, float] = field(default_factory=dict)
+    _holders: dict[str, Mapping[str, Holder]] = field(default_factory=dict)
+
+    def value(self, counted: Figure, period: Period | None = None, part: str = "") -> float:
+        """A figure of the period, or of another one, as a number."""
+        return self.book.value(counted, period or self.month, part) or 0
 
     def line(self, counted: Figure) -> IndicatorLine:
         """A figure with its comparisons."""
-        month, value = self.month, self.ledger.value
-        parts: dict[str, float | None] = {
-            name: value(counted, month, people) if counted.by_public else None for name, people in self.parts.items()
-        }
+        month, value = self.month, self.book.value
         return IndicatorLine(
             key=counted.key,
-            label=counted.label,
+            label=counted.title,
             code=counted.code,
-            definition=counted.definition,
+            definition=f"{counted.definition}.",
             decimals=counted.decimals,
             month=value(counted, month),
             previous=value(counted, month.previous),
             year=value(counted, self.year),
             last_year=value(counted, month.last_year),
-            target=None,
-            **parts,
+            target=self._target(counted),
+            women=value(counted, month, "women"),
+            qpv=value(counted, month, "qpv"),
+            qualified=value(counted, month, "qualified"),
         )
 
-    def lines(self) -> tuple[IndicatorLine, ...]:
+    def _target(self, counted: Figure) -> float | None:
+        """As typed, but for shares: 60 % is 0.6."""
+        found = self.targets.get(counted.key)
+        return found / 100 if found is not None and counted.unit is Unit.SHARE else found
+
+    def lines(self, wanted: tuple[Figure, ...] = MAIN) -> tuple[IndicatorLine, ...]:
         """The table of figures."""
-        return tuple(self.line(counted) for counted in FIGURES)
+        return tuple(self.line(counted) for counted in wanted)
+
+    def people(self, counted: Figure, period: Period | None = None) -> frozenset[str]:
+        """The different people behind a figure, by their identifiers as they are stored."""
+        return self.book.person_ids(self.book.people(counted, period or self.month))
+
+    def events(self, counted: Figure, period: Period | None = None) -> list[Event]:
+        """What a figure counts: every act, or the latest one of each person; those of nobody are left out."""
+        ledger, known_as = self.book.ledger, self.book.reading.identifiers()
+        if counted.rule is None:
+            return []
+        return [
+            Event(known_as[ledger.of(line.kind).people[line.at]], day_of(ledger.day(line)))
+            for line in ledger.lines(counted.rule, period or self.month)
+            if ledger.of(line.kind).people[line.at]
+        ]
+
+    def holders(self, counted: Figure) -> Mapping[str, Holder]:
+        """What is known of the people behind a figure of the month, by their identifiers as they are stored."""
+        if counted.key not in self._holders:
+            self._holders[counted.key] = known(self.book.session, self.people(counted))
+        return self._holders[counted.key]
 
     def behind(self, counted: Figure) -> tuple[Holder, ...]:
-        """The people behind a figure of the month."""
-        people = self.ledger.people(counted, self.month)
-        return tuple(holder for person, holder in self.holders.items() if person in people)
+        """What is known of the people behind a figure of the month."""
+        return tuple(self.holders(counted).values())
 
     def bars(self) -> tuple[MonthBar, ...]:
         """People received, month by month."""
-        year, last = self.month.start.year, self.month.start.month
+        year, last = self.month.end.year, self.month.end.month
         return tuple(
             MonthBar(number, self._received(year, number) if number <= last else None, self._received(year - 1, number))
             for number in range(1, 13)
@@ -114,24 +161,44 @@ class MonthBook:
     def funnel(self) -> tuple[FunnelStep, ...]:
         """From the visit to the business, over the year so far."""
         return (
-            FunnelStep("Passages", int(self.ledger.value(VISITS, self.year))),
-            FunnelStep("Dossiers", len(self.ledger.people(RECEIVED, self.year)), "personnes"),
-            FunnelStep("Entretiens", len(self.ledger.people(CASELOAD, self.year)), "personnes"),
-            FunnelStep("Orientés", len(self.ledger.people(REFERRALS, self.year)), "personnes"),
-            FunnelStep("Créations", int(self.ledger.value(CREATIONS, self.year))),
+            FunnelStep("Passages", int(self.value(VISITS, self.year))),
+            FunnelStep("Dossiers", self._people(RECEIVED), "personnes"),
+            FunnelStep("Entretiens", self._people(CASELOAD), "personnes"),
+            FunnelStep("Orientés", self._people(REFERRALS), "personnes"),
+            FunnelStep("Créations", int(self.value(CREATIONS, self.year))),
         )
 
+    def delays(self) -> tuple[Delay, ...]:
+        """From the visit to the first interview, to the referral, to its answer."""
+        return tuple(Delay(item.key, item.label, self.book.value(item, self.year)) for item in _DELAYS)
+
+    def public(self) -> tuple[Share, ...]:
+        """Who was received; those who did not answer are in neither part of a share."""
+        return tuple(self._share(item) for item in _PUBLIC)
+
+    def _share(self, item: Figure) -> Share:
+        found = self.book.fraction(item, self.month)
+        label = f"{item.title} ({int(found.whole)} connues)" if item is _DISTRICTS else item.title
+        return Share(label, int(found.part), int(found.whole))
+
+    def _people(self, counted: Figure) -> int:
+        return len(self.book.people(counted, self.year))
+
     def _received(self, year: int, month: int) -> int:
-        return int(self.ledger.value(RECEIVED, Period.month(date(year, month, 1))))
+        return int(self.value(RECEIVED, Period.month(date(year, month, 1))))
 
 
-def read(session: Session, day: date, site_id: uuid.UUID | None = None, *, since: date | None = None) -> MonthBook:
-    """The month of a day, at a place or everywhere; what is not compared with last year may start at `since`."""
+def read(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:
+    """The month of a day, in a scope."""
     month = Period.month(day)
-    found = ledger.load(session, Period(since or date(month.start.year - 1, 1, 1), month.end), site_id)
-    people = {person for counted in FIGURES for person in found.people(counted, month)}
-    holders = known(session, people)
-    parts = {
-        name: frozenset(person for person, holder in holders.items() if holds(holder)) for name, holds in PARTS.items()
-    }
-    return MonthBook(month, Period.year_to(day), found, holders, parts)
+    return _book(session, month, Period.year_to(day), scope)
+
+
+def read_year(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:
+    """The year of a day until the end of its month: the same figures, compared with the same months before."""
+    year = Period.year_to(day)
+    return _book(session, year, year, scope)
+
+
+def _book(session: Session, period: Period, year: Period, scope: Scope) -> MonthBook:
+    return MonthBook(period, year, figures.read(session, year.end, scope), targets(session, year.start.year, scope))

@@ -9,7 +9,6 @@ from boutique.rules.criteria import load_vocabulary
 from boutique.rules.lists import (
     load_exit_reasons,
     load_grid,
-    load_indicators,
     load_interview_types,
     load_legal_forms,
     load_nomenclatures,
@@ -32,7 +31,6 @@ def test_every_list_has_the_rows_of_the_reference() -> None:
     assert len(load_parameters()) == 40
     assert len(load_legal_forms()) == 17
     assert len(load_sectors()) + len(load_regulated_crafts()) == 19
-    assert len(load_indicators()) == 78
 
 
 def test_lists_and_stored_choices_have_the_same_codes() -> None:

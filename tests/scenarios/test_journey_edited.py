@@ -66,7 +66,7 @@ def _workbook(driver: Driver, path: Path) -> tuple[int, list[tuple[Any, ...]]]:
     book = openpyxl.load_workbook(path, data_only=True)
     figures: dict[Any, Any] = {row[0]: row[2] for row in book["Synthèse"].iter_rows(values_only=True)}
     rows = [row for row in book["Entretiens"].iter_rows(values_only=True) if str(row[1]).startswith("20")]
-    return int(figures[figure("interviews").label]), rows
+    return int(figures[figure("interviews").title]), rows
 
 
 def test_old_and_new_files_follow_their_own_journey_and_count_together(driver: Driver, tmp_path: Path) -> None:

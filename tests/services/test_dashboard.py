@@ -170,7 +170,7 @@ def test_figures_are_those_of_the_activity(demo_workspace: Workspace) -> None:
     assert found.month == "Novembre"
     for figure in found.figures:
         assert (figure.value, figure.previous) == (lines[figure.key].month, lines[figure.key].previous)
-    assert found.figures[0].note == f"{int(lines['received'].previous)} en octobre"
+    assert found.figures[0].note == f"{int(lines['received'].previous or 0)} en octobre"
 
 
 def test_one_of_each_is_said_in_the_singular(workspace: Workspace) -> None:

@@ -17,8 +17,9 @@ from boutique.models.person import Person
 from boutique.models.project import Business, Project, ProjectMember
 from boutique.models.referral import Partner, Referral
 from boutique.models.structure import Site
-from boutique.rules.indicators import FIGURES, Unit
+from boutique.rules.indicators import MAIN, Unit
 from boutique.rules.period import Period
+from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import activity, demo
 from boutique.services.month import IndicatorLine
 from boutique.services.workspace import Workspace
@@ -121,18 +122,18 @@ def test_figures_of_one_place_equal_their_recount(base: Workspace) -> None:
 
     month = Period.month(date(2026, 10, 1))
     for site in base.read(sites):
-        for line in base.read(activity.month_view, month.start, site).indicators:
+        for line in base.read(activity.month_view, month.start, Scope(site)).indicators:
             counted = recount(base, line.key, str(month.start), str(month.end), site.hex)
             assert line.month == pytest.approx(counted["month"]), line.key
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=[figure.key for figure in FIGURES])
+@pytest.mark.parametrize("figure", MAIN, ids=[figure.key for figure in MAIN])
 def test_a_figure_opens_as_many_lines_as_it_says(base: Workspace, figure: Any) -> None:
     view = base.read(activity.month_view, date(2026, 10, 1))
     line = next(line for line in view.indicators if line.key == figure.key)
     month = Period.month(view.month)
     opened = base.read(activity.people_behind, figure.key, month)
-    women = base.read(activity.people_behind, figure.key, month, None, "women")
+    women = base.read(activity.people_behind, figure.key, month, EVERYWHERE, "women")
     if figure.unit is Unit.HOURS:
         return
     assert len(opened) == line.month

@@ -11,9 +11,8 @@ from boutique.core.errors import UserError
 from boutique.core.names import Name, joint_name
 from boutique.models.after_choices import HolderRole
 from boutique.models.person import Person
-from boutique.rules.indicators import FIGURES
-from boutique.rules.period import Period
-from boutique.services import files, ledger, members, people, search, undo
+from boutique.rules.indicators import MAIN
+from boutique.services import files, members, month, people, search, undo
 from boutique.services.files import FileQuery
 from boutique.services.intakes import Saved
 from boutique.services.papers import interview as interview_papers
@@ -28,8 +27,11 @@ def maryse(workspace: Workspace) -> Saved:
 
 
 def figures(workspace: Workspace) -> dict[str, float]:
-    book = workspace.read(ledger.load, Period.month(LAST_DAY))
-    return {figure.key: book.value(figure, Period.month(LAST_DAY)) for figure in FIGURES}
+    def values(session: Session) -> dict[str, float]:
+        book = month.read(session, LAST_DAY)
+        return {figure.key: book.value(figure) for figure in MAIN}
+
+    return workspace.read(values)
 
 
 def found(workspace: Workspace, typed: str) -> list[str]:

@@ -41,7 +41,7 @@ def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:
         .where(*within(scope, Interview.site_id, Interview.counsellor_id), *at_home(scope))
         .order_by(Interview.held_on, Case.reference, Interview.id)
     )
-    first = {event.person: event.on for event in book.ledger.events(NEW, book.month)}
+    first = {event.person: event.on for event in book.events(NEW)}
     for row in found:
         came = row.attended is not False
         new = came and first.get(row.person) == row.held_on

@@ -1,6 +1,6 @@
 """Rows of « Nouveaux porteurs »: the people met for the first time in a period."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -18,10 +18,10 @@ from boutique.services.sheets.asked import Asked
 
 def rows(session: Session, asked: Asked) -> Iterator[NewHolderRow]:
     """In the order they came."""
-    book = asked.book
-    prescribers = _prescribers(session, book.ledger.people(NEW, book.month))
-    for event in sorted(book.ledger.events(NEW, book.month), key=lambda event: (event.on, str(event.person))):
-        who = book.holders[event.person]
+    book, holders = asked.book, asked.book.holders(NEW)
+    prescribers = _prescribers(session, book.people(NEW))
+    for event in sorted(book.events(NEW), key=lambda event: (event.on, event.person)):
+        who = holders[event.person]
         band = age_band(age(who.birth_date, event.on))
         yield NewHolderRow(
             reference=who.reference,
@@ -42,7 +42,7 @@ def rows(session: Session, asked: Asked) -> Iterator[NewHolderRow]:
         )
 
 
-def _prescribers(session: Session, people: set[Any]) -> dict[Any, Any]:
+def _prescribers(session: Session, people: Collection[str]) -> dict[Any, Any]:
     """Who sent each person, as told at the first visit that says it."""
     rows = session.execute(
         select(ledger.raw(Passage.person_id), Passage.prescriber)

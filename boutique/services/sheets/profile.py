@@ -16,9 +16,9 @@ def rows(session: Session, asked: Asked) -> Iterator[ProfileRow]:
     """Of the month, and of the year so far."""
     book = asked.book
     month = book.behind(RECEIVED)
-    received = book.ledger.people(RECEIVED, book.year)
-    others = known(session, received - book.holders.keys())  # the public of the month is already there
-    year = (*others.values(), *(book.holders[person] for person in received & book.holders.keys()))
+    here = book.holders(RECEIVED)
+    others = known(session, book.people(RECEIVED, book.year) - here.keys())  # the public of the month is already there
+    year = (*others.values(), *here.values())
     for breakdown in BREAKDOWNS:
         counts: Counter[str] = breakdown.count(month, book.month.end)
         so_far = breakdown.count(year, book.month.end)

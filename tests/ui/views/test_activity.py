@@ -19,6 +19,7 @@ from boutique.core import french
 from boutique.core.paths import DataFolder
 from boutique.models.choices import Channel
 from boutique.rules.period import Period
+from boutique.rules.scope import Scope
 from boutique.services import activity, demo, intakes
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.desk import Desk
@@ -92,7 +93,7 @@ def _column(view: ActivityView, column: int) -> list[str]:
 def test_the_table_shows_the_figures_of_the_service(filled: Workspace, view: ActivityView) -> None:
     found = filled.read(activity.month_view, NOVEMBER)
     assert _column(view, 0) == [line.label for line in found.indicators]
-    assert _column(view, 1) == [french.show_number(line.month, line.decimals) for line in found.indicators]
+    assert _column(view, 1) == [french.show_number(line.month or 0, line.decimals) for line in found.indicators]
     titles = [view.figures.table.horizontalHeaderItem(column) for column in (2, 3)]
     assert [title.text() for title in titles if title is not None] == ["Octobre", "Cumul 2026"]
 
@@ -142,7 +143,7 @@ def test_the_month_before_is_one_key_away(qtbot: QtBot, filled: Workspace, view:
     qtbot.keyClick(view.month.name, Qt.Key.Key_PageUp)
     assert view.month.name.label() == "Octobre 2026"
     found = filled.read(activity.month_view, date(2026, 10, 1))
-    assert _column(view, 1)[0] == french.show_number(found.indicators[0].month)
+    assert _column(view, 1)[0] == french.show_number(found.indicators[0].month or 0)
     assert view.month.after.isEnabled()
     view.month.name.click()
     assert view.month.month() == NOVEMBER
@@ -153,8 +154,8 @@ def test_a_place_narrows_every_figure(filled: Workspace, view: ActivityView) -> 
     entry = view.place_menu().actions()[1]
     entry.trigger()
     assert view.place.label() == entry.text() == "Boutique de Saint-Pol"
-    found = filled.read(activity.month_view, NOVEMBER, filled.site_id)
-    assert _column(view, 3) == [french.show_number(line.year, line.decimals) for line in found.indicators]
+    found = filled.read(activity.month_view, NOVEMBER, Scope(filled.site_id))
+    assert _column(view, 3) == [french.show_number(line.year or 0, line.decimals) for line in found.indicators]
     assert _column(view, 3) != everywhere
 
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from boutique.core import files, french
 from boutique.rules.period import Period
+from boutique.rules.scope import Scope
 from boutique.services import activity, settings
 from boutique.services.activity import ActivityView as Figures
-from boutique.services.activity import FileRow
 from boutique.services.checks import Check
+from boutique.services.figure_files import FileRow
 from boutique.services.files import FileFilter, FileQuery
 from boutique.services.settings import SiteLine
 from boutique.ui.actions import Action
@@ -157,7 +158,7 @@ class ActivityView(View):
 
     def _refresh(self, _month: date | None = None) -> None:
         month = self.month.month()
-        self._desk.read_latest("activity", activity.month_view, month, self._site_id, then=self._show)
+        self._desk.read_latest("activity", activity.month_view, month, Scope(self._site_id), then=self._show)
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
@@ -206,7 +207,7 @@ class ActivityView(View):
         period = {"previous": month.previous, "year": Period.year_to(month.start)}.get(cell.period, month)
         about = {"women": " · femmes", "qpv": " · QPV"}.get(cell.part, "")
         self._desk.read_latest(
-            "activity files", activity.people_behind, cell.key, period, self._site_id, cell.part,
+            "activity files", activity.people_behind, cell.key, period, Scope(self._site_id), cell.part,
             then=partial(self._list_files, f"{cell.label}{about} · {_words(period)} : {cell.shown}"),
         )  # fmt: skip
 

@@ -1,0 +1,371 @@
+"""What happened, by columns, and how every figure is counted, broken down and opened from it. Pure: no base.
+
+A hundred thousand files must be counted in less than a second: columns of whole numbers, conditions settled once for
+each different value, distinct people by sets. Days are numbers like 20261120, people and files row numbers (0: nobody).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress
+from statistics import median
+from typing import Any
+
+from boutique.core.conditions import Condition, Truth
+from boutique.rules.criteria import Criteria, Group
+from boutique.rules.figure_facts import UNSETTLED
+from boutique.rules.figure_rules import CONTACTS, FACTS_OF, LASTING, NO_CRITERIA, Count, Kind, Rule
+from boutique.rules.period import Period, same_day
+
+_FALSE, _UNKNOWN, _TRUE = 0, 1, 2
+_CODES = {Truth.FALSE: _FALSE, Truth.UNKNOWN: _UNKNOWN, Truth.TRUE: _TRUE}
+_OLDEST = 120
+_SHARED = frozenset({"holder", "project", "accompaniment"})
+_PLACES = frozenset({"act.site", "act.counsellor"})
+
+
+@dataclass(slots=True)
+class Rows:
+    """The events of one kind in the order of their days. `here` is 1 for those of the scope, None when all are.
+
+    `until` is the day after which a lasting one no longer counts.
+    """
+
+    days: Sequence[int] = ()
+    ids: Sequence[int] = ()
+    people: Sequence[int] = ()
+    cases: Sequence[int] = ()
+    amounts: Sequence[int] = ()
+    here: bytes | None = None
+    until: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line behind a figure: an event, by its place among those of its kind."""
+
+    kind: Kind
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """The two counts of a share."""
+
+    part: float
+    whole: float
+
+    @property
+    def value(self) -> float | None:
+        return self.part / self.whole if self.whole else None
+
+
+@dataclass(slots=True)
+class _Picked:
+    """Events of one kind that a figure counts: those of `flags` from `first` on; all of them when there are none."""
+
+    kind: Kind
+    rows: Rows
+    first: int
+    last: int
+    flags: bytes | None
+
+    def read(self, column: Sequence[Any]) -> Iterable[Any]:
+        part = column[self.first : self.last]
+        return part if self.flags is None else compress(part, self.flags)
+
+    @property
+    def places(self) -> Iterable[int]:
+        whole = range(self.first, self.last)
+        return whole if self.flags is None else compress(whole, self.flags)
+
+    def __len__(self) -> int:
+        return self.last - self.first if self.flags is None else sum(self.flags)
+
+    def keep(self, wanted: bytes) -> None:
+        """Only those that are wanted too; both say 0 or 1."""
+        self.flags = wanted if self.flags is None else _both(self.flags, wanted)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them; both are asked once."""
+
+    rows: Callable[[Kind], Rows]
+    values: Callable[[Kind, str], Sequence[Any]]
+    _rows: dict[Kind, Rows] = field(default_factory=dict)
+    _values: dict[tuple[Kind, str], Sequence[Any]] = field(default_factory=dict)
+    _truths: dict[tuple[Kind, Condition], bytes] = field(default_factory=dict)
+    _flags: dict[tuple[Kind, Criteria], bytes | None] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> Rows:
+        """The events of a kind."""
+        if kind not in self._rows:
+            self._rows[kind] = self.rows(kind)
+        return self._rows[kind]
+
+    def facts(self, kind: Kind, fact: str) -> Sequence[Any]:
+        """One fact of each event of a kind; None where it is not known or makes no sense."""
+        if (kind, fact) not in self._values:
+            entity = fact.partition(".")[0]
+            if fact == "holder.age":
+                found: Sequence[Any] = list(map(_age, self.of(kind).days, self.facts(kind, "holder.birth_date")))
+            elif entity in _SHARED or fact in _PLACES or entity in FACTS_OF.get(kind, frozenset()):
+                found = self.values(kind, fact)
+            else:
+                found = [None] * len(self.of(kind).days)
+            self._values[kind, fact] = found
+        return self._values[kind, fact]
+
+    def value(self, rule: Rule, period: Period, narrowed: Group = ()) -> float | None:
+        """What the rule counts in a period; None for a share of nothing and the median of nothing."""
+        if rule.count is Count.SHARE:
+            return self.fraction(rule, period, narrowed).value
+        picked = self._picked(rule, period, narrowed)
+        return self._counted(rule, picked, rule.count)
+
+    def fraction(self, rule: Rule, period: Period, narrowed: Group = ()) -> Fraction:
+        """Both counts of a share."""
+        if rule.part is not None and rule.whole is not None:
+            part, whole = (self.value(side, period, narrowed) or 0 for side in (rule.part, rule.whole))
+            return Fraction(part, whole)
+        part, whole = (
+            self._counted(rule, self._picked(rule, period, narrowed, side), rule.of) or 0 for side in ("part", "whole")
+        )
+        return Fraction(part, whole)
+
+    def people(self, rule: Rule, period: Period, narrowed: Group = ()) -> set[int]:
+        """The different people behind a figure, whatever it counts."""
+        return _distinct(pick.read(pick.rows.people) for pick in self._picked(rule, period, narrowed))
+
+    def lines(self, rule: Rule, period: Period, narrowed: Group = (), side: str = "part") -> list[Line]:
+        """What the figure counts, one line each: every act, or the latest event of each person, file or value."""
+        if rule.part is not None and rule.whole is not None:
+            return self.lines(rule.part if side == "part" else rule.whole, period, narrowed)
+        share = rule.count is Count.SHARE
+        picked, counted = self._picked(rule, period, narrowed, side), rule.of if share else rule.count
+        if counted in (Count.ACTS, Count.SUM, Count.MEDIAN):
+            return [Line(pick.kind, at) for pick in picked for at in pick.places if self._has_amount(rule, pick, at)]
+        latest: dict[Any, Line] = {}
+        for pick in picked:
+            found = dict(zip(pick.read(self._identities(rule, pick, counted)), pick.places, strict=True))
+            found.pop(0, None)
+            found.pop(None, None)
+            for who, at in found.items():
+                known = latest.get(who)
+                if known is None or self.day(known) < pick.rows.days[at]:
+                    latest[who] = Line(pick.kind, at)
+        nameless = [Line(pick.kind, at) for pick in picked for at in _nameless(pick)] if rule.anonymous else []
+        return [*latest.values(), *nameless]
+
+    def day(self, line: Line) -> int:
+        """The day of a line, like 20261120."""
+        return self.of(line.kind).days[line.at]
+
+    def amount(self, rule: Rule, line: Line) -> int:
+        """What a line adds to a sum."""
+        source = self.facts(line.kind, rule.amount) if rule.amount else self.of(line.kind).amounts
+        return source[line.at] or 0
+
+    def broken_down(
+        self, rule: Rule, period: Period, fact: str, values: Callable[[Any], tuple[Any, ...]], narrowed: Group = (),
+        side: str = "part",
+    ) -> Counter[Any]:  # fmt: skip
+        """The figure by the values of a fact of its lines; None for those where it is not known."""
+        found: Counter[Any] = Counter()
+        summed = rule.count is Count.SUM
+        for line in self.lines(rule, period, narrowed, side):
+            weight = self.amount(rule, line) / rule.divisor if summed else 1
+            for value in values(self.facts(line.kind, fact)[line.at]) or (None,):
+                found[value] += weight  # type: ignore[assignment]
+        return found
+
+    # What is counted
+
+    def _picked(self, rule: Rule, period: Period, narrowed: Group, side: str = "part") -> list[_Picked]:
+        span = period.earlier(rule.months_before) if rule.months_before else period
+        criteria = rule.criteria
+        if narrowed:
+            criteria = Criteria((*criteria.all_of, *narrowed), criteria.any_of, criteria.none_of)
+        picked = [self._of_period(kind, span, criteria, rule.silent_months) for kind in rule.events]
+        self._keep_people(rule, span, picked, side)
+        if rule.share:
+            for pick in picked:
+                self._keep_share(rule.share, pick, side)
+        if rule.once:
+            _keep_latest(picked)
+        return picked
+
+    def _of_period(self, kind: Kind, span: Period, criteria: Criteria, silent_months: int) -> _Picked:
+        rows, lasting = self.of(kind), kind in LASTING
+        start = same_day(span.end, -silent_months) if silent_months else span.end
+        last = bisect_right(rows.days, number(start if lasting else span.end))
+        first = 0 if lasting else bisect_left(rows.days, number(span.start))
+        picked = _Picked(kind, rows, first, last, None)
+        if rows.here is not None:
+            picked.keep(rows.here[first:last])
+        if (flags := self._fitting(kind, criteria)) is not None:
+            picked.keep(flags[first:last])
+        if rows.until is not None:
+            end = number(span.end)
+            picked.keep(bytes(until > end for until in rows.until[first:last]))
+        return picked
+
+    def _keep_people(self, rule: Rule, span: Period, picked: list[_Picked], side: str) -> None:
+        """Narrow to the people of whom something else is true too."""
+        wanted: set[int] | None = None
+        if rule.at_least > 1:
+            times = Counter(person for pick in picked for person in pick.read(pick.rows.people))
+            wanted = {person for person, count in times.items() if count >= rule.at_least}
+        if rule.also and (rule.count is not Count.SHARE or side == "part"):
+            also = self._people_of(rule.also, span)
+            wanted = also if wanted is None else wanted & also
+        banned: Collection[int] = ()
+        if rule.without:
+            banned = self._people_ever(rule.without, date.min, span.end)
+        elif rule.silent_months:
+            banned = self._people_ever(CONTACTS, same_day(span.end, -rule.silent_months), span.end)
+        for pick in picked:
+            people = pick.rows.people[pick.first : pick.last]
+            if wanted is not None:
+                pick.keep(bytes(map(wanted.__contains__, people)))
+            if banned:
+                pick.keep(bytes(person not in banned for person in people))
+
+    def _people_of(self, kinds: Iterable[Kind], span: Period) -> set[int]:
+        picked = (self._of_period(kind, span, NO_CRITERIA, 0) for kind in kinds)
+        return _distinct(pick.read(pick.rows.people) for pick in picked)
+
+    def _people_ever(self, kinds: Iterable[Kind], after: date, end: date) -> set[int]:
+        """Wherever it was: somebody seen elsewhere has been seen."""
+        found: set[int] = set()
+        for kind in kinds:
+            rows = self.of(kind)
+            found.update(rows.people[bisect_right(rows.days, number(after)) : bisect_right(rows.days, number(end))])
+        found.discard(0)
+        return found
+
+    def _keep_share(self, share: Group, pick: _Picked, side: str) -> None:
+        truths = self._all(pick.kind, share)
+        settled = _WHERE_TRUE if side == "part" else _WHERE_KNOWN
+        pick.keep(truths[pick.first : pick.last].translate(settled))
+
+    def _fitting(self, kind: Kind, criteria: Criteria) -> bytes | None:
+        """1 for the events of a kind that fit, 0 for the others; None when there is no condition."""
+        if criteria == NO_CRITERIA:
+            return None
+        if (kind, criteria) not in self._flags:
+            self._flags[kind, criteria] = self._fit(kind, criteria)
+        return self._flags[kind, criteria]
+
+    def _fit(self, kind: Kind, criteria: Criteria) -> bytes:
+        found = bytes([1]) * len(self.of(kind).days)
+        if criteria.all_of:
+            found = self._all(kind, criteria.all_of).translate(_WHERE_TRUE)
+        if criteria.any_of:
+            found = _both(found, self._any(kind, criteria.any_of).translate(_WHERE_TRUE))
+        if criteria.none_of:
+            found = _both(found, self._any(kind, criteria.none_of).translate(_WHERE_NOT_TRUE))
+        return found
+
+    def _all(self, kind: Kind, group: Group) -> bytes:
+        """False as soon as one is, true when all are, else not known."""
+        truths = [self._truth(kind, condition) for condition in group]
+        return truths[0] if len(truths) == 1 else bytes(map(min, *truths))
+
+    def _any(self, kind: Kind, groups: Iterable[Group]) -> bytes:
+        truths = [self._all(kind, group) for group in groups]
+        return truths[0] if len(truths) == 1 else bytes(map(max, *truths))
+
+    def _truth(self, kind: Kind, condition: Condition) -> bytes:
+        """The state of one condition on each event, settled once for each different value."""
+        if (kind, condition) not in self._truths:
+            values = self.facts(kind, condition.field)
+            states = {value: _state(condition, value) for value in set(values)}
+            self._truths[kind, condition] = bytes(map(states.__getitem__, values))
+        return self._truths[kind, condition]
+
+    def _counted(self, rule: Rule, picked: list[_Picked], count: Count) -> float | None:
+        if count is Count.PEOPLE:
+            nameless = sum(1 for pick in picked for _ in _nameless(pick)) if rule.anonymous else 0
+            return len(_distinct(pick.read(pick.rows.people) for pick in picked)) + nameless
+        if count in (Count.FILES, Count.VALUES):
+            return len(_distinct(pick.read(self._identities(rule, pick, count)) for pick in picked))
+        if count is Count.ACTS:
+            return sum(map(len, picked))
+        amounts = self._amounts(rule, picked)
+        if count is Count.SUM:
+            return sum(amounts) / rule.divisor
+        known = list(amounts)
+        return median(known) / rule.divisor if known else None
+
+    def _identities(self, rule: Rule, pick: _Picked, count: Count) -> Sequence[Any]:
+        if count is Count.VALUES:
+            return self.facts(pick.kind, rule.amount)
+        return pick.rows.cases if count is Count.FILES else pick.rows.people
+
+    def _amounts(self, rule: Rule, picked: list[_Picked]) -> Iterator[int]:
+        for pick in picked:
+            source = self.facts(pick.kind, rule.amount) if rule.amount else pick.rows.amounts
+            missing = None if rule.amount else NO_AMOUNT
+            yield from (amount for amount in pick.read(source) if amount != missing)
+
+    def _has_amount(self, rule: Rule, pick: _Picked, at: int) -> bool:
+        """A median is made of the known amounts only; a line adds nothing to a sum, and is shown all the same."""
+        return rule.count is not Count.MEDIAN or pick.rows.amounts[at] != NO_AMOUNT
+
+
+NO_AMOUNT = -1  # an event whose amount is not known: a delay without a beginning
+_WHERE_TRUE = bytes(state == _TRUE for state in range(256))
+_WHERE_KNOWN = bytes(state in (_FALSE, _TRUE) for state in range(256))
+_WHERE_NOT_TRUE = bytes(state != _TRUE for state in range(256))
+
+
+def number(day: date) -> int:
+    """20261120 for the 20th of November 2026."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(numbered: int) -> date:
+    """The date that such a number is."""
+    return date(numbered // 10_000, numbered // 100 % 100, numbered % 100)
+
+
+def _both(one: bytes, other: bytes) -> bytes:
+    both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
+    return both.to_bytes(len(one), "little")
+
+
+def _distinct(columns: Iterable[Iterable[Any]]) -> set[Any]:
+    found: set[Any] = set()
+    found.update(*columns)
+    found.discard(0)
+    found.discard(None)
+    return found
+
+
+def _nameless(pick: _Picked) -> Iterator[int]:
+    return (at for at, person in zip(pick.places, pick.read(pick.rows.people), strict=True) if not person)
+
+
+def _keep_latest(picked: Sequence[_Picked]) -> None:
+    """Only the latest event of each person; of one kind, which is what a sum of people is made of."""
+    for pick in picked:
+        latest = set(dict(zip(pick.read(pick.rows.people), pick.places, strict=True)).values())
+        pick.keep(bytes(at in latest for at in range(pick.first, pick.last)))
+
+
+def _age(day: int, born: int | None) -> int | None:
+    if born is None:
+        return None
+    years = (day - born) // 10_000
+    return years if 0 <= years <= _OLDEST else None
+
+
+def _state(condition: Condition, value: Any) -> int:
+    wanted = condition.wanted if isinstance(condition.wanted, tuple) else (condition.wanted,)
+    if value in UNSETTLED and value not in wanted:
+        return _UNKNOWN
+    return _CODES[condition.evaluate({condition.field: value})]

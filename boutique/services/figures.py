@@ -1,0 +1,150 @@
+"""The figures of the activity: one way of counting for the screen, the workbook, the command line and what opens.
+
+`read` looks at the base once for a scope; everything asked of the book afterwards is counted from that look.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from boutique.core.conditions import Condition
+from boutique.models.referral import Partner
+from boutique.models.structure import Counsellor, Site
+from boutique.rules.criteria import Group
+from boutique.rules.dimensions import DIMENSIONS, UNKNOWN, Dimension
+from boutique.rules.figure_rules import Count
+from boutique.rules.indicators import Figure
+from boutique.rules.ledger import Fraction, Ledger, Line
+from boutique.rules.period import Period
+from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services.context import place
+from boutique.services.ledger import identifier
+from boutique.services.ledger_reading import Reading
+
+PARTS: Mapping[str, Group] = MappingProxyType(
+    {
+        "": (),
+        "women": (Condition("holder.gender", "=", "F"),),
+        "qpv": (Condition("holder.lives_in_qpv", "=", "oui"),),
+        "qualified": (Condition("holder.lives_in_qpv", "in", ("oui", "non")),),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One line of a breakdown; `key` is None for those of whom it is not known. A share has both its counts."""
+
+    key: Any
+    label: str
+    value: float | None
+    part: float
+    whole: float
+
+
+@dataclass(slots=True)
+class Book:
+    """What was read once: any figure of any period that ends by `until`, in one scope."""
+
+    session: Session
+    scope: Scope
+    reading: Reading
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the figures are counted from."""
+        return self.reading.ledger
+
+    def value(self, figure: Figure, period: Period, part: str = "") -> float | None:
+        """The figure, in its unit (a share from 0 to 1); None when it is not counted here or makes no sense.
+
+        `part` narrows it: a key of PARTS. Anonymous visits belong to no part.
+        """
+        if figure.rule is None or (part and not figure.by_public):
+            return None
+        return self.ledger.value(figure.rule, period, PARTS[part])
+
+    def fraction(self, figure: Figure, period: Period, part: str = "") -> Fraction:
+        """Both counts of a share; of another figure, the figure and nothing."""
+        if figure.rule is None:
+            return Fraction(0, 0)
+        if figure.rule.count is not Count.SHARE:
+            return Fraction(self.value(figure, period, part) or 0, 0)
+        return self.ledger.fraction(figure.rule, period, PARTS[part])
+
+    def people(self, figure: Figure, period: Period) -> set[int]:
+        """The different people behind a figure, by the numbers of `person_ids`."""
+        return self.ledger.people(figure.rule, period) if figure.rule else set()
+
+    def person_ids(self, people: set[int]) -> frozenset[str]:
+        """Their identifiers, as they are stored."""
+        known = self.reading.identifiers()
+        return frozenset(known[person] for person in people)
+
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each person, by the identifier as it is stored."""
+        return {stored: row for row, stored in self.reading.identifiers().items()}
+
+    def breakdown(self, figure: Figure, dimension: str, period: Period, part: str = "") -> tuple[Slice, ...]:
+        """The figure by the values of a dimension, those that occur, in their order; the unknown last."""
+        if figure.rule is None:
+            return ()
+        by, rule = DIMENSIONS[dimension], figure.rule
+        counts = self.ledger.broken_down(rule, period, by.fact, by.values, PARTS[part])
+        wholes = counts
+        if rule.count is Count.SHARE:
+            wholes = self.ledger.broken_down(rule, period, by.fact, by.values, PARTS[part], "whole")
+        names = self._names(by, set(wholes) | set(counts))
+        ranks = {key: rank for rank, key in enumerate(by.names)}
+
+        def order(key: Any) -> tuple[Any, ...]:
+            return key is None, ranks.get(key, len(ranks)), -wholes[key], names[key]
+
+        share = rule.count is Count.SHARE
+        return tuple(
+            Slice(key, names[key], Fraction(counts[key], wholes[key]).value if share else counts[key], counts[key],
+                  wholes[key])
+            for key in sorted(names, key=order)
+        )  # fmt: skip
+
+    def _names(self, by: Dimension, keys: set[Any]) -> dict[Any, str]:
+        """How the values of a dimension are called."""
+        known = {key: key for key in keys if key is not None}
+        if by.place == "commune":
+            named = {key: place(self.session, key) for key in known}
+        elif by.place:
+            named = {key: self._called(by.place, key) for key in known}
+        else:
+            named = {key: by.names.get(key, str(key)) for key in known}
+        return named | ({None: UNKNOWN} if None in keys else {})
+
+    def _called(self, what: str, key: str) -> str:
+        if what == "text":
+            return key
+        entity = {"site": Site, "partner": Partner, "counsellor": Counsellor}[what]
+        found: Any = self.session.get(entity, identifier(key))
+        if found is None:
+            return UNKNOWN
+        return found.short_name if what == "counsellor" else str(found.name)
+
+    def lines(
+        self, figure: Figure, period: Period, part: str = "", side: str = "part", within: tuple[str, Any] | None = None
+    ) -> list[Line]:
+        """What the figure counts, one line each; `side` of a share; `within` one value of a dimension."""
+        if figure.rule is None:
+            return []
+        found = self.ledger.lines(figure.rule, period, PARTS[part], side)
+        if within is None:
+            return found
+        by, wanted = DIMENSIONS[within[0]], within[1]
+        facts = self.ledger.facts
+        return [line for line in found if wanted in (by.values(facts(line.kind, by.fact)[line.at]) or (None,))]
+
+
+def read(session: Session, until: date, scope: Scope = EVERYWHERE) -> Book:
+    """One look at everything that happened until a day (included)."""
+    return Book(session, scope, Reading(session, until, scope))

@@ -1,0 +1,111 @@
+"""How each fact of a figure is read: declared fields by their name, worked-out ones as SQL. For `ledger_reading`.
+
+To add a fact: a line of `_WORKED_OUT`; its type is said in `rules/figure_facts.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from boutique.rules.figure_facts import ENTRY_ANSWERS, vocabulary
+from boutique.rules.figure_rules import Kind
+
+# The table of `ledger_sources` that holds the declared fields of an entity.
+_TABLES = {
+    "holder": "h", "project": "j", "accompaniment": "c", "interview": "i", "passage": "v", "business": "b",
+    "exit": "x", "follow_up": "f", "participation": "t", "scheme_request": "s", "referral": "r", "module": "m",
+}  # fmt: skip
+_ENTRY = """(h.gender IN ('F', 'M') AND h.birth_date IS NOT NULL AND h.commune_code IS NOT NULL
+    AND (h.phone IS NOT NULL OR h.email IS NOT NULL) AND t.employment_status IS NOT NULL AND t.in_training IS NOT NULL
+    AND (t.employment_status NOT IN ('DE_INDEMNISE', 'DE_NON_INDEMNISE') OR t.registration_duration IS NOT NULL)
+    AND t.education_level IS NOT NULL)"""
+_ENDING = """(c.closed_on IS NULL OR (x.employment_status IS NOT NULL AND x.business_created IS NOT NULL
+    AND x.training_entered IS NOT NULL AND x.qualification_obtained IS NOT NULL))"""
+_ALIVE = "EXISTS (SELECT 1 FROM follow_up f WHERE f.case_id = c.id AND f.months >= {} AND f.outcome IN ({}))"
+_RUNNING = "'active', 'transformee'"
+_ASKED = ("gender", "birth_date", "employment_status", "education_level", "lives_in_qpv", "commune_code")
+_WORKED_OUT = {
+    # The answers that funders require at entry (as `public.is_complete`).
+    "holder.complete": f"({' AND '.join(f'h.{name} IS NOT NULL' for name in _ASKED)})",
+    "holder.filled": f"({' + '.join(f'(h.{name} IS NOT NULL)' for name in _ASKED)})",
+    "holder.expected": str(ENTRY_ANSWERS),
+    # Allowances are only asked of those who may have one: the others have said enough by their status.
+    "holder.minimum_income": """(CASE WHEN h.allowances IS NOT NULL
+        THEN '|' || h.allowances || '|' LIKE '%|RSA|%' OR '|' || h.allowances || '|' LIKE '%|RSA_MAJORE|%'
+        WHEN h.employment_status NOT IN ('DE_INDEMNISE', 'DE_NON_INDEMNISE') THEN 0 END)""",
+    "holder.rqth_agreed": """(CASE WHEN h.rqth_declared = 1 AND EXISTS (SELECT 1 FROM consent k
+        WHERE k.person_id = h.id AND k.kind = 'rqth') THEN 1 WHEN h.rqth_declared = 0 THEN 0 END)""",
+    "holder.prescriber": """(SELECT v.prescriber FROM passage v WHERE v.person_id = h.id AND v.prescriber IS NOT NULL
+        ORDER BY v.happened_on, v.rowid LIMIT 1)""",
+    "accompaniment.participant": "EXISTS (SELECT 1 FROM participation t WHERE t.case_id = c.id)",
+    "participation.complete": _ENTRY,
+    "participation.finished": f"({_ENTRY} AND {_ENDING})",
+    "referral.answered": "(r.answered_on IS NOT NULL)",
+    "referral.partner": "r.partner_id",
+    "business.active_12": _ALIVE.format(12, _RUNNING),
+    "business.active_36": _ALIVE.format(36, _RUNNING),
+    "business.unreachable_36": f"({_ALIVE.format(36, chr(39) + 'injoignable' + chr(39))} AND NOT "
+    f"{_ALIVE.format(36, _RUNNING)})",
+    "business.takeover": "(SELECT j.kind = 'reprise' FROM project j WHERE j.id = c.project_id)",
+    "business.place_in_qpv": "(SELECT coalesce(b.located_in_qpv, j.located_in_qpv) FROM project j "
+    "WHERE j.id = c.project_id)",
+    "business.commune": "(SELECT coalesce(b.commune_code, j.commune_code) FROM project j WHERE j.id = c.project_id)",
+}
+# What is said of the act itself stands in other columns for each kind.
+_OF_KIND = {
+    ("act.in_qpv", Kind.OUTREACH): "o.located_in_qpv",
+    ("act.in_qpv", Kind.WORKSHOP): "w.in_qpv",
+    ("act.in_qpv", Kind.ATTENDANCE): "w.in_qpv",
+    ("act.qpv", Kind.OUTREACH): "o.qpv_code",
+    ("act.qpv", Kind.WORKSHOP): "w.qpv",
+    ("act.commune", Kind.OUTREACH): "o.commune_code",
+    ("act.commune", Kind.WORKSHOP): "w.commune_code",
+    ("act.commune", Kind.ATTENDANCE): "w.commune_code",
+    ("act.common_law", Kind.CO_FINANCING): "k.common_law",
+    ("act.financer", Kind.CO_FINANCING): "k.financer",
+}
+# Read together, from an index that holds them: one pass over the people for the whole profile.
+PROFILE = (
+    "holder.gender", "holder.birth_date", "holder.employment_status", "holder.registration_duration",
+    "holder.education_level", "holder.allowances", "holder.lives_in_qpv", "holder.commune_code",
+)  # fmt: skip
+
+
+def expression(kind: Kind, fact: str) -> str:
+    """The SQL of a fact on the tables of a kind; NULL when that kind does not have it."""
+    entity, _, name = fact.partition(".")
+    if fact in _WORKED_OUT:
+        return _WORKED_OUT[fact]
+    if entity == "act":
+        return _OF_KIND.get((fact, kind), "NULL")
+    return f"{_TABLES[entity]}.{name}"
+
+
+def decoder(fact: str) -> Callable[[str], Any]:
+    """From what is stored to what conditions compare."""
+    known = vocabulary().fields.get(fact)
+    kind = known.type if known else ""
+    if fact == "holder.birth_date":
+        return _day
+    return _DECODERS.get(kind, _text)
+
+
+def _text(stored: str) -> str:
+    return stored
+
+
+def _flag(stored: str) -> bool:
+    return stored == "1"
+
+
+def _several(stored: str) -> tuple[str, ...]:
+    return tuple(code for code in stored.split("|") if code)
+
+
+def _day(stored: str) -> int:
+    return int(stored.replace("-", ""))
+
+
+_DECODERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {"bool": _flag, "int": int, "eur": int, "list": _several}
+)

@@ -1,0 +1,257 @@
+"""Reads what happened from the base into columns, as `rules.ledger` counts it. Used by `figures`.
+
+The engine joins numbers into one text a day: it works outside the interpreter, which a row at a time would hold for
+seconds at 100,000 files while the window waits.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.orm import Session
+
+from boutique.rules.figure_rules import Kind
+from boutique.rules.firsts import days_between, entries, new_people, part
+from boutique.rules.indicators import interview_types
+from boutique.rules.ledger import NO_AMOUNT, Ledger, Rows
+from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services.holders import rural_communes
+from boutique.services.ledger_columns import PROFILE, decoder, expression
+from boutique.services.ledger_sources import INTERVIEWS, REFERRALS, SOURCES, Source
+
+_HELD, _MISSED, _GREETED = 1, 2, 3
+_CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attended = 0 THEN 2 ELSE 1 END
+    WHEN i.attended = 0 THEN 0 ELSE 3 END"""
+_APART, _NULL = "\x1f", "\x1e"
+_NEVER = 99_999_999
+_AT_ONCE = 5000  # engines bound the number of values of one query
+_BY_SCOPE = ("site", "counsellor", "programme")
+_SORTED = frozenset({Kind.INTERVIEW, Kind.ABSENCE, Kind.WALK_IN, Kind.FIRST_INTERVIEW, Kind.ENTRY})
+
+
+@dataclass(slots=True)
+class Reading:
+    """One look at the base until a day, for one scope; everything is read when it is first asked for."""
+
+    session: Session
+    until: date
+    scope: Scope = EVERYWHERE
+    _people: "array[int] | None" = None
+    _raw: dict[str, Any] = field(default_factory=dict)
+    _shared: dict[str, Mapping[int, Any]] = field(default_factory=dict)
+    _ledger: Ledger | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """What counts the figures of this reading."""
+        if self._ledger is None:
+            self._ledger = Ledger(self.rows, self.values)
+        return self._ledger
+
+    def rows(self, kind: Kind) -> Rows:
+        """The events of a kind, in the order of their days."""
+        if kind in _SORTED:
+            found = self._interviews()[kind]
+        elif kind in (Kind.REFERRAL, Kind.ANSWER):
+            found = self._referrals()[kind]
+        else:
+            found = self._plain(SOURCES[kind])
+        found.here = self._here(kind, found)
+        return found
+
+    def values(self, kind: Kind, fact: str) -> Sequence[Any]:
+        """One fact of each event of a kind."""
+        rows, entity = self.ledger.of(kind), fact.partition(".")[0]
+        if entity == "holder":
+            return list(map(self._of_people(fact).get, rows.people))
+        if entity in ("project", "accompaniment"):
+            return list(map(self._of_files(fact).get, rows.cases))
+        source = SOURCES[kind]
+        sql = {"act.site": source.site, "act.counsellor": source.counsellor, "act.label": source.label or "NULL"}
+        known = self._column(source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where)
+        return list(map(known[fact].get, rows.ids))
+
+    # Events
+
+    def _plain(self, source: Source) -> Rows:
+        columns = [source.row, source.case, source.amount, source.person or "0"]
+        if source.until:
+            columns.append(f"coalesce(replace({source.until}, '-', ''), {_NEVER})")
+        days, ids, cases, amounts, people, *until = self._by_day(source, columns)
+        found = Rows(days, ids, people if source.person else self._people_of(cases), cases, amounts)
+        found.until = until[0] if until else None
+        return found
+
+    def _by_day(self, source: Source, columns: Sequence[str]) -> "list[array[int]]":
+        """Days, then each column as whole numbers."""
+        joined = ", ".join(f"group_concat({column})" for column in columns)
+        rows = self.session.execute(
+            text(
+                f"SELECT {source.day}, {joined} FROM {source.table} "  # noqa: S608 - texts of `ledger_sources`
+                f"WHERE {source.where} AND {source.day} <= :until GROUP BY {source.day} ORDER BY {source.day}"
+            ).bindparams(*([bindparam("types", expanding=True)] if any(":types" in item for item in columns) else [])),
+            self._bound(columns),
+        )
+        found: list[array[int]] = [array("i") for _ in range(len(columns) + 1)]
+        for day, *texts in rows:
+            for column, joined_text in zip(found[1:], texts, strict=True):
+                column.extend(map(int, joined_text.split(",")))
+            found[0].extend([int(str(day)[:10].replace("-", ""))] * (len(found[1]) - len(found[0])))
+        return found
+
+    def _bound(self, columns: Sequence[str]) -> dict[str, Any]:
+        bound: dict[str, Any] = {"until": self.until.isoformat()}
+        if any(":types" in column for column in columns):
+            bound["types"] = sorted(interview_types())
+        return bound
+
+    def _interviews(self) -> dict[Kind, Rows]:
+        """Interviews held, missed and mere greetings; the first ones of a file and of a person among those held."""
+        if "interviews" not in self._raw:
+            columns = self._by_day(INTERVIEWS, ["i.rowid", "c.rowid", "coalesce(i.minutes, 0)", _CLASS])
+            days, ids, cases, minutes, classes = columns
+            whole = Rows(days, ids, self._people_of(cases), cases, minutes)
+            found = {
+                kind: part(whole, bytes(item == wanted for item in classes))
+                for kind, wanted in ((Kind.INTERVIEW, _HELD), (Kind.ABSENCE, _MISSED), (Kind.WALK_IN, _GREETED))
+            }
+            held, files = found[Kind.INTERVIEW], self.ledger.of(Kind.FILE)
+            found[Kind.ENTRY] = entries(held)
+            opened = dict(zip(files.cases, files.days, strict=True))
+            found[Kind.FIRST_INTERVIEW] = new_people(held, self.ledger.of(Kind.VISIT), opened)
+            self._raw["interviews"] = found
+        result: dict[Kind, Rows] = self._raw["interviews"]
+        return result
+
+    def _referrals(self) -> dict[Kind, Rows]:
+        """Referrals made, with the days since the first interview of the file; those answered, with the days taken."""
+        if "referrals" not in self._raw:
+            days, ids, cases, took = self._by_day(REFERRALS, ["r.rowid", "c.rowid", REFERRALS.amount])
+            people, began = self._people_of(cases), self.ledger.of(Kind.ENTRY)
+            since = days_between(dict(zip(began.cases, began.days, strict=True)), cases, days)
+            answered = bytes(item != NO_AMOUNT for item in took)
+            self._raw["referrals"] = {
+                Kind.REFERRAL: Rows(days, ids, people, cases, since),
+                Kind.ANSWER: part(Rows(days, ids, people, cases, took), answered),
+            }
+        result: dict[Kind, Rows] = self._raw["referrals"]
+        return result
+
+    def _people_of(self, cases: Iterable[int]) -> "array[int]":
+        """The person of each file."""
+        if self._people is None:
+            files = self._column(
+                "accompaniment c JOIN person p ON p.id = c.person_id", "c.rowid", {"person": "p.rowid"}, decode=int
+            )["person"]
+            self._people = array("i", [0]) * (max(files, default=0) + 1)
+            for case, person in files.items():
+                self._people[case] = person
+        return array("i", map(self._people.__getitem__, cases))
+
+    def identifiers(self) -> Mapping[int, str]:
+        """The identifier of each person, as it is stored, by its row."""
+        return self._of_people("holder.id")
+
+    def files_of(self, kind: Kind, rows: Sequence[int]) -> dict[int, tuple[Any, Any]]:
+        """The file and the label of some events of a kind, by their row."""
+        source, found = SOURCES[kind], {}
+        for start in range(0, len(rows), _AT_ONCE):
+            answer = self.session.execute(
+                text(
+                    f"SELECT {source.row}, {source.file}, {source.label or 'NULL'} "  # noqa: S608 - as above
+                    f"FROM {source.table} WHERE {source.row} IN :rows"
+                ).bindparams(bindparam("rows", expanding=True)),
+                {"rows": list(rows[start : start + _AT_ONCE])},
+            )
+            found.update({row: (file, label) for row, file, label in answer})
+        return found
+
+    # The scope
+
+    def _here(self, kind: Kind, rows: Rows) -> bytes | None:
+        """1 for the events of the scope."""
+        source, found = SOURCES[kind], None
+        for name in _BY_SCOPE:
+            wanted = getattr(self.scope, f"{name}_id")
+            if wanted is not None:
+                inside = self._inside(source, getattr(source, name), wanted.hex)
+                found = _and(found, bytes(map(inside.__contains__, rows.ids)))
+        if self.scope.communes is not None:
+            homes = self._of_people("holder.commune_code")
+            own: Mapping[int, Any] = {}
+            if source.commune:
+                own = self._column(source.table, source.row, {"commune": source.commune}, source.where)["commune"]
+            territory = self.scope.communes
+            found = _and(
+                found,
+                bytes(
+                    (own.get(row) or homes.get(person)) in territory
+                    for row, person in zip(rows.ids, rows.people, strict=True)
+                ),
+            )
+        return found
+
+    def _inside(self, source: Source, column: str, wanted: str) -> frozenset[int]:
+        """The rows of a source that belong to one place, counsellor or programme."""
+        key = f"{source.table}|{column}"
+        if key not in self._raw:
+            joined = self.session.execute(
+                text(
+                    f"SELECT group_concat({source.row}) FROM {source.table} "  # noqa: S608 - as above
+                    f"WHERE {source.where} AND {column} = :wanted"
+                ),
+                {"wanted": wanted},
+            ).scalar()
+            self._raw[key] = frozenset(map(int, joined.split(","))) if joined else frozenset()
+        found: frozenset[int] = self._raw[key]
+        return found
+
+    # Facts
+
+    def _of_people(self, fact: str) -> Mapping[int, Any]:
+        if fact == "holder.rural":
+            return self._rural()
+        if fact not in self._shared:
+            together = PROFILE if fact in PROFILE else (fact,)
+            columns = {name: expression(Kind.FILE, name) for name in together}
+            self._shared.update(self._column("person h", "h.rowid", columns))
+        return self._shared[fact]
+
+    def _of_files(self, fact: str) -> Mapping[int, Any]:
+        if fact not in self._shared:
+            table = "accompaniment c" + (" JOIN project j ON j.id = c.project_id" if "project." in fact else "")
+            self._shared.update(self._column(table, "c.rowid", {fact: expression(Kind.FILE, fact)}))
+        return self._shared[fact]
+
+    def _rural(self) -> Mapping[int, Any]:
+        homes = self._of_people("holder.commune_code")
+        rural = rural_communes(self.session, {code for code in homes.values() if code})
+        return {person: code in rural for person, code in homes.items() if code} if rural is not None else {}
+
+    def _column(
+        self, table: str, row: str, columns: Mapping[str, str], where: str = "1", decode: Any = None
+    ) -> dict[str, Mapping[int, Any]]:
+        """Some facts of the rows of a table, by the number of the row; those not known are left out."""
+        joined = ", ".join(
+            f"group_concat(coalesce({sql}, char({ord(_NULL)})), char({ord(_APART)}))" for sql in columns.values()
+        )
+        answer = self.session.execute(
+            text(f"SELECT group_concat({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - as above
+        ).one()
+        if answer[0] is None:
+            return {name: {} for name in columns}
+        rows = list(map(int, answer[0].split(",")))
+        found: dict[str, Mapping[int, Any]] = {}
+        for name, stored in zip(columns, answer[1:], strict=True):
+            values = str(stored).split(_APART)
+            read = decode or decoder(name)
+            known = {value: None if value == _NULL else read(value) for value in set(values)}
+            found[name] = dict(zip(rows, map(known.__getitem__, values), strict=True))
+        return found
+
+
+def _and(one: bytes | None, other: bytes) -> bytes:
+    return other if one is None else bytes(map(min, one, other))
