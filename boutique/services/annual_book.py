@@ -66,10 +66,8 @@ def _line(book: MonthBook, counted: Figure, year: int, last: int) -> YearRow:
     months = [Period.month(date(year, month, 1)) for month in range(1, _DECEMBER + 1)]
     before = Period(date(year - 1, 1, 1), date(year - 1, _DECEMBER, 31))
     return YearRow(
-        label=counted.label,
-        months=tuple(
-            book.value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)
-        ),
+        label=counted.title,
+        months=tuple(book.value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)),
         total=book.value(counted, book.year),
         last_year=book.value(counted, before),
         additive=not counted.distinct,

@@ -28,6 +28,7 @@ from boutique.models.trace import Change
 from boutique.models.workshop import WorkshopHalfDay
 from boutique.rules.indicators import figure
 from boutique.rules.period import Period
+from boutique.rules.scope import Scope
 from boutique.services import locked_months
 from boutique.services.context import context
 from boutique.services.month import read

@@ -11,6 +11,7 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.models.programme import LockedMonth
 from boutique.rules.period import Period
+from boutique.rules.scope import Scope
 from boutique.services import activity, attachment_store, corrections, locked_months
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
