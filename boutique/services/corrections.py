@@ -142,7 +142,7 @@ def moved(session: Session, row: LockedMonth) -> Iterator[Moved]:
     for key, now in figures(session, row.month, row.site_id).items():
         declared = row.figures.get(key)
         if key in row.figures and declared != now:
-            yield Moved(row.month, key, figure(key).label, declared, now)
+            yield Moved(row.month, key, figure(key).title, declared, now)
 
 
 def lates(session: Session, row: LockedMonth, *, since: str = "") -> tuple[Late, ...]:

@@ -1,21 +1,19 @@
 """What the observatory counts, by commune: the figures of the activity, laid out by home or by place."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.models.case import Case, Interview, Passage
-from boutique.models.choices import Gender, ZoningState
 from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.rules.indicators import figure
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE
-from boutique.services import ledger, outreach_rows
+from boutique.services import figures, ledger, outreach_rows
 from boutique.services.workshops import counts as workshops
 
 UNKNOWN = "?"  # the leaf of those whose commune is not known
@@ -47,18 +45,18 @@ MEASURES: tuple[Measure, ...] = (
 
 def by_commune(session: Session, period: Period) -> Mapping[str, Counter[str]]:
     """Each measure of a period, by commune: home of the person, place of the business or of the session."""
-    read = ledger.load(session, period)
-    homes = _homes(session)
-    received = read.people(figure("received"), period)
-    women = {person for person in received if homes[person].gender is Gender.FEMALE}
-    district = {person for person in received if homes[person].lives_in_qpv is ZoningState.YES}
-    referrals = (event.person for event in read.events(figure("referrals"), period))
+    book = figures.read(session, period.end)
+
+    def counted(key: str, part: str = "") -> Counter[str]:
+        by_home = book.breakdown(figure(key), "commune", period, part)
+        return Counter({home.key or UNKNOWN: round(home.part) for home in by_home})
+
     return {
-        "received": _at_home(homes, received),
-        "women": _at_home(homes, women),
-        "qpv": _at_home(homes, district),
-        "new_holders": _at_home(homes, read.people(figure("new_holders"), period) & received),
-        "referrals": _at_home(homes, referrals),
+        "received": counted("received"),
+        "women": counted("received", "women"),
+        "qpv": counted("received", "qpv"),
+        "new_holders": counted("new_holders"),
+        "referrals": counted("referrals"),
         "creations": _creations(session, period),
         "sessions": Counter(line.commune_code or UNKNOWN for line in outreach_rows.held(session, period, EVERYWHERE)),
         "workshops": Counter(line.commune_code or UNKNOWN for line in workshops.held(session, period)),
@@ -69,15 +67,6 @@ def first_year(session: Session) -> int | None:
     """The year of the first thing that was noted."""
     firsts = (session.scalar(select(func.min(day))) for day in (Passage.happened_on, Interview.held_on))
     return min((first.year for first in firsts if first is not None), default=None)
-
-
-def _homes(session: Session) -> dict[Any, Any]:
-    rows = session.execute(select(ledger.raw(Person.id), Person.commune_code, Person.gender, Person.lives_in_qpv))
-    return {row[0]: row for row in rows}
-
-
-def _at_home(homes: Mapping[Any, Any], people: Iterable[Any]) -> Counter[str]:
-    return Counter(homes[person].commune_code or UNKNOWN for person in people)
 
 
 def _creations(session: Session, period: Period) -> Counter[str]:
