@@ -56,7 +56,7 @@ _WORDS: tuple[readme.Pair, ...] = (
     ("Référence", "Pseudonyme du dossier, le même dans tous les documents"),
     ("Case vide", "Réponse inconnue ou sans objet : jamais « non »"),
     ("oui / non / à vérifier", "« À vérifier » n’est jamais compté comme un non"),
-    ("n < 5, masqué", "Effectif trop petit pour être montré, ou caché pour que l’on ne puisse pas le retrouver"),
+    ("masqué", "Effectif trop petit pour être montré, ou caché pour que l’on ne puisse pas le retrouver"),
     ("OK, À regarder, À revoir", "Contrôle juste ; dossiers à compléter ; chiffre à corriger avant tout envoi"),
 )
 

@@ -138,14 +138,17 @@ def test_rates_are_computed_and_left_empty_without_a_denominator() -> None:
 
 def test_small_numbers_are_masked_and_cannot_be_found_again() -> None:
     rows = {(row["Ventilation"], row["Modalité"]): row for row in table(opened(ACTIVITY), "Profil du public")}
-    assert rows["Âge", "18 à 25 ans révolus"]["Effectif"] == "n < 5"
+    assert rows["Âge", "18 à 25 ans révolus"]["Effectif"] == "masqué"
     assert rows["Âge", "30 à 44 ans"]["Effectif"] == "masqué"
     assert rows["Âge", "30 à 44 ans"]["Part"] is None
     assert rows["Âge", "Total"]["Effectif"] == 12
     assert rows["Sexe", "Total"]["Effectif"] == "=SUM(C2:C3)"
     assert ("Allocations", "Total") not in rows
-    assert masked([2, 3, 9], 5) == ["n < 5", "n < 5", 9]
-    assert masked([2, None, 0], 5) == ["n < 5", None, 0]
+    assert masked([3, 3, 9], 5) == ["masqué", "masqué", 9]
+    assert masked([2, 9, 12], 5) == ["masqué", "masqué", 12]
+    assert masked([4, 4, 9, 12], 5) == ["masqué", "masqué", "masqué", 12]  # eight in two cells under five: each four
+    assert masked([2, None, 0], 5) == ["masqué", None, 0]
+    assert masked([2, 9], 5, added=False) == ["masqué", 9]
     assert masked([1, 2], 0) == [1, 2]
 
 

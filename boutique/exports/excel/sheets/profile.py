@@ -10,6 +10,7 @@ from boutique.exports.excel.cells import Format, Formula
 from boutique.exports.excel.columns import Column
 from boutique.exports.excel.measures import Columns, Measure, difference
 from boutique.exports.excel.sheets.table_sheet import LiveCheck, TableSheet
+from boutique.rules.secrecy import protect
 
 _HIDDEN, _TOTAL = "masqué", "Total"
 _LINES_A_PAGE = 32  # of an A4 sheet lying down, below the titles
@@ -31,13 +32,14 @@ def shown_rows(data: ActivityData) -> list[ShownRow]:
     """Lines of each breakdown and its total, small numbers masked."""
     shown: list[ShownRow] = []
     for name, group in _breakdowns(data):
-        counts = masked([row.count for row in group], data.threshold)
-        years = masked([row.year_to_date for row in group], data.threshold)
+        added = all(row.exclusive for row in group)
+        counts = masked([row.count for row in group], data.threshold, added=added)
+        years = masked([row.year_to_date for row in group], data.threshold, added=added)
         first = len(shown) + 2
         for row, count, year in zip(group, counts, years, strict=True):
             share = row.count / data.people if isinstance(count, int) and data.people else None
             shown.append(ShownRow(name, row.label, count, share, year))
-        if all(row.exclusive for row in group):
+        if added:
             complete = all(isinstance(count, int) for count in counts)
             everybody = sum(row.count for row in group)
             total = Formula(f"SUM(C{first}:C{len(shown) + 1})", everybody) if complete else everybody
@@ -45,16 +47,13 @@ def shown_rows(data: ActivityData) -> list[ShownRow]:
     return shown
 
 
-def masked(counts: Sequence[int | None], threshold: int) -> list[int | str | None]:
-    """Counts as they may be shown; a lone masked one takes another with it, or the total would give it away."""
-    shown: list[int | str | None] = [
-        f"n < {threshold}" if count is not None and 0 < count < threshold else count for count in counts
-    ]
-    if sum(isinstance(one, str) for one in shown) == 1:
-        left = [(one, rank) for rank, one in enumerate(shown) if isinstance(one, int) and one]
-        if left:
-            shown[min(left)[1]] = _HIDDEN
-    return shown
+def masked(counts: Sequence[int | None], threshold: int, *, added: bool = True) -> list[int | str | None]:
+    """Counts as they may be shown (docs/SECRET.md). `added`: their sum is shown too, and must give nothing away."""
+    if not added:  # nothing can be subtracted from what does not add up
+        return [_HIDDEN if count is not None and 0 < count < threshold else count for count in counts]
+    leaves = {f"{rank:03d}": (count,) for rank, count in enumerate(counts) if count is not None}
+    alone = protect(leaves, {_TOTAL: frozenset(leaves)}, threshold, zeros_shown=True).alone
+    return [count if count is None or f"{rank:03d}" in alone else _HIDDEN for rank, count in enumerate(counts)]
 
 
 def _breakdowns(data: ActivityData) -> Iterable[tuple[str, list[ProfileRow]]]:
@@ -100,8 +99,8 @@ def _is_total(row: ShownRow) -> bool:
 
 SHEET = TableSheet(
     "Profil du public",
-    "Personnes distinctes reçues dans la période. Une personne peut relever de plusieurs modalités d’allocation. Les "
-    "petits effectifs ne sont pas montrés (« n < 5 ») ; « masqué » empêche de les retrouver par soustraction.",
+    "Personnes distinctes reçues dans la période. Une personne peut relever de plusieurs modalités d’allocation. "
+    "« masqué » : petit effectif, ou effectif caché pour qu’un petit ne se retrouve pas par soustraction.",
     shown_rows,
     (
         Column("Ventilation", lambda row: row.breakdown, 30),
