@@ -31,8 +31,8 @@ _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
 _VIEWS = (
     "today", "files", "file", "agenda", "calls", "workshops", "workshop_modules", "workshop_balance", "intake",
-    "partners", "coverage", "partner", "partner_import", "partner_figures", "activity", "programmes", "observatory",
-    "settings", "help", "permanences",
+    "partners", "coverage", "partner", "partner_import", "partner_figures", "activity", "declared", "programmes",
+    "observatory", "settings", "help", "permanences",
 )  # fmt: skip
 
 

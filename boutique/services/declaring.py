@@ -15,6 +15,8 @@ from boutique.rules.scope import Scope
 from boutique.services import activity, attachment_store, corrections, locked_months
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
+from boutique.services.corrections import Corrections
+from boutique.services.locked_months import LockLine
 from boutique.services.month import read
 from boutique.storage import journal
 
@@ -22,20 +24,41 @@ LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeDeclaring:
-    """What is looked at before a month is declared: the controls that found something, and whether it may be."""
+class MonthState:
+    """Where a month stands: the controls and why it cannot be declared; or its declaration and what changed since.
+
+    `before` are earlier declarations of it, since unlocked.
+    """
 
     month: date
     site_id: uuid.UUID | None
     checks: tuple[Check, ...]
     refusal: str
+    lock: LockLine | None
+    corrections: Corrections | None
+    before: tuple[LockLine, ...]
+    may_unlock: bool
 
 
-def before(session: Session, month: date, site_id: uuid.UUID | None = None) -> BeforeDeclaring:
-    """The controls of a month, and why it cannot be declared (nothing when it can)."""
-    book = read(session, month, Scope(site_id))
-    found = tuple(check for check in checks(session, book, site_id) if check.count)
-    return BeforeDeclaring(month.replace(day=1), site_id, found, _refusal(session, month, site_id))
+def state(session: Session, month: date, site_id: uuid.UUID | None = None) -> MonthState:
+    """What is looked at before a month is declared, and afterwards."""
+    lines = [line for line in locked_months.listing(session, month.year) if line.month == month.replace(day=1)]
+    here = [line for line in lines if line.site_id == site_id]
+    lock = next((line for line in here if line.in_force), None)
+    found: tuple[Check, ...] = ()
+    if lock is None:
+        book = read(session, month, Scope(site_id))
+        found = tuple(check for check in checks(session, book, site_id) if check.count)
+    return MonthState(
+        month=month.replace(day=1),
+        site_id=site_id,
+        checks=found,
+        refusal=_refusal(session, month, site_id),
+        lock=lock,
+        corrections=corrections.of_lock(session, lock.id) if lock is not None else None,
+        before=tuple(line for line in here if not line.in_force),
+        may_unlock=locked_months.may_declare(session),
+    )
 
 
 def declare(session: Session, month: date, site_id: uuid.UUID | None = None) -> uuid.UUID:

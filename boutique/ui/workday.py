@@ -50,6 +50,7 @@ VIEWS = {
     "partner_import": "boutique.ui.views.partner_import:PartnerImportView",
     "activity": "boutique.ui.views.activity:ActivityView",
     "programmes": "boutique.ui.views.programmes:ProgrammesView",
+    "declared": "boutique.ui.views.declared:DeclaredView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
@@ -59,10 +60,13 @@ _SETTINGS, _REMINDERS = AROUND = ("boutique.services.settings", "boutique.servic
 _ATTACHMENTS, _STORE = "boutique.services.attachments", "boutique.services.attachment_store"
 _EXPIRY = "boutique.services.expiry"
 _SLIP_DROP = "boutique.ui.slip_drop"
+_LATE_ACTS = "boutique.ui.late_acts"
 # Pages that the rail does not name: palette, shortcut.
 _PAGES = (
     ("calls", "Suivis à faire", "phone", "F5", ("création", "entreprise", "relance", "téléphone")),
     ("permanences", "Permanences : séances", "map-pin", "", ("tournée", "bus", "aller-vers", "préparer", "bilan")),
+    ("programmes", "Programmes et objectifs", "landmark", "", ("convention", "financeur", "fse", "cofinancement")),
+    ("declared", "Mois déclarés et corrections", "lock", "", ("verrouiller", "déclarer", "figer", "classeur")),
 )
 _BACKUP_CHECK_MS = 15 * 60_000
 
@@ -108,6 +112,7 @@ class Workday(QObject):
             self.desk.keep(load(_STORE).sweep)  # the bin of attached documents
             expire = partial(self.desk.workspace.write, load(_EXPIRY).LABEL, load(_EXPIRY).expire)
             self.desk.tasks.run(expire, self._expired)
+            load(_LATE_ACTS).LateActs(self.desk, self)
             self._slip_drop = load(_SLIP_DROP).SlipDrop(self.desk, self._window, self)
         self._back_up()
 

@@ -172,8 +172,8 @@ def test_only_a_month_that_is_over_is_declared_and_only_once(workspace: Workspac
     declare(workspace)
     with pytest.raises(UserError, match="Mars 2027 est déjà déclaré"):
         declare(workspace, date(2027, 3, 31))
-    assert workspace.read(declaring.before, MARCH).refusal
-    assert not workspace.read(declaring.before, date(2027, 2, 1)).refusal
+    assert workspace.read(declaring.state, MARCH).refusal
+    assert not workspace.read(declaring.state, date(2027, 2, 1)).refusal
 
 
 def test_unlocking_keeps_the_copy_and_the_reason_and_lets_the_month_be_declared_again(

@@ -1,12 +1,25 @@
 """The screens of Activité that answer to funders, and how to go there: for the tour of every screen."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
-from boutique.services import programmes
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from boutique.models.case import Interview
+from boutique.services import declaring, locked_months, programmes
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.programmes import ProgrammesView
+from tests.services.conftest import LAST_DAY
+
+
+def _change(session: Session, month: date) -> None:
+    """Interviews of a declared month are longer, one is gone."""
+    held = list(session.scalars(select(Interview).where(Interview.held_on.between(month, month.replace(day=28)))))
+    for row in held:
+        row.minutes = (row.minutes or 0) + 5
 
 
 def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], None]]:
@@ -30,8 +43,17 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         view.objectives.new()
         view.shares.new()
 
+    def declare() -> None:
+        month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
+        if workspace.read(locked_months.in_force, month, None) is None:
+            workspace.write("Mois déclaré", declaring.declare, month)
+            workspace.write("Changement", _change, month)
+        window.show_view("declared", month=month)
+
     return {
         "programmes": partial(window.show_view, "programmes", programme_id=None),
+        "declared": partial(window.show_view, "declared"),
+        "declared, with corrections": declare,
         "programmes, one": show_one,
         "programmes, one being changed": change_programme,
         "programmes, lines being added": add_lines,

@@ -9,7 +9,12 @@ from boutique.ui.widgets.tabs import Tabs
 # To add a page: register the view (`VIEWS`, `_VIEWS`), give it `rail = place`, add its line, put the strip on top.
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "workshops": (("workshops", "Séances"), ("workshop_modules", "Catalogue"), ("workshop_balance", "Bilan")),
-    "activity": (("activity", "Chiffres"), ("programmes", "Programmes"), ("observatory", "Observatoire")),
+    "activity": (
+        ("activity", "Chiffres"),
+        ("declared", "Mois déclarés"),
+        ("programmes", "Programmes"),
+        ("observatory", "Observatoire"),
+    ),
     "partners": (("partners", "Annuaire"), ("coverage", "Couverture"), ("partner_figures", "Réponses")),
 }
 
