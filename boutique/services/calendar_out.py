@@ -13,6 +13,7 @@ from boutique.models.choices import AppointmentStatus
 from boutique.services import accesses, outreach
 from boutique.services.documents import Document
 from boutique.services.schedule import Scope, Slot, schedule
+from boutique.services.workshops import calendars
 
 _LONGEST = 366 * 2
 _WITHOUT = (AppointmentStatus.CANCELLED,)
@@ -56,6 +57,16 @@ def sessions(session: Session, first: date, last: date, scope: Scope) -> Documen
     return Document(
         file_name("permanences", first, last), "Permanences", calendar.write("Permanences", entries, clock.now())
     )
+
+
+def workshops(session: Session, first: date, last: date, scope: Scope) -> Document:
+    """Half-days of the workshops of a period: their title and place, nobody who comes."""
+    _check(first, last)
+    found = schedule(session, first, (last - first).days + 1, scope).workshops
+    if not found:
+        raise UserError("Il n’y a aucun atelier sur cette période. Choisissez-en une autre.")
+    content = calendar.write("Ateliers", calendars.entries(found), clock.now())
+    return Document(file_name("ateliers", first, last), "Ateliers", content)
 
 
 def file_name(what: str, first: date, last: date) -> str:

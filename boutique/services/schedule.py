@@ -1,4 +1,4 @@
-"""What the agenda draws: appointments with what they run into, permanences, busy time, public holidays."""
+"""What the agenda draws: appointments with what they run into, permanences, workshops, busy time, holidays."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -21,6 +21,8 @@ from boutique.rules.public_days import public_holidays
 from boutique.services import outreach
 from boutique.services.context import context
 from boutique.services.outreach import Held
+from boutique.services.workshops import planned
+from boutique.services.workshops.planned import Occasion
 
 TAKES_TIME = (AppointmentStatus.PLANNED, AppointmentStatus.DONE)
 LONGEST = timedelta(minutes=24 * 60)  # of an appointment: what began earlier is over
@@ -80,6 +82,7 @@ class Schedule:
     sessions: tuple[Held, ...]
     busy: tuple[BusyPeriod, ...]
     holidays: dict[date, str]
+    workshops: tuple[Occasion, ...] = ()
 
     @property
     def last(self) -> date:
@@ -96,11 +99,12 @@ def schedule(session: Session, first: date, days: int, scope: Scope = Scope()) -
     last = first + timedelta(days - 1)
     rows = _appointments(session, first, last)
     held, busy = outreach.held(session, first, last), busy_periods(session, first, last)
+    workshops = planned.between(session, first, last)
     met = conflict_rules.conflicts(
         _bookings(session, rows, first, last),
         openings=[Opening(one.site_id, one.starts_at, one.ends_at) for one in held],
         by_session=_kept_by_sessions(session, first, last),
-        elsewhere=[Elsewhere(one.counsellor_id, one.starts_at, one.ends_at) for one in busy],
+        elsewhere=_elsewhere(busy, workshops),
     )
     me = context(session).counsellor_id
     begins = datetime.combine(first, time()).astimezone()
@@ -115,6 +119,7 @@ def schedule(session: Session, first: date, days: int, scope: Scope = Scope()) -
         tuple(one for one in held if scope.site_id in (None, one.site_id)),
         tuple(one for one in busy if scope.counsellor_id in (None, one.counsellor_id)),
         public_holidays(first, last, department(session, scope.site_id or context(session).site_id)),
+        tuple(one for one in workshops if _in_scope(one, scope)),
     )
 
 
@@ -137,7 +142,7 @@ def conflicts_of(
         [proposed, *(_booking(one) for one in others)],
         openings=[Opening(one.site_id, one.starts_at, one.ends_at) for one in seen.sessions],
         by_session=_kept_by_sessions(session, day, last),
-        elsewhere=[Elsewhere(one.counsellor_id, one.starts_at, one.ends_at) for one in seen.busy],
+        elsewhere=_elsewhere(seen.busy, seen.workshops),
     ).get(proposed.id, ())
     overlapping = [
         one
@@ -269,6 +274,14 @@ def _off(session: Session, site_id: uuid.UUID | None, day: date) -> bool:
 def _holiday_name(session: Session, site_id: uuid.UUID | None, day: date) -> str:
     found = public_holidays(day, day, department(session, site_id or context(session).site_id))
     return found.get(day, "")
+
+
+def _elsewhere(busy: Iterable[BusyPeriod], workshops: Iterable[Occasion]) -> list[Elsewhere]:
+    """Who is taken by another calendar, or by a workshop they organise."""
+    taken = [Elsewhere(one.counsellor_id, one.starts_at, one.ends_at) for one in busy]
+    return taken + [
+        Elsewhere(one.counsellor_id, one.starts_at, one.ends_at) for one in workshops if one.counsellor_id is not None
+    ]
 
 
 def _in_scope(row: Any, scope: Scope) -> bool:

@@ -27,6 +27,7 @@ class Pathway:
     period: str = ""
     phases: Rows = ()  # phase, since
     interviews: Rows = ()  # kind, how many, hours; the last one is the total
+    workshops: Rows = ()  # title, when, hours
     diagnosis: Rows = ()  # axis, first, latest, change
     diagnosis_days: tuple[str, str] = ("Premier", "Dernier")
     referrals: Rows = ()  # partner, made on, state, answered on
@@ -50,6 +51,7 @@ def story(data: Pathway) -> Pages:
                 ("Période", data.period), ("Projet", data.project)]),
         *table("Phases franchies", ("Phase", "Depuis le"), data.phases, (0.75, 0.25)),
         *table("Entretiens", ("Type", "Nombre", "Durée"), data.interviews, (0.6, 0.2, 0.2)),
+        *table("Ateliers suivis", ("Atelier", "Le", "Durée"), data.workshops, (0.6, 0.2, 0.2)),
         *table("Diagnostic", ("Axe (notes de 1 à 5)", first, latest, "Évolution"), data.diagnosis,
                (0.46, 0.18, 0.18, 0.18)),
         *table("Orientations", ("Structure", "Le", "État", "Réponse le"), data.referrals, (0.46, 0.17, 0.2, 0.17)),

@@ -22,6 +22,7 @@ from boutique.services import answers as answers_service
 from boutique.services.documents import Document, letterhead, shown_value
 from boutique.services.partner_names import name_column
 from boutique.services.people import header
+from boutique.services.workshops import followed
 
 _BANDS = (1_000, 5_000, 10_000, 25_000, 50_000)  # amounts by bands: the synthesis goes outside
 _SENT = (ReferralStatus.CANCELLED, ReferralStatus.PREPARED)
@@ -59,6 +60,7 @@ def _pathway(session: Session, case_id: uuid.UUID) -> pathway_pdf.Pathway:
         period=f"du {french.show_date(case.opened_on)} {until}",
         phases=tuple(_phases(session, case_id)),
         interviews=tuple(_interviews(session, case_id)),
+        workshops=tuple(_workshops(session, case_id)),
         diagnosis=marks,
         diagnosis_days=days,
         referrals=tuple(_referrals(session, case_id)),
@@ -87,6 +89,12 @@ def _interviews(session: Session, case_id: uuid.UUID) -> Iterator[tuple[str, str
         yield kind.label if kind else "Type non précisé", str(count), french.show_minutes(minutes or 0)
     if len(rows) > 1:
         yield "Ensemble", str(sum(row[1] for row in rows)), french.show_minutes(sum(row[2] or 0 for row in rows))
+
+
+def _workshops(session: Session, case_id: uuid.UUID) -> Iterator[tuple[str, str, str]]:
+    for one in reversed(followed.of_case(session, case_id)):
+        if one.came:
+            yield one.title, french.show_date(one.starts_on), french.show_minutes(one.minutes)
 
 
 def _diagnosis(session: Session, case_id: uuid.UUID) -> tuple[tuple[str, str], tuple[tuple[str, ...], ...]]:

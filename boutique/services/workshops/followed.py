@@ -7,13 +7,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.models.structure import Site
 from boutique.models.workshop import Attendance, Enrolment, Workshop
 from boutique.models.workshop_choices import EnrolmentState, WorkshopState
 from boutique.services import answers as answers_service
 from boutique.services.workshops import half_days, sheets
 from boutique.services.workshops.half_days import HalfDay
+from boutique.services.workshops.sheets import SessionLine
 
+_OFFERED = 12
 PRESENT, ABSENT, CANCELLED = "Présent·e", "Absent·e", "Séance annulée"
 
 
@@ -30,6 +33,23 @@ class FollowedWorkshop:
     presence: str
     came: bool
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workshops:
+    """What the file shows: those followed, and those to come that the person may still join (identifier, words)."""
+
+    followed: tuple[FollowedWorkshop, ...]
+    offered: tuple[tuple[uuid.UUID, str], ...]
+
+
+def in_file(session: Session, case_id: uuid.UUID) -> Workshops:
+    """Both, for the tab of a file."""
+    known = of_case(session, case_id)
+    enrolled = {one.workshop_id for one in known}
+    coming = [one for one in sheets.listing(session).rows if one.state is WorkshopState.PLANNED]
+    offered = [(one.id, _offer(one)) for one in coming if one.id not in enrolled]
+    return Workshops(known, tuple(offered[:_OFFERED]))
 
 
 def of_case(session: Session, case_id: uuid.UUID) -> tuple[FollowedWorkshop, ...]:
@@ -51,6 +71,12 @@ def of_case(session: Session, case_id: uuid.UUID) -> tuple[FollowedWorkshop, ...
                   sheets.place_of(session, workshop, site))
         for row, workshop, site in rows
     )  # fmt: skip
+
+
+def _offer(one: SessionLine) -> str:
+    left = one.capacity - one.numbers.taken
+    places = french.plural(left, "place libre", "places libres") if left > 0 else "complet"
+    return f"{one.title} · {one.when} · {places}"
 
 
 def _followed(

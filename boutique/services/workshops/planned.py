@@ -1,22 +1,19 @@
-"""Half-days of workshops between two days: for the agenda, Aujourd’hui and calendars of other programs."""
+"""Half-days of workshops between two days: for the agenda."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from boutique.core import clock
-from boutique.exports import calendar
-from boutique.exports.calendar import Entry
 from boutique.models.structure import Counsellor, Site
-from boutique.models.workshop import Workshop, WorkshopHalfDay
-from boutique.models.workshop_choices import WorkshopState
-from boutique.services.documents import Document
+from boutique.models.workshop import AnonymousHeads, Enrolment, Workshop, WorkshopHalfDay
+from boutique.models.workshop_choices import EnrolmentState, WorkshopState
 from boutique.services.outreach import instant
-from boutique.services.workshops import half_days, numbers, sheets
-from boutique.services.workshops.places import workshop_of
+from boutique.services.workshops import sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +34,34 @@ class Occasion:
 
 
 def between(session: Session, first: date, last: date) -> tuple[Occasion, ...]:
-    """In order; cancelled sessions take nobody's time."""
-    rows = session.execute(
-        select(WorkshopHalfDay, Workshop, Site)
+    """In order, in one query: the agenda asks at each turn. Cancelled sessions take nobody's time."""
+    enrolled = _of_workshop(func.count(), Enrolment.workshop_id, Enrolment.state == EnrolmentState.ENROLLED)
+    heads = _of_workshop(func.coalesce(func.sum(AnonymousHeads.heads), 0), AnonymousHeads.workshop_id)
+    rows: Sequence[Any] = session.execute(
+        select(WorkshopHalfDay, Workshop, Site, Counsellor, enrolled + heads)
         .join(Workshop, Workshop.id == WorkshopHalfDay.workshop_id)
         .outerjoin(Site, Site.id == Workshop.site_id)
+        .outerjoin(Counsellor, Counsellor.id == Workshop.counsellor_id)
         .where(WorkshopHalfDay.held_on.between(first, last), Workshop.state != WorkshopState.CANCELLED)
         .order_by(WorkshopHalfDay.held_on, WorkshopHalfDay.starts_at, WorkshopHalfDay.id)
     ).all()
-    counted = numbers.of_workshops(session, [row.id for _, row, _ in rows])
-    names = {row.id: row.short_name for row in session.scalars(select(Counsellor))}
     return tuple(
         Occasion(
             row.id,
             half.id,
             row.title,
             row.counsellor_id,
-            names.get(row.counsellor_id, "") if row.counsellor_id else "",
+            counsellor.short_name if counsellor else "",
             row.site_id,
             sheets.place_of(session, row, site),
             instant(half.held_on, half.starts_at),
             instant(half.held_on, half.ends_at),
             row.capacity,
-            counted[row.id].taken,
+            taken,
         )
-        for half, row, site in rows
+        for half, row, site, counsellor, taken in rows
     )
 
 
-def entries(occasions: tuple[Occasion, ...]) -> list[Entry]:
-    """Events for another calendar: what and where, nobody's name."""
-    return [
-        Entry(f"{one.half_day_id}@boutique", one.starts_at, one.ends_at, f"Atelier · {one.title}", one.place,
-              private=False)
-        for one in occasions
-    ]  # fmt: skip
-
-
-def invitation(session: Session, workshop_id: uuid.UUID) -> Document:
-    """One session as an .ics to send to those enrolled; a cancelled one says so to calendars that had it."""
-    row = workshop_of(session, workshop_id)
-    site = session.get(Site, row.site_id) if row.site_id else None
-    cancelled = row.state is WorkshopState.CANCELLED
-    where = sheets.place_of(session, row, site)
-    made = [
-        Entry(f"{one.id}@boutique", one.begins, one.ends, row.title, where, cancelled=cancelled, private=False)
-        for one in half_days.of(session, row.id)
-    ]
-    content = calendar.write(row.title, made, clock.now())
-    return Document(f"atelier-{row.starts_on:%Y-%m-%d}.ics", row.title, content)
+def _of_workshop(count: Any, column: Any, *conditions: Any) -> Any:
+    return select(count).where(column == Workshop.id, *conditions).correlate(Workshop).scalar_subquery()

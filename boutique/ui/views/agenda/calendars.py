@@ -37,6 +37,8 @@ _IN, _OUT = "boutique.services.calendar_in", "boutique.services.calendar_out"
 _FILTER = "Agenda (*.ics)"
 _FOUR_WEEKS = timedelta(27)
 _REASONS, _LINES = 6, 12
+_WHAT = {"appointments": "Mes rendez-vous", "sessions": "Les permanences", "workshops": "Les ateliers"}
+_STEMS = {"appointments": "rendez-vous", "sessions": "permanences", "workshops": "ateliers"}  # of the file
 # What leaves, from the least to the most: (value of calendar_out.Naming, words, what it means).
 _NAMINGS = (
     ("reference", "Initiales et référence du dossier", "Aucun nom ni objet : « Rendez-vous · Z.M. 2026-0042 »."),
@@ -50,7 +52,7 @@ _NAMINGS = (
 
 
 class ExportPanel(ScrollColumn):
-    """My appointments or the permanences of a period, as a file for another agenda."""
+    """My appointments, the permanences or the workshops of a period, as a file for another agenda."""
 
     closed = Signal()
 
@@ -58,7 +60,7 @@ class ExportPanel(ScrollColumn):
         super().__init__(parent=parent)
         self.desk = desk
         self._scope = Scope()
-        self.what = ComboBox([("appointments", "Mes rendez-vous"), ("sessions", "Les permanences")], empty=None)
+        self.what = ComboBox(list(_WHAT.items()), empty=None)
         self.first, self.last = DateEditor("Du"), DateEditor("Au")
         self.naming = ComboBox([(value, words) for value, words, _ in _NAMINGS], empty=None)
         self.meaning = Label(role="small", tone="muted", wrap=True)
@@ -112,8 +114,9 @@ class ExportPanel(ScrollColumn):
         assert first is not None
         assert last is not None
         kind = str(self.what.read())
-        stem = "rendez-vous" if kind == "appointments" else "permanences"
-        path = self.desk.ask.save_file("Enregistrer l’agenda", f"{stem}-{first:%Y-%m-%d}-{last:%Y-%m-%d}.ics", _FILTER)
+        path = self.desk.ask.save_file(
+            "Enregistrer l’agenda", f"{_STEMS[kind]}-{first:%Y-%m-%d}-{last:%Y-%m-%d}.ics", _FILTER
+        )
         if path is not None:
             work = partial(
                 _export, self.desk.workspace, path, kind, first, last, self._scope, str(self.naming.read())
@@ -279,7 +282,7 @@ def _export(
     made: Document = (
         workspace.write("Agenda exporté", module.appointments, first, last, scope, module.Naming(naming))
         if kind == "appointments"
-        else workspace.read(module.sessions, first, last, scope)
+        else workspace.read(getattr(module, kind), first, last, scope)
     )
     progress.step(1, 2)
     files.write_atomically(path, made.content)

@@ -21,6 +21,7 @@ from boutique.core import clock, french
 from boutique.models.choices import AppointmentStatus
 from boutique.services.outreach import Held, instant
 from boutique.services.schedule import BusyPeriod, Schedule, Slot
+from boutique.services.workshops.planned import Occasion
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.agenda import painting
 from boutique.ui.views.agenda.geometry import DAY, HALF, QUARTER, Frame, Piece, hours_shown, in_lanes, minute_of, pieces
@@ -58,6 +59,7 @@ class HoursGrid(QWidget):
     turned = Signal(int)  # to the period before or after
     cursor_moved = Signal(QRect)
     chosen = Signal(object)  # the Slot under the cursor, or None
+    workshop_opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class HoursGrid(QWidget):
         self._slots: list[Piece[Slot]] = []
         self._sessions: list[Piece[Held]] = []
         self._busy: list[Piece[BusyPeriod]] = []
+        self._workshops: list[Piece[Occasion]] = []
         self._hours = hours_shown((), ())
         self._drag: _Drag | None = None
         self.day, self.minute = 0, _MORNING
@@ -90,7 +93,11 @@ class HoursGrid(QWidget):
         ]
         timed = [one for one in shown.busy if not one.all_day]
         self._busy = [piece for one in timed for piece in pieces(one, one.starts_at, one.ends_at, first, days)]
-        standing = [(piece.start, piece.end) for group in (self._slots, self._sessions) for piece in group]
+        self._workshops = [
+            piece for one in shown.workshops for piece in pieces(one, one.starts_at, one.ends_at, first, days)
+        ]
+        groups = (self._slots, self._sessions, self._workshops)
+        standing = [(piece.start, piece.end) for group in groups for piece in group]
         self._hours = hours_shown([start for start, _ in standing], [end for _, end in standing])
         if before is None or before.first != first or before.days != days:
             self._place_cursor(shown)
@@ -159,6 +166,11 @@ class HoursGrid(QWidget):
         for taken in self._busy:
             words = f"Occupé·e · {taken.item.counsellor}"
             painting.paint_busy(painter, frame.band(taken.day, taken.start, taken.end), words)
+        for meeting in self._workshops:
+            one = meeting.item
+            painting.paint_workshop(
+                painter, frame.band(meeting.day, meeting.start, meeting.end), one.title, _attended(one)
+            )  # fmt: skip
         painting.paint_hours(painter, frame)
         self._paint_slots(painter, frame, QRectF(event.rect()))
         if today is not None:
@@ -224,6 +236,8 @@ class HoursGrid(QWidget):
             self._drop(drag)
         elif drag.slot is not None:
             self.opened.emit(drag.slot.id)
+        elif (workshop := self.workshop_at(drag.day, drag.minute)) is not None:
+            self.workshop_opened.emit(workshop.workshop_id)
         else:
             self.minute = drag.minute // HALF * HALF
             self.wanted.emit(self.moment(), _USUAL)
@@ -296,8 +310,11 @@ class HoursGrid(QWidget):
     def _act(self, key: Qt.Key, text: str) -> bool:
         slot = self.slot()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            workshop = self.workshop_at(self.day, self.minute)
             if slot is not None:
                 self.opened.emit(slot.id)
+            elif workshop is not None:
+                self.workshop_opened.emit(workshop.workshop_id)
             else:
                 self.wanted.emit(self.moment(), _USUAL)
         elif key == Qt.Key.Key_Space:
@@ -352,7 +369,9 @@ class HoursGrid(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             piece = self._piece_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), plain_tip(spoken(piece.item)) if piece else "", self)
+            workshop = self.workshop_at(*self.frame().at(QPointF(event.pos())))
+            about = f"Atelier {workshop.title} · {_attended(workshop)}" if workshop else ""
+            QToolTip.showText(event.globalPos(), plain_tip(spoken(piece.item) if piece else about), self)
             return True
         return super().event(event)
 
@@ -360,6 +379,13 @@ class HoursGrid(QWidget):
         """The permanence under a point."""
         day, minute = self.frame().at(QPointF(point))
         return next((one.item for one in self._sessions if one.day == day and one.start <= minute < one.end), None)
+
+    def workshop_at(self, day: int, minute: int) -> Occasion | None:
+        """The workshop that a half hour belongs to."""
+        found = (
+            one.item for one in self._workshops if one.day == day and one.start < minute + HALF and one.end > minute
+        )
+        return next(found, None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
@@ -387,7 +413,9 @@ class HoursGrid(QWidget):
         """What a screen reader says of the place of the cursor."""
         slot, day = self.slot(), self._first() + timedelta(self.day)
         hour = f"{self.minute // 60:02d}:{self.minute % 60:02d}"
-        where = f"{french.long_date(day)}, {spoken(slot)}" if slot else f"{french.long_date(day)}, {hour}, libre"
+        workshop = self.workshop_at(self.day, self.minute)
+        here = f"{hour}, atelier {workshop.title}, {_attended(workshop)}" if workshop else f"{hour}, libre"
+        where = f"{french.long_date(day)}, {spoken(slot) if slot else here}"
         self.setAccessibleName(f"Agenda : {where}")
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
@@ -408,6 +436,10 @@ def spoken(slot: Slot) -> str:
     about = (until, who, title, slot.mode, slot.place, slot.site, f"avec {slot.counsellor}" if slot.counsellor else "")
     state = slot.status.label if slot.status is not AppointmentStatus.PLANNED else ""
     return ", ".join(part for part in (*about, state, *(one.label for one in slot.conflicts)) if part)
+
+
+def _attended(one: Occasion) -> str:
+    return f"{one.taken} sur {french.plural(one.capacity, 'place')} · {one.place}"
 
 
 def _takes_no_time(slot: Slot) -> bool:

@@ -89,6 +89,21 @@ def paint_session(painter: QPainter, box: QRectF, words: str) -> None:
     _caption(painter, box.adjusted(_PAD + 2, 1, -2, 0), words, tokens.info)
 
 
+def paint_workshop(painter: QPainter, box: QRectF, words: str, about: str) -> None:
+    """A workshop: a band of its own colour with an icon, its title, how full it is where there is room."""
+    tokens, px = theme().tokens, theme().px
+    inside = box.adjusted(2, 0, -2, 0)
+    painter.fillRect(inside, QColor(tokens.success_tint))
+    painter.fillRect(QRectF(inside.x(), inside.y(), _BAR, inside.height()), QColor(tokens.success))
+    line = QFontMetricsF(theme().font("small_strong")).height()
+    size, ratio = px(_ICON), painter.device().devicePixelRatioF()
+    draw_icon(painter, "presentation", inside.x() + _PAD, inside.y() + line / 2 + 1, size, tokens.success, ratio)
+    text = inside.adjusted(_PAD + size + 4, 1, -2, 0)
+    _words(painter, QRectF(text.x(), text.y(), text.width(), line), words, "small_strong", tokens.ink)
+    if inside.height() >= 2 * line + 2:
+        _words(painter, QRectF(text.x(), text.y() + line, text.width(), line), about, "small", tokens.muted)
+
+
 def paint_busy(painter: QPainter, box: QRectF, words: str) -> None:
     """Time taken elsewhere: hatched."""
     tokens = theme().tokens

@@ -214,6 +214,9 @@ class AgendaView(View):
             self.close_side()
         self.desk.read(appointments.details, appointment_id, then=self._edit, failed=self._gone)
 
+    def _open_workshop(self, workshop_id: uuid.UUID) -> None:
+        self.desk.shell.show_view("workshops", workshop_id=workshop_id)
+
     def _edit(self, details: Details) -> None:
         self.panel.write(details)
         self._open(self.panel)
@@ -411,7 +414,8 @@ class AgendaView(View):
             (self.hours.wanted, self._begin), (self.hours.opened, self._open_appointment),
             (self.hours.moved, self._moved), (self.hours.shifted, self._shifted),
             (self.hours.stretched, self._stretched), (self.hours.dropped, self._dropped),
-            (self.hours.turned, self._turn), (self.panel.saved, self._saved),
+            (self.hours.turned, self._turn), (self.hours.workshop_opened, self._open_workshop),
+            (self.panel.saved, self._saved),
             (self.panel.concluded, self._conclude), (self.waiting.concluded, self._conclude),
         ):  # fmt: skip
             signal.connect(slot)

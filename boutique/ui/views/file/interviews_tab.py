@@ -10,11 +10,15 @@ from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.interviews import Around, Following, InterviewLine
 from boutique.services.papers import interview as interview_papers
+from boutique.services.workshops import enrolments, followed
+from boutique.services.workshops.enrolments import Enrolled
+from boutique.services.workshops.followed import Workshops
 from boutique.ui.desk import Desk
 from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.interview_form import InterviewForm
 from boutique.ui.views.file.interview_list import InterviewDetail, InterviewList
 from boutique.ui.views.file.tab import Tab
+from boutique.ui.views.file.workshops_card import WorkshopsCard
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.empty_state import EmptyState
 
@@ -36,9 +40,13 @@ class InterviewsTab(Tab):
             "message-square", "Aucun entretien", "Le premier entretien se note en un écran.", "Nouvel entretien",
             action_icon="message-square-plus", hint="Ctrl E",
         )  # fmt: skip
-        for part in (self.both, self.form, self.empty):
+        self.workshops = WorkshopsCard()
+        self._has_workshops = False
+        for part in (self.both, self.form, self.empty, self.workshops):
             part.hide()
             self.column.addWidget(part)
+        self.workshops.opened.connect(self._open_workshop)
+        self.workshops.joined.connect(self._join_workshop)
         self.list.chosen.connect(self._choose)
         self.empty.acted.connect(self.new_interview)
         self.detail.edit_asked.connect(self._edit)
@@ -61,6 +69,7 @@ class InterviewsTab(Tab):
 
     def refresh(self) -> None:
         self.desk.read_latest("file.interviews", interviews.listing, self.case_id, then=self._show)
+        self.desk.read_latest("file.workshops", followed.in_file, self.case_id, then=self._show_workshops)
 
     def new_interview(self) -> None:
         """The form, as it was left if it was left unfinished."""
@@ -107,6 +116,29 @@ class InterviewsTab(Tab):
         writing = self.is_writing
         self.both.setVisible(bool(self._lines) and not writing)
         self.empty.setVisible(not self._lines and not writing)
+        self.workshops.setVisible(self._has_workshops and not writing)
+
+    def _show_workshops(self, found: Workshops) -> None:
+        self._has_workshops = bool(found.followed or found.offered)
+        self.workshops.write(found)
+        self._arrange()
+
+    def _open_workshop(self, workshop_id: uuid.UUID) -> None:
+        self.desk.shell.show_view("workshops", workshop_id=workshop_id)
+
+    def _join_workshop(self, workshop_id: uuid.UUID) -> None:
+        self.desk.write(
+            "Inscription à un atelier", enrolments.enrol_file, workshop_id, self.case_id, told="", then=self._joined,
+            failed=self._not_joined,
+        )  # fmt: skip
+
+    def _joined(self, enrolled: Enrolled) -> None:
+        rank = enrolled.waiting_rank
+        words = f"En liste d’attente, rang {rank}" if rank else "Inscrit·e à l’atelier"
+        self.desk.shell.notify(words, "info" if rank else "success", [("Annuler", self.desk.undo)])
+
+    def _not_joined(self, sentence: str) -> None:
+        self.desk.shell.notify(sentence, "warning")
 
     def _choose(self, interview_id: uuid.UUID) -> None:
         self._chosen = interview_id

@@ -16,7 +16,7 @@ from boutique.services.documents import Document
 from boutique.services.papers import workshop as workshop_papers
 from boutique.services.papers import workshop_batch
 from boutique.services.papers.batch import Printed
-from boutique.services.workshops import attendance, enrolments, heads, linking, planned, sessions, sheets
+from boutique.services.workshops import attendance, calendars, enrolments, heads, linking, sessions, sheets
 from boutique.services.workshops.enrolments import Enrolled
 from boutique.services.workshops.sheets import Attendee, SessionSheet
 from boutique.ui.desk import Desk
@@ -118,7 +118,7 @@ class SheetPanel(QWidget):
 
     def export(self) -> None:
         if self.workshop_id is not None:
-            self.desk.read(planned.invitation, self.workshop_id, then=self._save_calendar)
+            self.desk.read(calendars.invitation, self.workshop_id, then=self._save_calendar)
 
     def menu(self) -> QMenu:
         """What is done more rarely."""
