@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
-from boutique.core.text import words
+from boutique.core.text import fold, words
 from boutique.models.outreach import BusinessVisit, VisitAction
 from boutique.models.structure import Counsellor
 from boutique.rules import outreach as rules
-from boutique.services.context import context, place
+from boutique.services.context import place
 
 
 class Follow(StrEnum):
@@ -74,11 +74,11 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("visited_on", "Date", lambda line: french.show_date(line.visited_on), 96),
-    Column("name", "Entreprise", lambda line: line.name, 220),
-    Column("commune", "Commune", lambda line: line.commune, 120),
-    Column("needs", "Besoins", lambda line: line.needs, 210),
-    Column("following", "Suite", lambda line: line.following, 120),
+    Column("visited_on", "Date", lambda line: french.show_date(line.visited_on), 104),
+    Column("name", "Entreprise", lambda line: line.name, 165),
+    Column("commune", "Commune", lambda line: line.commune, 108),
+    Column("needs", "Besoins", lambda line: line.needs, 150),
+    Column("following", "Suite", lambda line: line.following, 116),
 )
 
 
@@ -134,12 +134,21 @@ def _conditions(session: Session, query: VisitQuery) -> list[ColumnElement[bool]
     elif query.follow is not Follow.ALL:
         waits = (VisitAction.done_on.is_(None),) if query.follow is Follow.TO_DO else _is_late()
         found.append(BusinessVisit.id.in_(select(VisitAction.visit_id).where(*waits)))
-    reference = context(session).reference
-    for word in words(query.text)[:8]:
-        towns = [commune.code for commune in reference.search_communes(word, limit=200)]
-        says = [BusinessVisit.name_key.contains(word, autoescape=True), BusinessVisit.commune_code.in_(towns)]
+    asked = words(query.text)[:8]
+    towns = _towns(session) if asked else {}
+    for word in asked:
+        there = [code for code, name in towns.items() if word in name]
+        says = [BusinessVisit.name_key.contains(word, autoescape=True), BusinessVisit.commune_code.in_(there)]
         found.append(or_(*says, BusinessVisit.siren.startswith(word, autoescape=True)))
     return found
+
+
+def _towns(session: Session) -> dict[str, str]:
+    """Where somebody was visited: few communes, of which any word of the name finds them."""
+    codes = session.scalars(
+        select(BusinessVisit.commune_code).where(BusinessVisit.commune_code.is_not(None)).distinct()
+    )
+    return {code: fold(place(session, code)) for code in codes if code is not None}
 
 
 def _is_late() -> tuple[ColumnElement[bool], ...]:

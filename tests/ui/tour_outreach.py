@@ -5,6 +5,7 @@ from functools import partial
 
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.permanences import PermanencesView
+from boutique.ui.views.visits import VisitsView
 
 
 def screens(window: MainWindow) -> dict[str, Callable[[], None]]:
@@ -17,7 +18,24 @@ def screens(window: MainWindow) -> dict[str, Callable[[], None]]:
         session()
         _permanences(window).panel.edit_button.click()
 
+    def visit() -> None:
+        _visits(window).table.go_first()
+
+    def visit_form() -> None:
+        visit()
+        _visits(window).panel.edit_button.click()
+
+    def visit_rate() -> None:
+        view = _visits(window)
+        view.form.set_clean()
+        view.go_back()
+        view.coverage_button.click()
+        view.coverage.rows[0].activated.emit()
+
     return {
+        "visits": visit,
+        "visits, form": visit_form,
+        "visits, rate": visit_rate,
         "permanences": partial(window.show_view, "permanences"),
         "permanences, one": session,
         "permanences, form": session_form,
@@ -28,4 +46,11 @@ def _permanences(window: MainWindow) -> PermanencesView:
     window.show_view("permanences")
     view = window.stack.current_view()
     assert isinstance(view, PermanencesView)
+    return view
+
+
+def _visits(window: MainWindow) -> VisitsView:
+    window.show_view("visits")
+    view = window.stack.current_view()
+    assert isinstance(view, VisitsView)
     return view

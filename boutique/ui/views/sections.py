@@ -15,7 +15,12 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("programmes", "Programmes"),
         ("observatory", "Observatoire"),
     ),
-    "partners": (("partners", "Annuaire"), ("coverage", "Couverture"), ("partner_figures", "Réponses")),
+    "partners": (
+        ("partners", "Annuaire"),
+        ("coverage", "Couverture"),
+        ("partner_figures", "Réponses"),
+        ("visits", "Visites d’entreprises"),
+    ),
 }
 
 

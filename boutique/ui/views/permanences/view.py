@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.models.outreach_choices import CancelReason, OutreachState
@@ -36,6 +36,7 @@ from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.one_of import OneOf
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _SECTION = "Permanences"
@@ -105,7 +106,7 @@ class PermanencesView(View):
     def take_focus(self) -> None:
         if self._editing():
             self.form.take_focus()
-        elif self._side.currentWidget() is self.panel:
+        elif self._right.shown is self.panel:
             self.panel.take_focus()
         else:
             self.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -146,7 +147,7 @@ class PermanencesView(View):
         for key, row in self.rows.items():
             row.set_selected(self._chosen is not None and key == self._chosen.id)
         if self._chosen is None:
-            self._side.setCurrentWidget(self.hint)
+            self._right.show_part(self.hint)
             return
         self.desk.read_latest(
             "permanence", outreach_summary.summary, self._chosen, then=self._show_day, failed=self._gone
@@ -156,14 +157,14 @@ class PermanencesView(View):
         self.panel.show_day(told)
         if self._editing():
             return
-        self._side.setCurrentWidget(self.panel)
+        self._right.show_part(self.panel)
         if self._left.isHidden() and self.isVisible():  # the line that had the focus is out of sight
             self.panel.take_focus()
 
     def _gone(self, _sentence: str) -> None:
         """An undo took it back."""
         self._chosen = None
-        self._side.setCurrentWidget(self.hint)
+        self._right.show_part(self.hint)
 
     # What is asked
 
@@ -178,7 +179,7 @@ class PermanencesView(View):
         """The one chosen is looked at: it takes the place of the list where there is not room for both."""
         self._opened = True
         if not self._editing():
-            self._side.setCurrentWidget(self.panel)
+            self._right.show_part(self.panel)
         self._give_room()
 
     def _leave_day(self) -> None:
@@ -201,7 +202,7 @@ class PermanencesView(View):
         self.form.show_day(sheet, self._staff)
         self.columns.show()
         self.nothing.hide()
-        self._side.setCurrentWidget(self._form_page)
+        self._right.show_part(self.form)
         self.form.take_focus()
 
     def _resume(self) -> None:
@@ -214,7 +215,7 @@ class PermanencesView(View):
 
     def _close_form(self) -> None:
         self.form.set_clean()
-        self._side.setCurrentWidget(self.panel if self.panel.line is not None else self.hint)
+        self._right.show_part(self.panel if self.panel.line is not None else self.hint)
         self._read_chosen()
 
     def _confirm(self) -> None:
@@ -266,7 +267,7 @@ class PermanencesView(View):
             self.refresh()
 
     def _editing(self) -> bool:
-        return self._side.currentWidget() is self._form_page
+        return self._right.shown is self.form
 
     def _may_confirm(self) -> bool:
         return not self._editing() and not self.panel.held_button.isHidden()
@@ -313,7 +314,7 @@ class PermanencesView(View):
             (self.panel.edited, self._edit_chosen), (self.panel.prepared, self._prepare),
             (self.panel.summed, self._sum_up), (self.panel.wanted, self._go), (self.form.saved, self._saved),
             (self.form.closed, self.go_back), (self.desk.changed, self._base_changed),
-            (self._side.currentChanged, self._give_room), (theme().changed, self._give_room),
+            (self._right.turned, self._give_room), (theme().changed, self._give_room),
         ):  # fmt: skip
             signal.connect(slot)
 
@@ -341,15 +342,10 @@ class PermanencesView(View):
         head.addWidget(self.new_button)
         self._list = Card("Séances")
         self._list.body.setSpacing(0)
-        self._left, self._right = ScrollColumn(), ScrollColumn()
+        self._left = ScrollColumn()
         self._left.add(self._list)
         self._left.body.addWidget(self.older_button, 0, Qt.AlignmentFlag.AlignLeft)
-        holder = QWidget()
-        self._side = QStackedLayout(holder)
-        self._form_page = self.form
-        for page in (self.hint, self.panel, self.form):
-            self._side.addWidget(page)
-        self._right.add(holder)
+        self._right = OneOf(self.hint, self.panel, self.form)
         self.columns = Columns(self._left, self._right, shares=(5, 6), enough=_BESIDE)
         self.columns.hide()
         self.nothing.hide()
