@@ -50,7 +50,7 @@ _WORKSHOP = "workshop w JOIN workshop_module m ON m.id = w.module_id"
 _ATTENDANCE = """attendance a JOIN enrolment e ON e.id = a.enrolment_id JOIN workshop w ON w.id = e.workshop_id
     JOIN workshop_half_day d ON d.id = a.half_day_id JOIN workshop_module m ON m.id = w.module_id
     LEFT JOIN accompaniment c ON c.id = e.case_id LEFT JOIN person p ON p.id = e.person_id"""
-_OF_INTERVIEW = "coalesce(i.programme_id, c.programme_id)"
+_OF_INTERVIEW = "i.programme_id"  # written with it: the file may be charged to another programme since
 
 
 def _interview(where: str) -> Source:

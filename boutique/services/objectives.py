@@ -35,7 +35,8 @@ class ObjectiveLine:
 
 def choices() -> tuple[tuple[str, str], ...]:
     """(key, label) of the figures that a target may be set for, by their label."""
-    return tuple(sorted(((one.key, one.label) for one in FIGURES), key=_by_label))
+    offered = [one for one in FIGURES if one.rule is not None]
+    return tuple(sorted(((one.key, f"{one.title} · {one.code}") for one in offered), key=_by_label))
 
 
 def listing(session: Session, programme_id: uuid.UUID | None) -> tuple[ObjectiveLine, ...]:
@@ -104,7 +105,7 @@ def _target(typed: str) -> float:
 
 
 def _line(row: Objective, about: Figure) -> ObjectiveLine:
-    return ObjectiveLine(row.id, about.key, about.label, about.unit.value, row.year, row.target)
+    return ObjectiveLine(row.id, about.key, about.title, about.unit.value, row.year, row.target)
 
 
 def _of(programme_id: uuid.UUID | None) -> ColumnElement[bool]:

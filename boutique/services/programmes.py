@@ -163,25 +163,6 @@ def remove_share(session: Session, share_id: uuid.UUID) -> None:
     session.delete(_share(session, share_id))
 
 
-def common_law_share(session: Session, year: int, programme_id: uuid.UUID | None = None) -> float | None:
-    """CDV_COFINANCEMENT: share (0 to 1) outside the city's own credits, of what city contracts receive in a year.
-
-    Amounts whose nature is not known are left out of both sides; a line without a year counts in each year of its
-    agreement.
-    """
-    of_year = or_(
-        CoFinancing.year == year,
-        CoFinancing.year.is_(None) & _covers(date(year, 1, 1), date(year, 12, 31)),
-    )
-    wanted = Programme.kind == ProgrammeKind.CITY_CONTRACT if programme_id is None else Programme.id == programme_id
-    rows = session.execute(
-        select(CoFinancing.amount_eur, CoFinancing.common_law)
-        .join(Programme, Programme.id == CoFinancing.programme_id)
-        .where(of_year, wanted)
-    )
-    return _common_law([(amount, common) for amount, common in rows])
-
-
 def options(session: Session, *, keep: uuid.UUID | None = None, ended: bool = False) -> tuple[Option, ...]:
     """What may be charged today, with those that ended already if asked; `keep` is listed whatever became of it."""
     on = today()
@@ -200,10 +181,19 @@ def of_case(session: Session, case_id: uuid.UUID) -> uuid.UUID | None:
 
 
 def charge(session: Session, case_id: uuid.UUID, programme_id: uuid.UUID | None) -> None:
-    """Charge a file from now on; what was charged before stays where it was."""
+    """Charge a file from now on; what was charged to another programme stays where it was.
+
+    Charged for the first time, the interviews already held while the programme runs are charged with it.
+    """
+    case = answers_service.case_of(session, case_id)
     if programme_id is not None:
         _programme(session, programme_id)
-    answers_service.case_of(session, case_id).programme_id = programme_id
+    first, case.programme_id = case.programme_id is None, programme_id
+    if not first or programme_id is None:
+        return
+    held = select(Interview).where(Interview.case_id == case_id, Interview.programme_id.is_(None))
+    for row in session.scalars(held):
+        row.programme_id = default_for(session, case, row.held_on)
 
 
 def default_for(session: Session, case: Case, on: date) -> uuid.UUID | None:

@@ -10,7 +10,9 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.case import Case, Interview
 from boutique.models.programme_choices import ProgrammeKind
-from boutique.services import intakes, interviews, people, programmes
+from boutique.rules.indicators import figure
+from boutique.rules.scope import Scope
+from boutique.services import intakes, interviews, objective_progress, objectives, people, programmes
 from boutique.services.workspace import Workspace
 from tests.services.filling import open_file, typed
 
@@ -38,11 +40,12 @@ def interview(workspace: Workspace, case_id: Any, **more: Any) -> Any:
 def test_an_interview_is_charged_to_the_programme_of_its_file_unless_another_is_chosen(workspace: Workspace) -> None:
     first, second = programme(workspace), programme(workspace, "Région", kind=ProgrammeKind.REGION)
     case = open_file(workspace).case_id
-    before = interview(workspace, case)
+    before, older = interview(workspace, case), interview(workspace, case, **{"interview.held_on": today() - 400 * DAY})
     workspace.write("Rattacher", programmes.charge, case, first)
     after, chosen = interview(workspace, case), interview(workspace, case, programme_id=str(second))
     nothing = interview(workspace, case, programme_id=None)
-    assert [workspace.read(charged, one) for one in (before, after, chosen, nothing)] == [None, first, second, None]
+    made = (before, older, after, chosen, nothing)
+    assert [workspace.read(charged, one) for one in made] == [first, None, first, second, None]
     workspace.write("Rattacher", programmes.charge, case, second)
     assert workspace.read(charged, after) == first  # what was charged stays
     corrected = {**workspace.read(interviews.answers, after), "interview.summary": "Relu"}
@@ -101,14 +104,12 @@ def test_common_law_is_a_share_of_what_is_known(workspace: Workspace) -> None:
         given = {"financer": financer, "amount_eur": amount, "common_law": common_law, "year": year}
         answers = {f"co_financing.{key}": value for key, value in given.items()}
         workspace.write("Cofinancement", programmes.save_share, city, None, answers)
-    assert workspace.read(programmes.common_law_share, 2026) == pytest.approx(6 / 9)
-    assert workspace.read(programmes.common_law_share, 2027) == 0
-    assert workspace.read(programmes.common_law_share, 2025) is None
     sheet = workspace.read(programmes.sheet, city)
     assert sheet.shared_eur == 18_000
+    assert sheet.common_law == pytest.approx(6 / 9)
     assert [line.financer for line in sheet.shares] == ["Mécénat", "ANCT", "Département"]
     workspace.write("Retirer", programmes.remove_share, sheet.shares[-1].id)
-    assert workspace.read(programmes.common_law_share, 2026) == 0
+    assert workspace.read(programmes.sheet, city).common_law == 0
 
 
 def test_an_agreement_that_never_served_goes_with_its_lines_and_comes_back_whole(workspace: Workspace) -> None:
@@ -126,3 +127,41 @@ def test_a_file_is_opened_under_a_programme(workspace: Workspace) -> None:
     made = programme(workspace)
     case = workspace.write("Accueillir", intakes.save, typed(), programme_id=made).case_id
     assert workspace.read(lambda session: session.get_one(Case, case).programme_id) == made
+
+
+def test_targets_are_those_of_what_is_looked_at_and_say_how_far_they_are(workspace: Workspace) -> None:
+    made, year = programme(workspace), today().year
+    for owner, key, when, typed_target in (
+        (None, "interviews", year, "10"), (made, "interviews", year, "4"), (made, "interviews", None, "8"),
+        (made, "INT_ABSENCES", year, "25 %"),
+    ):  # fmt: skip
+        workspace.write("Objectif", objectives.save, owner, figure(key).key, when, typed_target)
+    assert workspace.read(objectives.targets, year) == {"interviews": 10}
+    assert workspace.read(objectives.targets, year, Scope(programme_id=made))["interviews"] == 4
+    assert workspace.read(objectives.targets, year, Scope(site_id=workspace.site_id)) == {}
+    case = open_file(workspace).case_id
+    interview(workspace, case, programme_id=None)
+    workspace.write("Rattacher", programmes.charge, case, made)
+    interview(workspace, case, programme_id=None)
+    own = workspace.read(objective_progress.progress, None)
+    assert [(one.line.year, one.words) for one in own] == [(year, "2 sur 10 · 20\u00a0%")]
+    found = {(one.line.key, one.line.year): one.words for one in workspace.read(objective_progress.progress, made)}
+    assert found["interviews", year] == "1 sur 4 · 25\u00a0%"
+    assert found["interviews", None] == "1 sur 8 · 12\u00a0%"
+    assert found[figure("INT_ABSENCES").key, year] == "0 sur 25 · 0\u00a0%"
+    workspace.write("Objectif", objectives.save, None, "interviews", year, "20")  # the same again gives way
+    assert [one.line.target for one in workspace.read(objective_progress.progress, None)] == [20]
+    workspace.write("Objectif", objectives.remove, own[0].line.id)
+    assert workspace.read(objective_progress.progress, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "target", "said"),
+    [(None, 2026, "3", "Choisissez"), ("interviews", None, "3", "celui d’une année"), ("interviews", 1999, "3", "2000"),
+     ("interviews", 2026, "beaucoup", "pas lisible"), ("interviews", 2026, "0", "plus grand que zéro")],
+)  # fmt: skip
+def test_a_target_that_means_nothing_is_refused(
+    workspace: Workspace, key: str | None, year: int | None, target: str, said: str
+) -> None:
+    with pytest.raises(UserError, match=said):
+        workspace.write("Objectif", objectives.save, None, key, year, target)

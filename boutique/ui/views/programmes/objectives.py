@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.core import clock
-from boutique.services import objectives
-from boutique.services.objectives import ObjectiveLine
+from boutique.services import objective_progress, objectives
+from boutique.services.objective_progress import Progress
 from boutique.ui.desk import Desk
 from boutique.ui.forms.tab_order import follow
 from boutique.ui.theme.manager import theme
@@ -18,10 +18,11 @@ from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.progress_bar import ProgressBar
 
 _NONE = "Un objectif, c’est un indicateur, une année et un nombre : Activité et le classeur en montrent l’avancement."
 _YEARS_BACK, _YEARS_AHEAD = 2, 4
-_NUMBER_WIDTH = 110
+_NUMBER_WIDTH, _BAR_WIDTH = 110, 90
 
 
 class ObjectivesCard(Card):
@@ -60,7 +61,7 @@ class ObjectivesCard(Card):
             self.go_back()
         self._programme = programme_id
         self.show()
-        self._desk.read_latest("objectives", objectives.listing, programme_id, then=self._show)
+        self._desk.read_latest("objectives", objective_progress.progress, programme_id, then=self._show)
 
     def new(self) -> None:
         self._open(None, None, clock.today().year, "")
@@ -94,7 +95,7 @@ class ObjectivesCard(Card):
         column.addLayout(buttons)
         return holder
 
-    def _show(self, lines: tuple[ObjectiveLine, ...]) -> None:
+    def _show(self, lines: tuple[Progress, ...]) -> None:
         empty(self._lines)
         self.rows = [self._row(line) for line in lines]
         for row in self.rows:
@@ -104,11 +105,14 @@ class ObjectivesCard(Card):
             follow(self.add_button, self.rows)
         self.none.setVisible(not lines)
 
-    def _row(self, line: ObjectiveLine) -> ListRow:
+    def _row(self, found: Progress) -> ListRow:
+        line = found.line
         cross = GhostButton(icon="trash-2", accessible=f"Retirer l’objectif : {line.label}", size="small")
         cross.clicked.connect(partial(self._remove, line.id))
-        about = f"{line.year or 'toute la convention'} · {line.shown} {line.unit}"
-        row = ListRow(line.label, about, trailing=[cross], clickable=True)
+        bar = ProgressBar(min(found.fraction or 0.0, 1.0), accessible=f"{line.label} : {found.words}")
+        bar.setFixedWidth(theme().px(_BAR_WIDTH))
+        about = f"{line.year or 'toute la convention'} · {found.words} ({line.unit})"
+        row = ListRow(line.label, about, trailing=[bar, cross], clickable=True)
         row.activated.connect(partial(self._open, line.id, line.key, line.year, line.shown))
         return row
 
