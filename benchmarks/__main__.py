@@ -1,9 +1,9 @@
-"""Print the speed table: `python -m benchmarks [start_up|services|window|papers …]`."""
+"""Print the speed table: `python -m benchmarks [start_up|services|proposals|window|papers …]`."""
 
 import importlib
 import sys
 
-_ALL = ("start_up", "services", "window", "papers")
+_ALL = ("start_up", "services", "proposals", "window", "papers")
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 Written as an event and not worked out on the fly: every list, figure and workbook reads the status of a referral, and
 a dated event says in the file what happened. Its date is the day when the wait ended, whenever the base is opened: two
-computers write the same. Each such day is passed once, so that taking it back lasts.
+computers write the same. Each such day is passed once, so that taking it back lasts, until somebody changes the delays.
 """
 
 import uuid
@@ -15,10 +15,11 @@ from boutique.core import french
 from boutique.core.clock import today
 from boutique.models.choices import ReferralStatus
 from boutique.models.referral import Referral, ReferralEvent
+from boutique.models.structure import Structure
 from boutique.models.trace import Setting
 from boutique.services import referrals, reminders
 
-GRACE_DAYS = 30
+USUAL_GRACE_DAYS = 30
 LABEL = "Orientations sans réponse expirées"
 _PASSED = "referrals.expired_until"
 
@@ -26,15 +27,22 @@ _PASSED = "referrals.expired_until"
 def expire(session: Session) -> int:
     """Expire what was to since the last time; returns how many. One action, undone at once."""
     now = today()
-    since, last = _passed(session, now), reminders.reminder_days(session)[-1]
-    due = [(row_id, told, day) for row_id, told, day in _ends(session, last) if since <= day < now]
+    last, grace = reminders.reminder_days(session)[-1], grace_days(session)
+    delays = f"{last}+{grace}"
+    since, ends = _passed(session, now, delays), _ends(session, last, grace)
+    due = [(row_id, told, day) for row_id, told, day in ends if since <= day < now]
     for referral_id, told, day in due:
         waited = french.plural((day - told).days, "jour")
         referrals.set_status(
             session, referral_id, ReferralStatus.EXPIRED, on=day, note=f"sans réponse après {waited}"
         )  # fmt: skip
-    _pass(session, now)
+    _pass(session, now, delays)
     return len(due)
+
+
+def grace_days(session: Session) -> int:
+    """Days that a silent referral is left after its last reminder, as the structure set them."""
+    return session.scalar(select(Structure.expiry_days).limit(1)) or USUAL_GRACE_DAYS
 
 
 def notice(count: int) -> str:
@@ -42,10 +50,10 @@ def notice(count: int) -> str:
     if not count:
         return ""
     which = french.plural(count, "orientation sans réponse a expiré", "orientations sans réponse ont expiré")
-    return f"{which}, {GRACE_DAYS} jours après la dernière relance."
+    return f"{which} : le délai après la dernière relance est passé."
 
 
-def _ends(session: Session, last: int) -> list[tuple[uuid.UUID, date, date]]:
+def _ends(session: Session, last: int, grace: int) -> list[tuple[uuid.UUID, date, date]]:
     """Silent referrals, since when, and the first day of their expiry: after the last reminder day, and any made."""
     event = ReferralEvent
     told = func.max(event.happened_on).filter(event.status.in_((ReferralStatus.HANDED, ReferralStatus.SENT)))
@@ -60,19 +68,22 @@ def _ends(session: Session, last: int) -> list[tuple[uuid.UUID, date, date]]:
     found = []
     for referral_id, start, reminded_on in rows:
         days: list[date | None] = [start + timedelta(last), reminded_on]
-        found.append((referral_id, start, max(day for day in days if day is not None) + timedelta(GRACE_DAYS)))
+        found.append((referral_id, start, max(day for day in days if day is not None) + timedelta(grace)))
     return found
 
 
-def _passed(session: Session, now: date) -> date:
-    """The first day not looked at yet; after a clock that ran ahead, today."""
-    written = session.get(Setting, _PASSED)
-    return min(date.fromisoformat(written.content), now) if written is not None else date.min
-
-
-def _pass(session: Session, now: date) -> None:
+def _passed(session: Session, now: date, delays: str) -> date:
+    """The first day not looked at yet; after a clock that ran ahead, today; all of them once the delays changed."""
     written = session.get(Setting, _PASSED)
     if written is None:
-        session.add(Setting(name=_PASSED, content=now.isoformat()))
+        return date.min
+    day, _, known = written.content.partition(" ")
+    return min(date.fromisoformat(day), now) if known in ("", delays) else date.min
+
+
+def _pass(session: Session, now: date, delays: str) -> None:
+    written, content = session.get(Setting, _PASSED), f"{now.isoformat()} {delays}"
+    if written is None:
+        session.add(Setting(name=_PASSED, content=content))
     else:
-        written.content = now.isoformat()
+        written.content = content

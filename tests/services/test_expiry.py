@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.core.errors import UserError
 from boutique.models.choices import ReferralStatus
 from boutique.models.structure import Structure
-from boutique.services import expiry, referrals, reminders, undo
+from boutique.services import expiry, referrals, reminders, settings, undo
 from boutique.services.intakes import Saved
 from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
@@ -112,6 +113,27 @@ def test_the_delay_follows_the_reminder_days_of_the_structure(
     assert sweep(workspace, LAST_DAY + timedelta(41)) == 1
 
 
+def test_the_structure_sets_how_long_after_the_last_reminder(
+    workspace: Workspace, saved: Saved, cma: uuid.UUID
+) -> None:
+    def delays(workspace: Workspace, days: int) -> None:
+        typed = workspace.read(settings.structure) | {"structure.expiry_days": days}
+        workspace.write("Délais", settings.save_structure, typed)
+
+    refer(workspace, saved, cma)
+    delays(workspace, 60)
+    assert sweep(workspace, LAST_DAY + timedelta(45 + 60)) == 0
+    delays(workspace, 10)  # shorter: what should have expired meanwhile does, at its day
+    assert sweep(workspace, LAST_DAY + timedelta(45 + 60)) == 1
+    assert (
+        workspace.read(referrals.listing, saved.case_id)[0]
+        .events[0]
+        .startswith(f"{LAST_DAY + timedelta(55):%d/%m/%Y} · Expirée")
+    )
+    with pytest.raises(UserError):
+        delays(workspace, 0)
+
+
 def test_a_clock_that_ran_ahead_expires_nothing_for_ever(workspace: Workspace, saved: Saved, cma: uuid.UUID) -> None:
     refer(workspace, saved, cma)
     assert sweep(workspace, date(2040, 1, 1)) == 1
@@ -122,5 +144,5 @@ def test_a_clock_that_ran_ahead_expires_nothing_for_ever(workspace: Workspace, s
 
 def test_what_is_told() -> None:
     assert expiry.notice(0) == ""
-    assert expiry.notice(1) == "1 orientation sans réponse a expiré, 30 jours après la dernière relance."
+    assert expiry.notice(1) == "1 orientation sans réponse a expiré : le délai après la dernière relance est passé."
     assert expiry.notice(2).startswith("2 orientations sans réponse ont expiré")
