@@ -83,7 +83,8 @@ class PartnerTerritory(Record):
     level: Mapped[TerritoryLevel] = mapped_column(enum_column(TerritoryLevel))
     code: Mapped[str] = mapped_column(String(9))
 
-    __table_args__ = (Index("ix_partner_territory_level_code", "level", "code"),)
+    # Covers « who covers this commune »: the structures are found without reading the territories.
+    __table_args__ = (Index("ix_partner_territory_covers", "level", "code", "partner_id"),)
 
 
 class Need(Record):
@@ -133,6 +134,8 @@ class Referral(Record):
     __table_args__ = (
         Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on", "site_id"),
         Index("ix_referral_status", "status"),
+        # How each structure answered, asked for at each list of proposals.
+        Index("ix_referral_answers", "partner_id", "status", "made_on", "answered_on"),
     )
 
 

@@ -1,5 +1,6 @@
 """An antenne under the name of its institution, and what it takes from it. For every list that names a structure."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
@@ -31,6 +32,7 @@ def institution(session: Session, partner: Partner) -> Partner | None:
     return session.get(Partner, partner.parent_id) if partner.parent_id else None
 
 
+@cache  # building an alias costs more than running the statement that it is part of
 def name_column() -> ColumnElement[str]:
     """The name to show, in a statement that selects from Partner; written like `full_name`."""
     above = aliased(Partner)
@@ -39,6 +41,7 @@ def name_column() -> ColumnElement[str]:
     return func.coalesce(_from_above(above, whole), Partner.name).label("name")
 
 
+@cache
 def inherited_column(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """A value of the structure, else of its institution, in a statement that selects from Partner."""
     above = aliased(Partner)
