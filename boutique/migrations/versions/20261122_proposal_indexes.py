@@ -5,8 +5,8 @@ Who covers a commune and how structures answered, from indexes alone: the list o
 
 from alembic import op
 
-revision = "0023answers"
-down_revision = "0022people"
+revision = "0024answers"
+down_revision = "0023comment"
 branch_labels = None
 depends_on = None
 
