@@ -36,7 +36,7 @@ class Freshness(Choice):
 class PartnerQuery:
     """What to list; `commune_code` keeps those that cover it, `theme` those that serve it.
 
-    Without any filter the antennes are folded into their institution, those of `opened` excepted.
+    `tree`: without any filter the antennes are folded into their institution, those of `opened` excepted.
     """
 
     text: str = ""
@@ -50,12 +50,13 @@ class PartnerQuery:
     without_phone: bool = False
     without_contact: bool = False
     archived: bool = False
+    tree: bool = False
     opened: frozenset[uuid.UUID] = frozenset()
 
     @property
     def folded(self) -> bool:
         """Nothing is asked for in particular: the list is a tree."""
-        return replace(self, opened=frozenset()) == PartnerQuery()
+        return self.tree and replace(self, tree=False, opened=frozenset()) == PartnerQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +130,22 @@ def directory(session: Session, query: PartnerQuery, *, offset: int = 0, limit: 
         select(Partner, above.name.label("institution"))
         .outerjoin(above, above.id == Partner.parent_id)
         .where(*asked, *folding)
-        .order_by(
-            func.coalesce(above.name_key, Partner.name_key), func.coalesce(above.id, Partner.id),
-            Partner.parent_id.is_not(None), Partner.name_key, Partner.id,
-        )
+        .order_by(*_order(session, query, above))
         .offset(offset)
         .limit(limit)
     ).all()  # fmt: skip
     found = _rows(session, query, [(row[0], row.institution) for row in rows])
     no_partner = not structures and session.scalar(select(Partner.id).limit(1)) is None
     return PartnerPage(total or 0, found, query, offset, no_partner, structures)
+
+
+def _order(session: Session, query: PartnerQuery, above: Any) -> tuple[Any, ...]:
+    """Antennes after their institution; where there is none to place, the index on the names gives the order."""
+    placed = not query.folded or query.opened
+    if placed and session.scalar(select(Partner.id).where(Partner.parent_id.is_not(None)).limit(1)) is not None:
+        whole = func.coalesce(above.name_key, Partner.name_key), func.coalesce(above.id, Partner.id)
+        return (*whole, Partner.parent_id.is_not(None), Partner.name_key, Partner.id)
+    return Partner.name_key, Partner.id
 
 
 def _unfolded(query: PartnerQuery) -> ColumnElement[bool]:
@@ -150,10 +157,11 @@ def _rows(
 ) -> tuple[PartnerRow, ...]:  # fmt: skip
     ids = [partner.id for partner, _ in found]
     covered, away = extents(session, ids), partner_people.away(session, ids)
-    antennes = _antennes(session, ids) if query.folded else {}
+    folded = query.folded
+    antennes = _antennes(session, ids) if folded else {}
     made = []
     for partner, institution in found:
-        under = query.folded and partner.parent_id is not None
+        under = folded and partner.parent_id is not None
         absence = away.get(partner.id)
         made.append(
             PartnerRow(
@@ -251,4 +259,4 @@ def institutions(session: Session, text: str, limit: int = 8) -> tuple[PartnerRo
     asked = [_says(context(session).reference, word) for word in words(text)[:8]]
     found: Select[Any] = select(Partner).where(Partner.parent_id.is_(None), _archived(only=False), *asked)
     rows = session.scalars(found.order_by(Partner.name_key, Partner.id).limit(limit)).all()
-    return _rows(session, PartnerQuery(text=text or " "), [(row, None) for row in rows])
+    return _rows(session, PartnerQuery(), [(row, None) for row in rows])

@@ -49,6 +49,7 @@ def directory(session: Session) -> Document:
         ("Le", readme.moment(clock.local(clock.now()))),
         ("Fiches", len(rows)),
         ("À savoir", "Ce classeur peut être corrigé puis importé : gardez les titres et la colonne « Identifiant »."),
+        ("Pour imprimer", "Le guide (PDF, par besoin et par commune) est fait pour cela : Partenaires › Exporter."),
     ]
     readme.write(book, "Annuaire des partenaires", facts, [])
     book.table("Annuaire", [_column(*item) for item in _COLUMNS], rows)

@@ -35,7 +35,7 @@ def institution(session: Session, partner: Partner) -> Partner | None:
 @cache  # building an alias costs more than running the statement that it is part of
 def name_column() -> ColumnElement[str]:
     """The name to show, in a statement that selects from Partner; written like `full_name`."""
-    above = aliased(Partner)
+    above = _above()
     starts = func.substr(Partner.name_key, 1, func.length(above.name_key)) == above.name_key
     whole = case((starts, Partner.name), else_=above.name + _BETWEEN + Partner.name)
     return func.coalesce(_from_above(above, whole), Partner.name).label("name")
@@ -44,7 +44,7 @@ def name_column() -> ColumnElement[str]:
 @cache
 def inherited_column(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     """A value of the structure, else of its institution, in a statement that selects from Partner."""
-    above = aliased(Partner)
+    above = _above()
     return func.coalesce(func.nullif(column, ""), _from_above(above, getattr(above, column.key)), type_=column.type)
 
 
@@ -52,6 +52,12 @@ def lists(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bool]:
     """Condition: a list of codes, the institution's when the sheet has none, holds this one."""
     stored = func.coalesce(type_coerce(inherited_column(column), String), "")
     return ("|" + stored + "|").contains(f"|{code}|", autoescape=True)
+
+
+@cache
+def _above() -> Any:
+    """Made once, like the columns above: proposals are asked at each answer, and making them takes milliseconds."""
+    return aliased(Partner)
 
 
 def _from_above(above: Any, wanted: Any) -> ColumnElement[Any]:

@@ -91,10 +91,10 @@ def test_an_antenne_bears_the_name_of_its_institution_once(
 
 def test_the_list_folds_the_antennes_into_their_institution(workspace: Workspace, chamber: uuid.UUID) -> None:
     add(workspace, "Adie", PAS_DE_CALAIS, type_code="ADIE")
-    folded = workspace.read(directory.directory, PartnerQuery())
+    folded = workspace.read(directory.directory, PartnerQuery(tree=True))
     assert [row.indented for row in folded.rows] == ["Adie", "Chambre de métiers (2 antennes)"]
     assert (folded.total, folded.structures) == (2, 4)
-    opened = rows(workspace, opened=frozenset({chamber}))
+    opened = rows(workspace, tree=True, opened=frozenset({chamber}))
     assert [(row.name, row.under, row.opened) for row in opened] == [
         ("Adie", False, False), ("Chambre de métiers", False, True), ("Arras", True, False),
         ("Chambre de métiers de Lens", True, False),
@@ -167,8 +167,8 @@ def test_a_list_brings_antennes_and_contacts_wherever_they_stand_in_it(workspace
     assert (report.created, report.refused) == (4, ())
     assert [outcome.line for outcome in report.outcomes] == [2, 3, 4, 5]
     assert {(one.line, one.column) for one in report.warnings} == {(5, "institution")}
-    assert names(workspace) == ["Antenne perdue", "Maison de l’Artois"]
-    house = next(row for row in rows(workspace) if row.antennes)
+    assert names(workspace, tree=True) == ["Antenne perdue", "Maison de l’Artois"]
+    house = next(row for row in rows(workspace, tree=True) if row.antennes)
     arras, lens = workspace.read(partners.sheet, house.partner_id).antennes
     [zofia] = workspace.read(partner_people.contacts, arras.partner_id)
     assert (zofia.line, zofia.email) == ("Zofia Wójcik, conseillère", "z@exemple.fr")

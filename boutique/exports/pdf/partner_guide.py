@@ -1,5 +1,6 @@
 """Guide of the partners: an index by theme, then every sheet by commune. To print, or to hand to colleagues."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from boutique.exports.pdf.tables import table
 
 _FOOT = "Guide des partenaires : appelez avant de vous déplacer, une fiche peut avoir changé depuis sa vérification."
 _GAP = 7.0
+_PARTS = re.compile(r"(, | · )")
 _KEPT = 1200  # characters: a longer sheet may be cut where a page ends
 
 
@@ -57,6 +59,11 @@ def _sheet(sheet: GuideSheet, place: str) -> Sequence[Flowable]:
         if len(value) > _KEPT:
             parts += [*para(label, "label"), *para(value, "dense")]
         else:
-            parts += para([Span(f"{label} : ", strong=True), Span(value)], "dense")
+            parts += para([Span(f"{label} : ", strong=True), *_spans(value)], "dense")
     parts.append(Spacer(1, _GAP))
     return [KeepTogether(parts)] if sum(len(value) for _, value in sheet.lines) < _KEPT else parts
+
+
+def _spans(value: str) -> list[Span]:
+    """Part by part: a name in Arabic among other words does not turn the whole line around."""
+    return [Span(part) for part in _PARTS.split(value) if part]

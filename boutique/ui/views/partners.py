@@ -105,7 +105,7 @@ class PartnersView(View):
 
     def refresh(self) -> None:
         """Ask for the list again, from its first page."""
-        self._query = replace(self.filters.query(self.search.text()), opened=self._opened)
+        self._query = replace(self.filters.query(self.search.text()), tree=True, opened=self._opened)
         self.desk.read_latest("partners", directory.directory, self._query, limit=PAGE, then=self._show)
 
     def query(self) -> PartnerQuery:

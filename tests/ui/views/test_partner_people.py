@@ -167,7 +167,7 @@ def test_filters_are_found_again_as_they_were_left(qtbot: QtBot, view: PartnersV
     assert again.query("") == filters.query("")
     assert "(1)" in again.more.label()
     again.clear()
-    assert again.query("").folded
+    assert again.query("") == PartnerQuery()
 
 
 def test_a_territory_of_our_own_is_chosen_by_its_name(qtbot: QtBot, view: PartnersView, desk: Desk) -> None:

@@ -49,7 +49,7 @@ class PartnerPick(Card):
         empty(self._list)
         for rank, line in enumerate(page.rows):
             about = " · ".join(part for part in (line.type_label, line.place, line.extent) if part)
-            row = ListRow(line.name, about, trailing=[Badge(line.age.text, "neutral")], clickable=True, wrap=False)
+            row = ListRow(line.name, about, trailing=[_state(line)], clickable=True, wrap=False)
             row.setObjectName(f"partner-{rank}")
             row.setProperty("rank", rank)
             row.activated.connect(self._pick)
@@ -72,3 +72,9 @@ class PartnerPick(Card):
     def _take(self, row: PartnerRow) -> None:
         self.hide()
         self.picked.emit(row)
+
+
+def _state(row: PartnerRow) -> Badge:
+    if row.away:
+        return Badge("absente", "warning", icon="calendar-off")
+    return Badge(row.age.text, "neutral")

@@ -10,6 +10,7 @@ from boutique.core import french
 from boutique.models.choices import ConsentMode, SharedData
 from boutique.services.referrals import CONSENT_VERSION, LEAST_SHARED
 from boutique.ui.forms.reminder import Reminder
+from boutique.ui.views.file.addressees import Addressees
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
@@ -35,6 +36,7 @@ class ReferralPanel(Card):
         self.help = Label("Choisissez une ou plusieurs structures à gauche.", role="small", tone="muted", wrap=True)
         self.expectation = TextArea(lines=2, placeholder="Ce que la structure devrait faire, en une phrase")
         self.reminder = Reminder(quiet=True)
+        self.addressees = Addressees()
         self.chips = [Chip(data.label, value=data, checked=data in LEAST_SHARED) for data in SharedData]
         self.agreement = CheckBox(accessible="Accord de la personne recueilli ce jour")
         self.agreement_text = Label(wrap=True)
@@ -92,6 +94,7 @@ class ReferralPanel(Card):
 
     def clear(self) -> None:
         """The next referral starts from the least that is transmitted."""
+        self.addressees.show_addressees(())
         self.expectation.write("")
         self.agreement.setChecked(False)
         for chip in self.chips:
@@ -126,6 +129,7 @@ class ReferralPanel(Card):
         inside = QVBoxLayout(self._parts)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
+        inside.addWidget(self.addressees)
         inside.addWidget(Field("Ce que nous attendons", self.expectation))
         inside.addWidget(self.reminder)
         inside.addWidget(Label("Ce que nous transmettons", role="label"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.models.choices import ConsentMode, ReferralStatus
 from boutique.rules.partners import load_partner_types
-from boutique.services import earlier, outside, people, proposals, referrals, reminders, slips
+from boutique.services import addressees, earlier, outside, people, proposals, referrals, reminders, slips
 from boutique.services.directory import PartnerRow
 from boutique.services.documents import Document
 from boutique.services.earlier import Earlier
@@ -221,6 +221,8 @@ class ReferralsTab(Tab):
         items = {card.partner_id: card.proposal for card in self._cards}
         chosen = [items[one] for one in self._chosen]
         self.panel.show_choice([item.name for item in chosen], _expected(chosen), self._reminders)
+        asked = tuple((item.partner_id, item.subject_code) for item in chosen)
+        self.desk.read_latest("file.addressees", addressees.of, asked, then=self.panel.addressees.show_addressees)
 
     def _pick(self, row: PartnerRow) -> None:
         """A structure that the rules did not propose stands first, chosen."""
@@ -271,7 +273,7 @@ class ReferralsTab(Tab):
         self.desk.write(
             f"Orientation vers {french.listing(names)}"[:120], referrals.refer, self.case_id, tuple(self._chosen),
             expectation=self.panel.expectation.read(), shared=self.panel.shared(), consent=consent, handed=handed,
-            overrides=overrides, then=then, failed=self.panel.tell,
+            overrides=overrides, contacts=self.panel.addressees.chosen(), then=then, failed=self.panel.tell,
         )  # fmt: skip
 
     def _prepare(self) -> None:
