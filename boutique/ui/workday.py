@@ -37,6 +37,7 @@ VIEWS = {
     "file": "boutique.ui.views.file:FileView",
     "agenda": "boutique.ui.views.agenda:AgendaView",
     "permanences": "boutique.ui.views.permanences:PermanencesView",
+    "meetings": "boutique.ui.views.meetings:MeetingsView",
     "visits": "boutique.ui.views.visits:VisitsView",
     "calls": "boutique.ui.views.calls:CallsView",
     "legal_form": "boutique.ui.views.legal_form:LegalFormView",
@@ -65,6 +66,7 @@ _LATE_ACTS = "boutique.ui.late_acts"
 # Pages that the rail does not name: palette, shortcut.
 _PAGES = (
     ("calls", "Suivis à faire", "phone", "F5", ("création", "entreprise", "relance", "téléphone")),
+    ("meetings", "Rencontres avec les partenaires", "handshake", "", ("réunion", "comité")),
     ("visits", "Visites d’entreprises", "factory", "", ("terrain", "besoins", "couverture")),
     ("permanences", "Permanences : séances", "map-pin", "", ("tournée", "bus", "aller-vers", "préparer", "bilan")),
     ("programmes", "Programmes et objectifs", "landmark", "", ("convention", "financeur", "fse", "cofinancement")),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.meetings import MeetingsView
+from boutique.ui.views.partners import PartnersView
 from boutique.ui.views.permanences import PermanencesView
 from boutique.ui.views.visits import VisitsView
 
@@ -32,7 +34,26 @@ def screens(window: MainWindow) -> dict[str, Callable[[], None]]:
         view.coverage_button.click()
         view.coverage.rows[0].activated.emit()
 
+    def meeting() -> None:
+        _meetings(window).rows[0].activated.emit()
+
+    def meeting_partner() -> None:
+        view = _meetings(window)
+        view.form.set_clean()
+        view.go_back()
+        view.new()
+
+    def meeting_on_sheet() -> None:
+        window.show_view("partners")
+        view = window.stack.current_view()
+        assert isinstance(view, PartnersView)
+        view.table.go_first()
+        view.panel.meetings.new()
+
     return {
+        "meetings, one": meeting,
+        "meetings, with whom": meeting_partner,
+        "meetings, on a sheet": meeting_on_sheet,
         "visits": visit,
         "visits, form": visit_form,
         "visits, rate": visit_rate,
@@ -53,4 +74,11 @@ def _visits(window: MainWindow) -> VisitsView:
     window.show_view("visits")
     view = window.stack.current_view()
     assert isinstance(view, VisitsView)
+    return view
+
+
+def _meetings(window: MainWindow) -> MeetingsView:
+    window.show_view("meetings")
+    view = window.stack.current_view()
+    assert isinstance(view, MeetingsView)
     return view

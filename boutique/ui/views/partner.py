@@ -29,6 +29,14 @@ class PartnerView(View):
         desk.changed.connect(self._refresh)
         for action in (
             Action("partner.save", "Enregistrer la fiche", self.panel.save, "check", "Ctrl+Return", section=_SECTION),
+            Action(
+                "partner.meeting",
+                "Noter une rencontre",
+                self.panel.meetings.new,
+                "handshake",
+                "Alt+R",
+                section=_SECTION,
+            ),
             Action("partner.edit", "Modifier la fiche", self.panel.edit, "pencil", section=_SECTION),
             Action("partner.verify", "Fiche vérifiée aujourd’hui", self.panel.verify, "badge-check", section=_SECTION),
         ):

@@ -20,6 +20,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.institution_editor import InstitutionEditor
+from boutique.ui.views.meetings.card import MeetingsCard
 from boutique.ui.views.partner_people import AntennesCard, PeopleCard
 from boutique.ui.views.partner_sheet import SheetCard
 from boutique.ui.views.territories_editor import TerritoriesEditor
@@ -69,6 +70,7 @@ class PartnerPanel(QWidget):
         self.sheet = SheetCard()
         self.antennes = AntennesCard()
         self.people = PeopleCard(desk)
+        self.meetings = MeetingsCard(desk)
         self.form = FormView(
             PARTNER,
             desk,
@@ -98,6 +100,7 @@ class PartnerPanel(QWidget):
         self.sheet.institution_asked.connect(self._go_to)
         self.antennes.opened.connect(self._go_to)
         self.people.opened.connect(self._bring)
+        self.meetings.opened.connect(self._bring)
         self.antennes.add_asked.connect(self.new_antenne)
         self._autosave.due.connect(self._keep)
 
@@ -148,6 +151,7 @@ class PartnerPanel(QWidget):
 
     def save(self) -> None:
         if not self.editing:
+            self.meetings.save()
             return
         errors = self.form.errors()
         self.institution.settle()
@@ -175,7 +179,7 @@ class PartnerPanel(QWidget):
     def put_away(self) -> bool:
         """Close the form and keep what was typed as a draft; False when there was no form."""
         if not self.editing:
-            return self.people.go_back()
+            return self.people.go_back() or self.meetings.put_away()
         self.settle()
         if self._draft_id is not None:
             self.desk.shell.notify("Fiche non enregistrée : la saisie est gardée dans Aujourd’hui.", "info")
@@ -263,6 +267,7 @@ class PartnerPanel(QWidget):
         )
         self.antennes.show_sheet(sheet)
         self.people.show_sheet(sheet)
+        self.meetings.show_partner(sheet.partner_id)
         self._pages.setCurrentIndex(0)
 
     def _gone(self, _sentence: str) -> None:
@@ -324,7 +329,7 @@ class PartnerPanel(QWidget):
         self.form_card.add(above, self.form, self.territories, self.trouble, buttons)
         put_before(self.institution, self.form.editor("partner.name"))
         self._reading, self._form_scroll = ScrollColumn(), ScrollColumn()
-        self._reading.add(self.sheet, self.people, self.antennes)
+        self._reading.add(self.sheet, self.people, self.antennes, self.meetings)
         self._form_scroll.add(self.form_card)
         pages = QWidget()
         self._pages = QStackedLayout(pages)

@@ -249,6 +249,8 @@ class PartnersView(View):
                    section=_SECTION),
             Action("partners.export", "Exporter l’annuaire", self.export, "download", section=_SECTION),
             Action("partners.save", "Enregistrer la fiche", self.panel.save, "check", "Ctrl+Return", section=_SECTION),
+            Action("partners.meeting", "Noter une rencontre", self.panel.meetings.new, "handshake", "Alt+R",
+                   section=_SECTION),
             Action("partners.edit", "Modifier la fiche", self.panel.edit, "pencil", section=_SECTION),
             Action("partners.verify", "Fiche vérifiée aujourd’hui", self.panel.verify, "badge-check", section=_SECTION),
             Action("partners.antenne", "Ajouter une antenne", self.panel.new_antenne, "building-2", section=_SECTION),

@@ -19,6 +19,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("partners", "Annuaire"),
         ("coverage", "Couverture"),
         ("partner_figures", "Réponses"),
+        ("meetings", "Rencontres"),
         ("visits", "Visites d’entreprises"),
     ),
 }
