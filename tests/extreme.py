@@ -20,6 +20,7 @@ from boutique.models.choices import (
     RequestStatus,
     SharedData,
 )
+from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.outreach import BusinessVisit, OutreachDay, PartnerMeeting, VisitAction
 from boutique.models.person import Person
@@ -66,6 +67,7 @@ def _stretch(session: Session, until: date) -> str:
         project.summary = (_SENTENCE * 7)[:600]
     for rank, partner in enumerate(session.scalars(select(Partner).order_by(Partner.name)), 1):
         partner.name = f"{_PARTNER} Saint-Pol-sur-Ternoise n° {rank}"
+    _directory(session)
     for site in session.scalars(select(Site)):
         site.name = f"Permanence mensuelle de la maison France Services de {site.name}"
     for counsellor in session.scalars(select(Counsellor)):
@@ -93,6 +95,15 @@ def _stretch(session: Session, until: date) -> str:
     for day, level in ((until - timedelta(90), 2), (until - timedelta(10), 1)):
         _diagnosis(session, richest, day, level)
     return richest.reference
+
+
+def _directory(session: Session) -> None:
+    """Contacts and absences with every text as long as it may be."""
+    for contact in session.scalars(select(PartnerContact)):
+        contact.name, contact.role = " ".join(_NAMES[0]), (_SENTENCE * 2)[:120]
+        contact.email = f"{'prenom.compose.' * 3}nom@exemple-de-domaine-interminable.fr"
+    for absence in session.scalars(select(PartnerAbsence)):
+        absence.reason, absence.replacement = _SENTENCE[:80], (_SENTENCE * 2)[:200]
 
 
 def _plan(session: Session, case: Case, until: date) -> None:

@@ -197,6 +197,12 @@ def erase_contact(session: Session, contact_id: uuid.UUID) -> None:
     session.expire_all()
 
 
+def erase_contacts(session: Session, contacts: Collection[uuid.UUID]) -> None:
+    """The same for several."""
+    for contact_id in contacts:
+        erase_contact(session, contact_id)
+
+
 def to_erase(session: Session) -> tuple[tuple[uuid.UUID, str], ...]:
     """(contact, structure) of those who left a year ago or more: what keeps their name is over."""
     before = today() - relativedelta(months=KEPT_MONTHS)

@@ -18,6 +18,7 @@ from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.import_report import ImportReport
 from boutique.ui.views.partner_filters import PartnerFilters
+from boutique.ui.views.partner_forget import ForgetLine
 from boutique.ui.views.partner_panel import PartnerPanel
 from boutique.ui.views.partner_tree import PartnerTree
 from boutique.ui.views.partners_export import PartnersExport
@@ -59,6 +60,7 @@ class PartnersView(View):
         self.export_button = Button("Exporter…", icon="download")
         self.new_button = Button("Nouveau partenaire", icon="plus", hint="Ctrl Maj N")
         self.filters = PartnerFilters(desk)
+        self.forget = ForgetLine(desk)
         self.exports = PartnersExport(desk, self, self.query)
         self.table = PartnerTree()
         self._opened: frozenset[uuid.UUID] = frozenset()
@@ -105,6 +107,7 @@ class PartnersView(View):
 
     def refresh(self) -> None:
         """Ask for the list again, from its first page."""
+        self.forget.refresh()
         self._query = replace(self.filters.query(self.search.text()), tree=True, opened=self._opened)
         self.desk.read_latest("partners", directory.directory, self._query, limit=PAGE, then=self._show)
 
@@ -290,6 +293,7 @@ class PartnersView(View):
         whole.setSpacing(10)
         whole.addWidget(SectionTabs(self.desk.shell, "partners", "partners"))
         whole.addLayout(top)
+        whole.addWidget(self.forget)
         whole.addWidget(self.filters)
         whole.addWidget(Columns(self._left, self._side_holder), 1)
         self._scale()

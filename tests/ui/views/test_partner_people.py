@@ -186,3 +186,18 @@ def test_a_territory_of_our_own_is_chosen_by_its_name(qtbot: QtBot, view: Partne
     assert view.panel.partner_id is not None
     found = desk.workspace.read(partners.sheet, view.panel.partner_id).territories
     assert "Pays d’Artois" in {one.name for one in found}
+
+
+def test_the_names_of_those_who_left_long_ago_are_offered_for_erasure(
+    view: PartnersView, desk: Desk, answers: ScriptedAsk
+) -> None:
+    assert view.forget.isHidden()
+    bus = view.table.lines.row(0).partner_id  # type: ignore[union-attr]
+    contact = desk.workspace.write("Contact", partner_people.save_contact, bus, None, {"contact.name": "Ali"})
+    desk.workspace.write("Départ", partner_people.leave, contact, today() - timedelta(400))
+    view.refresh()
+    assert "1 contact parti il y a plus d’un an" in view.forget.words.text()
+    answers.plan(True)
+    view.forget.erase.click()
+    assert desk.workspace.read(partner_people.contacts, bus, gone=True) == ()
+    assert view.forget.isHidden()
