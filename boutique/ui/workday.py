@@ -53,6 +53,7 @@ VIEWS = {
     "activity": "boutique.ui.views.activity:ActivityView",
     "programmes": "boutique.ui.views.programmes:ProgrammesView",
     "declared": "boutique.ui.views.declared:DeclaredView",
+    "participants": "boutique.ui.views.participants:ParticipantsView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
@@ -70,6 +71,7 @@ _PAGES = (
     ("visits", "Visites d’entreprises", "factory", "", ("terrain", "besoins", "couverture")),
     ("permanences", "Permanences : séances", "map-pin", "", ("tournée", "bus", "aller-vers", "préparer", "bilan")),
     ("programmes", "Programmes et objectifs", "landmark", "", ("convention", "financeur", "fse", "cofinancement")),
+    ("participants", "Participants FSE+", "users", "", ("fse", "participant", "six mois", "dreets")),
     ("declared", "Mois déclarés et corrections", "lock", "", ("verrouiller", "déclarer", "figer", "classeur")),
 )
 _BACKUP_CHECK_MS = 15 * 60_000

@@ -11,6 +11,7 @@ from boutique.models.case import Interview
 from boutique.services import declaring, locked_months, programmes
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.participants import ParticipantsView
 from boutique.ui.views.programmes import ProgrammesView
 from tests.services.conftest import LAST_DAY
 
@@ -43,6 +44,12 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         view.objectives.new()
         view.shares.new()
 
+    def choose_participant() -> None:
+        window.show_view("participants")
+        view = window.stack.current_view()
+        assert isinstance(view, ParticipantsView)
+        view.table.setCurrentCell(0, 0)
+
     def declare() -> None:
         month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
         if workspace.read(locked_months.in_force, month, None) is None:
@@ -54,6 +61,8 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         "programmes": partial(window.show_view, "programmes", programme_id=None),
         "declared": partial(window.show_view, "declared"),
         "declared, with corrections": declare,
+        "participants": partial(window.show_view, "participants"),
+        "participants, one": choose_participant,
         "programmes, one": show_one,
         "programmes, one being changed": change_programme,
         "programmes, lines being added": add_lines,

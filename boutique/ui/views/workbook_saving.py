@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from boutique.core import files
-from boutique.services import accesses
 from boutique.ui.desk import Desk
 from boutique.ui.tasks import Progress
 
@@ -16,24 +15,24 @@ _FILTER = "Classeur Excel (*.xlsx)"
 
 
 class WorkbookSaving(QObject):
-    """`noted` is what the journal of accesses keeps of an export, once it is written; `people` how many it shows."""
+    """`written` is called once the file is there: what the journal of accesses keeps of it."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
 
     def save(
-        self, title: str, name: str, made: Callable[[], bytes], *, noted: str = "", people: int = 0, busy: str = ""
+        self, title: str, name: str, made: Callable[[], bytes], *, written: Callable[[], None] | None = None
     ) -> None:
         path = self._desk.ask.save_file(title, f"{name}.xlsx", _FILTER)
         if path is not None:
             work = partial(_write, files.ending_with(path, ".xlsx"), made)
-            told = partial(self._told, noted, people)
-            self._desk.tasks.run_long(work, told, busy=busy or "Préparation du classeur…", context=self)
+            told = partial(self._told, written)
+            self._desk.tasks.run_long(work, told, busy="Préparation du classeur…", context=self)
 
-    def _told(self, noted: str, people: int, path: Path) -> None:
-        if noted:
-            self._desk.keep(accesses.note, "export", noted, people=people)
+    def _told(self, written: Callable[[], None] | None, path: Path) -> None:
+        if written is not None:
+            written()
         self._desk.shell.notify(
             f"Classeur enregistré : {path.name}", "success", [("Ouvrir le dossier", partial(_show_folder, path.parent))]
         )
