@@ -9,6 +9,7 @@ from boutique.models.attachment import Attachment
 from boutique.models.case import Action, Appointment, Interview, Passage
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
 from boutique.models.directory import PartnerAbsence, PartnerContact
+from boutique.models.external import ExternalSource
 from boutique.models.fields import fields_of
 from boutique.models.money import SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
@@ -82,6 +83,7 @@ ABSENCE: Form = Form(
 STRUCTURE: Form = form_for(
     "structure", {"structure": "Structure", "rgpd": "Protection des données", "orientation": "Orientations"}, Structure
 )
+EXTERNAL: Form = form_for("external_source", {"external": "D’où viennent ces données"}, ExternalSource)
 SITE: Form = form_for("site", {"site": "Lieu"}, Site)
 COUNSELLOR: Form = form_for("counsellor", {"counsellor": "Conseiller·ère"}, Counsellor)
 
@@ -166,6 +168,7 @@ FORMS: tuple[Form, ...] = (
     ENROLMENT,
     HEADS,
     PROGRAMME,
+    EXTERNAL,
     CO_FINANCING,
     PARTICIPATION,
     LIST_MODEL,

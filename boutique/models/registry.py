@@ -8,6 +8,7 @@ from boutique.models.case import Action, Appointment, Case, Interview, Passage, 
 from boutique.models.comment import MonthComment
 from boutique.models.diagnosis import Diagnosis, DiagnosisGrid, DiagnosisMark
 from boutique.models.directory import PartnerAbsence, PartnerContact
+from boutique.models.external import ExternalSource
 from boutique.models.journey import JourneyVersion
 from boutique.models.legal import FormComparison
 from boutique.models.money import Forecast, SchemeRequest
@@ -83,6 +84,7 @@ ENTITIES: tuple[type[Record], ...] = (
     AnonymousHeads,
     Territory,
     TerritoryPart,
+    ExternalSource,
     Programme,
     CoFinancing,
     Objective,

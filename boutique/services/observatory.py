@@ -32,6 +32,15 @@ Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Figures of a partner next to ours: what they are, where they come from; what is missing of `shown` is masked."""
+
+    title: str
+    source: str
+    shown: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A year of the whole base, protected. `totals` are EPCI and territories of ours, by code, and everybody."""
 
@@ -44,6 +53,7 @@ class Grid:
     own: frozenset[str]
     communes: Mapping[str, Commune]
     plain: Mapping[str, Counter[str]]  # what is no person: sessions, by commune of the place
+    beside: Beside | None = None
 
     def population(self, leaves: frozenset[str]) -> int:
         """Inhabitants of these communes (reference of the year that « À propos » names)."""

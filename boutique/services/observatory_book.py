@@ -19,8 +19,8 @@ from boutique.models.structure import Structure
 from boutique.services.context import context
 from boutique.services.documents import Document
 from boutique.services.observatory import Grid
-from boutique.services.observatory_counts import MEASURES, Measure
-from boutique.services.observatory_table import Row, Shape, rows
+from boutique.services.observatory_counts import MEASURES
+from boutique.services.observatory_table import BESIDE, Row, Shape, rows
 
 MASKED = "masqué"
 SHEETS = ((Shape.COMMUNE, "Communes"), (Shape.EPCI, "Intercommunalités"), (Shape.OWN, "Nos territoires"))
@@ -35,7 +35,7 @@ _WORDS: tuple[readme.Pair, ...] = (
     ("Personnes reçues", "Personnes différentes venues dans l’année, par commune où elles habitent"),
     ("dont QPV", "Celles dont l’adresse est en quartier prioritaire ; « à vérifier » n’est pas compté"),
     ("Nouveaux porteurs", "Premier entretien dans l’année, ou le premier après plus de 24 mois"),
-    ("Créations", "Entreprises immatriculées dans l’année, par commune de l’entreprise, sinon du porteur"),
+    ("Créations", "Entreprises immatriculées dans l’année, par commune de l’entreprise, sinon du projet"),
     ("Permanences, ateliers", "Séances tenues, par commune du lieu : ce ne sont pas des personnes"),
     ("Pour 1 000 habitants", "Rapporté à la population légale de la commune ; seulement des chiffres montrés"),
 )  # fmt: skip
@@ -55,9 +55,11 @@ def workbook(session: Session, grid: Grid) -> Document:
         ("Population", context(session).reference.meta().get("vintage_label", "")),
         ("Identité", "Aucune personne, aucun dossier, aucune référence dans ce classeur"),
     ]
+    if grid.beside is not None:
+        facts.append((grid.beside.title, f"Donnée d’un partenaire : {grid.beside.source}"))
     readme.write(book, title, facts, [("Les mots", list(_WORDS))])
     for shape, name in SHEETS:
-        book.table(name, _columns(shape), rows(grid, shape), strong=_is_total)
+        book.table(name, _columns(grid, shape), rows(grid, shape), strong=_is_total)
     return Document(f"observatoire-{grid.year}.xlsx", title, book.to_bytes())
 
 
@@ -66,7 +68,7 @@ def listing(grid: Grid) -> Document:
     _check(grid)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(["Niveau", "Code", "Territoire", "Habitants", *(measure.title for measure in MEASURES)])
+    writer.writerow(["Niveau", "Code", "Territoire", "Habitants", *(title for _, title in _measured(grid))])
     for line in _lines(grid):
         writer.writerow(line)
     return Document(f"observatoire-{grid.year}.csv", f"Observatoire {grid.year}", text.getvalue().encode("utf-8-sig"))
@@ -80,7 +82,7 @@ def _lines(grid: Grid) -> Iterator[list[Any]]:
                 continue
             told = told or row.shape is Shape.TOTAL
             code = "" if row.shape in (Shape.GROUP, Shape.TOTAL) else row.code
-            values = [MASKED if row.values[one.key] is None else row.values[one.key] for one in MEASURES]
+            values = [_value(key, row) for key, _ in _measured(grid)]
             yield [row.shape.label, code, row.label, row.population, *values]
 
 
@@ -89,17 +91,22 @@ def _check(grid: Grid) -> None:
         raise UserError(_UNFINISHED.format(year=grid.year))
 
 
-def _columns(shape: Shape) -> list[Column[Row]]:
+def _measured(grid: Grid) -> list[tuple[str, str]]:
+    """(key, title) of the columns of figures, a partner’s last."""
+    ours = [(measure.key, measure.title) for measure in MEASURES]
+    return [*ours, (BESIDE, f"{grid.beside.title} (partenaire)")] if grid.beside is not None else ours
+
+
+def _columns(grid: Grid, shape: Shape) -> list[Column[Row]]:
     made: list[Column[Row]] = [
         Column(shape.label, _label, 44),
         Column("Code", _code, 12),
         Column("Habitants", _population, 12, Format.NUMBER),
     ]
-    for measure in MEASURES:
-        made.append(Column(measure.title, partial(_value, measure.key), 14, Format.COUNT))
-        if measure.key in RATED:
-            title = f"{measure.title} pour 1 000 habitants"
-            made.append(Column(title, partial(_rate, measure), 16, Format.DECIMAL))
+    for key, title in _measured(grid):
+        made.append(Column(title, partial(_value, key), 14, Format.COUNT))
+        if key in RATED:
+            made.append(Column(f"{title} pour 1 000 habitants", partial(_rate, key), 16, Format.DECIMAL))
     return made
 
 
@@ -120,10 +127,10 @@ def _value(key: str, row: Row) -> Any:
     return MASKED if value is None else value
 
 
-def _rate(measure: Measure, row: Row) -> Any:
-    rate = row.rate(measure.key)
+def _rate(key: str, row: Row) -> Any:
+    rate = row.rate(key)
     if rate is None:
-        return MASKED if row.values[measure.key] is None else None
+        return MASKED if row.values[key] is None else None
     return round(rate, 1)
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from boutique.models.case import Case, Interview, Passage
-from boutique.models.person import Person
-from boutique.models.project import Business
+from boutique.models.case import Interview, Passage
 from boutique.rules.indicators import figure
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE
-from boutique.services import figures, ledger, outreach_rows
+from boutique.services import figures, outreach_rows
 from boutique.services.workshops import counts as workshops
 
 UNKNOWN = "?"  # the leaf of those whose commune is not known
@@ -38,8 +36,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("new_holders", "Nouveaux porteurs", part=True, short="Nouveaux"),
     Measure("referrals", "Orientations"),
     Measure("creations", "Créations"),
+    Measure("attendees", "Participants aux ateliers", short="Ateliers"),
     Measure("sessions", "Permanences", people=False),
-    Measure("workshops", "Ateliers (séances)", people=False, short="Ateliers"),
+    Measure("workshops", "Ateliers (séances)", people=False, short="Séances"),
 )
 
 
@@ -47,9 +46,9 @@ def by_commune(session: Session, period: Period) -> Mapping[str, Counter[str]]:
     """Each measure of a period, by commune: home of the person, place of the business or of the session."""
     book = figures.read(session, period.end)
 
-    def counted(key: str, part: str = "") -> Counter[str]:
-        by_home = book.breakdown(figure(key), "commune", period, part)
-        return Counter({home.key or UNKNOWN: round(home.part) for home in by_home})
+    def counted(key: str, part: str = "", where: str = "commune") -> Counter[str]:
+        by_place = book.breakdown(figure(key), where, period, part)
+        return Counter({place.key or UNKNOWN: round(place.part) for place in by_place})
 
     return {
         "received": counted("received"),
@@ -57,7 +56,8 @@ def by_commune(session: Session, period: Period) -> Mapping[str, Counter[str]]:
         "qpv": counted("received", "qpv"),
         "new_holders": counted("new_holders"),
         "referrals": counted("referrals"),
-        "creations": _creations(session, period),
+        "creations": counted("creations", where="business_commune"),
+        "attendees": counted("epci_workshop_people"),
         "sessions": Counter(line.commune_code or UNKNOWN for line in outreach_rows.held(session, period, EVERYWHERE)),
         "workshops": Counter(line.commune_code or UNKNOWN for line in workshops.held(session, period)),
     }
@@ -67,16 +67,3 @@ def first_year(session: Session) -> int | None:
     """The year of the first thing that was noted."""
     firsts = (session.scalar(select(func.min(day))) for day in (Passage.happened_on, Interview.held_on))
     return min((first.year for first in firsts if first is not None), default=None)
-
-
-def _creations(session: Session, period: Period) -> Counter[str]:
-    """By the commune of the business, else the home of who owns it."""
-    rows = session.scalars(
-        select(func.coalesce(Business.commune_code, Person.commune_code, UNKNOWN))
-        .select_from(Business)
-        .join(Case, Case.id == ledger.first_case())
-        .join(Person, Person.id == Case.person_id)
-        .where(Business.registered.is_(True), Business.registered_on >= Case.opened_on)
-        .where(Business.registered_on.between(period.start, period.end))
-    )
-    return Counter(rows)

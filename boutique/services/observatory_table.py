@@ -9,6 +9,7 @@ from boutique.models.choices import Choice
 from boutique.services.observatory import TOTAL, Grid
 from boutique.services.observatory_counts import MEASURES, UNKNOWN
 
+BESIDE = "beside"  # the column of a partner’s figures
 _THOUSAND = 1000
 _NAMED = 2  # territories named on a line that groups what is left of several
 
@@ -87,6 +88,8 @@ def _row(grid: Grid, shape: Shape, name: str, label: str, leaves: frozenset[str]
             values[measure.key] = grid.published.shown[measure.key].get(name)
         else:
             values[measure.key] = sum(grid.plain[measure.key][code] for code in leaves)
+    if grid.beside is not None:
+        values[BESIDE] = grid.beside.shown.get(name)
     # Everybody comes from anywhere: there is no population to compare with.
     return Row(shape, name, label, leaves, 0 if name == TOTAL else grid.population(leaves), values)
 

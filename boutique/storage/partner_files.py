@@ -138,6 +138,15 @@ def read_partners(path: Path) -> tuple[PartnerLine, ...]:
     return table.read()
 
 
+def open_table(path: Path, known: Mapping[str, str]) -> PartnerTable:
+    """Any list as a table: its titles are on the first line of several cells; `known` are folded titles → fields."""
+    for lines in candidate_tables(path):
+        header = next((rank for rank, line in enumerate(lines[:_HEADER_WITHIN]) if _wide(line)), None)
+        if header is not None:
+            return _table(lines, header, _known(lines[header], known))
+    raise UserError("Ce fichier n’a pas de tableau : une ligne de titres, puis une ligne par commune ou par structure.")
+
+
 def _wide(line: Line) -> bool:
     return sum(bool(cell) for cell in line.cells) > 1
 
@@ -151,10 +160,10 @@ def _titles(lines: list[Line]) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _known(line: Line) -> dict[str, int]:
+def _known(line: Line, known: Mapping[str, str] = _BY_TITLE) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, cell in enumerate(line.cells):
-        name = _BY_TITLE.get(fold(cell).replace(" ", "").replace(".", ""))
+        name = known.get(fold(cell).replace(" ", "").replace(".", ""))
         if name is not None:
             columns.setdefault(name, position)
     return columns

@@ -55,6 +55,7 @@ VIEWS = {
     "declared": "boutique.ui.views.declared:DeclaredView",
     "participants": "boutique.ui.views.participants:ParticipantsView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
+    "external_import": "boutique.ui.views.external_import:ExternalImportView",
     "settings": "boutique.ui.views.settings:SettingsView",
     "help": "boutique.ui.views.help:HelpView",
 }

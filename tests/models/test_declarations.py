@@ -79,6 +79,7 @@ KEYS_AND_LINKS = {
     "handover": {"case_id", "from_id", "to_id", "handed_on", "note", "read_on"},
     "follow_up": {"case_id", "months", "due_on", "call_on", "state"},
     "territory": {"name", "code"},
+    "external_source": {"imported_on", "lines", "counts"},
     "territory_part": {"territory_id", "level", "code", "left_out"},
     "proposed_partner": {
         "case_id", "partner_id", "shown_on", "rank", "subject_code", "rules", "chosen", "set_aside", "counsellor_id",

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from boutique.models.choices import TerritoryLevel
 from boutique.services.territories import Territory
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.observatory import ObservatoryView
+from boutique.ui.views.external_import import ExternalImportView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.territories import TerritoriesPage
+
+_LIST = (
+    "Nom et prénom du dirigeant;Code INSEE;Une colonne dont personne ne sait à quoi elle sert ici;Secteur d’activité\n"
+    f"Durand;62361;{'x' * 90};{'Artisanat du bâtiment et des travaux publics ' * 3}\n"
+    "Petit;99999;y;Alimentation\n"
+)
 
 
 def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], None]]:
@@ -18,16 +25,23 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         "settings, one territory": partial(_drawing, window, workspace),
         "coverage": partial(window.show_view, "coverage"),
         "observatory": partial(window.show_view, "observatory"),
-        "observatory, chart": partial(_chart, window),
+        "observatory, chart": partial(_turned, window, "chart"),
+        "observatory, partners": partial(_turned, window, "partners"),
+        "figures of a partner": partial(_external, window, workspace.folder.root.parent),
     }
 
 
-def _chart(window: MainWindow) -> None:
-    window.show_view("observatory")
+def _turned(window: MainWindow, side: str) -> None:
+    window.show_view("observatory", side=side)
+
+
+def _external(window: MainWindow, lists: Path) -> None:
+    path = lists / f"liste{'-de-la-chambre' * 8}.csv"
+    path.write_text(_LIST, "utf-8")
+    window.show_view("external_import", path=path)
     view = window.stack.current_view()
-    assert isinstance(view, ObservatoryView)
-    view.side.write("chart")
-    view.side.changed.emit("chart")
+    assert isinstance(view, ExternalImportView)
+    view.columns.fold(away=False)
 
 
 def _drawing(window: MainWindow, workspace: Workspace) -> None:

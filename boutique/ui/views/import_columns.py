@@ -1,12 +1,14 @@
-"""The columns of a list being imported, a sample of each, and the field it goes to. For the import of partners."""
+"""The columns of a list being imported, a sample of each, and the field it goes to. For the imports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boutique.services import partners
-from boutique.services.import_preview import FIELDS, Preview
+from boutique.services.import_preview import FIELDS
+from boutique.storage.partner_files import ListColumn
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
@@ -18,13 +20,27 @@ _NOT_TAKEN = "— ne pas reprendre —"
 _EACH_SAYS = "— celui que dit chaque ligne —"
 
 
+class Columns(Protocol):
+    """What a look at a file says of its columns; `missing` is what must be settled before anything is read."""
+
+    @property
+    def columns(self) -> Sequence[ListColumn]: ...
+    @property
+    def names(self) -> Mapping[int, str]: ...
+    @property
+    def missing(self) -> str: ...
+
+
 class ColumnsCard(Card):
     """`changed` when a column goes elsewhere; folded as long as the titles say enough."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, fields: Sequence[tuple[str, str]] = FIELDS, typed: bool = True
+    ) -> None:
         super().__init__("Colonnes du fichier", parent=parent)
+        self._fields = fields
         self.told = Label(role="small", tone="muted", wrap=True)
         self.unfold = Button("Voir et corriger les colonnes", icon="table-2", variant="ghost")
         self.type_label = Label("Type des structures dont la ligne ne dit rien", role="small")
@@ -40,6 +56,8 @@ class ColumnsCard(Card):
         self.choices: list[ComboBox] = []
         self._titles: tuple[str, ...] = ()
         self.add(self.told, self.type_label, self.type, self.unfold, self._holder)
+        for widget in (self.type_label, self.type):
+            widget.setVisible(typed)
         self.unfold.clicked.connect(self._turn)
         self.type.activated.connect(self._chosen)
         self.forget()
@@ -57,8 +75,8 @@ class ColumnsCard(Card):
         """The field of each column, "" for those left aside."""
         return {rank: choice.read() or "" for rank, choice in enumerate(self.choices)}
 
-    def show_columns(self, preview: Preview) -> None:
-        self.type.write(preview.fallback or None)
+    def show_columns(self, preview: "Columns", fallback: str = "") -> None:
+        self.type.write(fallback or None)
         titles = tuple(column.title for column in preview.columns)
         if titles != self._titles or len(titles) != len(self.choices):
             self._titles = titles
@@ -72,14 +90,14 @@ class ColumnsCard(Card):
         if preview.missing:
             self.fold(away=False)
 
-    def _build(self, preview: Preview) -> None:
+    def _build(self, preview: "Columns") -> None:
         empty(self._grid)
         self.choices = []
         for place, head in enumerate(("Titre dans le fichier", "Exemple", "Va dans")):
             self._grid.addWidget(Label(head, role="small", tone="muted"), 0, place)
         for rank, column in enumerate(preview.columns):
             title = column.title or f"Colonne {rank + 1}"
-            choice = ComboBox(FIELDS, empty=_NOT_TAKEN, accessible=f"Champ de la colonne {title}")
+            choice = ComboBox(self._fields, empty=_NOT_TAKEN, accessible=f"Champ de la colonne {title}")
             choice.activated.connect(self._chosen)
             self._grid.addWidget(ElidedLabel(title), rank + 1, 0)
             self._grid.addWidget(ElidedLabel(column.sample or "(vide)", tone="muted"), rank + 1, 1)

@@ -99,7 +99,7 @@ class PartnerImportView(View):
     def _show(self, preview: Preview) -> None:
         self._shown = preview
         report = preview.report
-        self.columns.show_columns(preview)
+        self.columns.show_columns(preview, preview.fallback)
         self._say(preview.missing)
         empty(self._cards)
         for card in (self._figures, self._told):

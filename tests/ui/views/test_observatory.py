@@ -16,10 +16,18 @@ from boutique.services.observatory_table import Shape
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.external_import import ExternalImportView
 from boutique.ui.views.observatory import ObservatoryView
+from boutique.ui.widgets.button import Button
 from tests.scripted import ScriptedAsk
 from tests.services.conftest import MemoryKeychain, new_workspace
 
+ABOUT = {
+    "external_source.name": "Entreprises artisanales",
+    "external_source.origin": "Chambre de métiers",
+    "external_source.dated_on": "30/06/2026",
+    "external_source.legal_basis": "Convention du 3 mars 2026",
+}
 TERNOIS = "epci:200069672"
 
 
@@ -97,6 +105,40 @@ def test_a_finished_year_leaves_as_a_file(
         assert load_workbook(made)["Communes"].max_row > 3
     else:
         assert made.read_text("utf-8-sig").startswith("Niveau;Code;Territoire")
+
+
+LIST = "Nom;Code INSEE;Secteur\n" + "Ets Durand;62767;Bâtiment\n" * 7 + "Le Pain;62361;Alimentation\n" * 5
+
+
+def test_figures_of_a_partner_are_looked_at_kept_compared_and_taken_away(
+    view: ObservatoryView, window: MainWindow, answers: ScriptedAsk, desk: Desk, tmp_path: Path
+) -> None:
+    window.register("external_import", lambda: ExternalImportView(desk))
+    listed = tmp_path / "chambre.csv"
+    listed.write_text(LIST, "utf-8")
+    answers.plan(listed)
+    view.sources.import_button.click()
+    look = window.stack.current_view()
+    assert isinstance(look, ExternalImportView)
+    assert look.look is not None
+    assert look.look.dropped == ("Nom",)
+    look.keep()  # nothing is said of the source yet
+    assert window.stack.current_view() is look
+    for key, value in ABOUT.items():
+        look.form.write(key, value)
+    look.keep_button.click()
+    assert window.stack.current_view() is view
+    assert [row.title.text() for row in view.sources.rows] == ["Entreprises artisanales"]
+    view.compare.setCurrentIndex(1)
+    view.compare.activated.emit(1)
+    assert "Chambre de métiers" in view.told.text()
+    assert cells(view, 4)[-1] == "12"
+    remove = view.sources.rows[0].findChild(Button)
+    assert remove is not None
+    remove.click()
+    assert "Chambre de métiers" not in view.told.text()
+    assert not view.sources.rows
+    assert view.compare.isHidden()
 
 
 def test_the_current_year_stays_on_the_screen(view: ObservatoryView, window: MainWindow) -> None:

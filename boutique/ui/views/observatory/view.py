@@ -1,6 +1,7 @@
 """The screen of the observatory: a year, a level, a territory; nothing on it can be undone by subtraction."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.core.files import ending_with, write_atomically
-from boutique.services import areas, observatory, observatory_book, observatory_table
+from boutique.services import areas, external, observatory, observatory_book, observatory_table
 from boutique.services.areas import Place
 from boutique.services.documents import Document
+from boutique.services.external import SourceLine
+from boutique.services.external_reading import EVERYTHING
 from boutique.services.observatory import THRESHOLDS, Grid
 from boutique.services.observatory_counts import MEASURES
 from boutique.services.observatory_table import Row, Shape
@@ -22,6 +25,7 @@ from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.area_picker import AreaPicker
+from boutique.ui.views.observatory.sources import SourcesPage
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
@@ -37,7 +41,9 @@ _SECTION = "Activité"
 _MASKED = "masqué"
 _BARS = 12
 _LETTER = 8  # width of a letter of a title
-_TABLE, _CHART = "table", "chart"
+_TABLE, _CHART, _PARTNERS = "table", "chart", "partners"
+_SIDES = ((_TABLE, "Tableau"), (_CHART, "Graphique"), (_PARTNERS, "Partenaires"))
+_ALONE = "Sans donnée de partenaire"
 _LEVELS = ((Shape.COMMUNE, "Communes"), (Shape.EPCI, "Intercommunalités"), (Shape.OWN, "Nos territoires"))
 _NO_OWN = "Aucun territoire à nous : dessinez-en dans Réglages › Territoires."
 _NOBODY = "Personne n’est noté pour cette année dans ce territoire."
@@ -65,7 +71,7 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("label", "Territoire", 250),
+    _Column("label", "Territoire", 330),
     _Column("population", "Habitants", 92),
     _Column("received", "Reçues", 74),
     _Column("rate", "/ 1 000 hab.", 104),
@@ -74,6 +80,9 @@ _COLUMNS = (
         for one in MEASURES[1:]
     ),
 )
+
+
+_BESIDE = _Column(observatory_table.BESIDE, "Partenaire", 104)
 
 
 class ObservatoryView(View):
@@ -104,11 +113,17 @@ class ObservatoryView(View):
             [(one.key, one.title) for one in MEASURES], empty=None, accessible="Chiffre du graphique"
         )
         self.bars = HorizontalBars("Premiers territoires", track=False)
-        self.side = Segmented(((_TABLE, "Tableau"), (_CHART, "Graphique")), accessible="Présentation", optional=False)
+        self.side = Segmented(_SIDES, accessible="Présentation", optional=False)
+        self.sources = SourcesPage(desk)
+        self.compare = ComboBox([], empty=_ALONE, accessible="Comparer à une donnée de partenaire")
         self._lay_out()
         self._connect()
 
     def enter(self, **arguments: Any) -> None:
+        if side := arguments.get("side"):
+            self.side.write(side)
+            self._turn(side)
+        self.sources.refresh()
         self.desk.read(observatory.years, then=partial(self._take_years, arguments.get("year")))
 
     def take_focus(self) -> None:
@@ -152,6 +167,37 @@ class ObservatoryView(View):
         self.threshold.write(grid.threshold)
         self.export_button.setEnabled(grid.finished)
         self.export_button.setToolTip("" if grid.finished else _PROVISIONAL)
+        self._compare()
+
+    def _offer(self, sources: tuple[SourceLine, ...]) -> None:
+        """What may be compared: each measure of each source."""
+        chosen = self.compare.read()
+        options = [
+            (_pair(source.id, measure), source.name if measure == EVERYTHING else f"{source.name} : {measure}")
+            for source in sources
+            for measure in source.measures
+        ]
+        self.compare.set_options(options)
+        self.compare.write(chosen if chosen in dict(options) else None)
+        self.compare.setVisible(bool(options))
+        if chosen != self.compare.read():
+            self._compare()
+
+    def _compare(self, _index: int = 0) -> None:
+        if self.grid is None:
+            return
+        pair = self.compare.read()
+        if pair is None:
+            self.grid = replace(self.grid, beside=None)
+            self._show()
+        else:
+            source, _, measure = str(pair).partition("/")
+            self.desk.read_latest(
+                "observatory beside", external.compare, self.grid, uuid.UUID(source), measure, then=self._compared
+            )
+
+    def _compared(self, grid: Grid) -> None:
+        self.grid = grid
         self._show()
 
     def _show(self, _what: object = None) -> None:
@@ -159,6 +205,7 @@ class ObservatoryView(View):
             return
         inside = frozenset(commune.code for commune in self.place.communes) if self.place else None
         level = Shape(self.level.read())
+        self.table.set_columns(_COLUMNS if self.grid.beside is None else (*_COLUMNS[:4], _BESIDE, *_COLUMNS[4:]))
         self.rows = observatory_table.rows(self.grid, level, inside)
         self.table.start(len(self.rows), self.rows[:PAGE])
         self._tell(level)
@@ -174,9 +221,10 @@ class ObservatoryView(View):
             self.told.setText(f"{provisional}{_NOBODY}")
         else:
             least = self.grid.threshold
+            beside = f" {self.grid.beside.title} : {self.grid.beside.source}." if self.grid.beside else ""
             self.told.setText(
                 f"{provisional}De 1 à {least - 1} personnes, un chiffre est masqué, avec ce qui permettrait de le "
-                "retrouver."
+                f"retrouver.{beside}"
             )
 
     def _draw(self, _what: object = None) -> None:
@@ -185,7 +233,7 @@ class ObservatoryView(View):
         self.bars.write([Bar(label, 0.8 * value / most, french.show_number(value)) for label, value in found])
 
     def _turn(self, side: object) -> None:
-        self._pages.setCurrentIndex(int(side == _CHART))
+        self._pages.setCurrentIndex([key for key, _ in _SIDES].index(str(side)))
 
     def _choose_area(self) -> None:
         key = self.area.read()
@@ -237,12 +285,15 @@ class ObservatoryView(View):
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
+            self.sources.refresh()
             self.refresh()
 
     def _connect(self) -> None:
         self.year.activated.connect(self._choose_year)
         self.level.changed.connect(self._show)
         self.side.changed.connect(self._turn)
+        self.sources.changed.connect(self._offer)
+        self.compare.activated.connect(self._compare)
         self.area.changed.connect(self._choose_area)
         self.area.textChanged.connect(self._choose_area)
         self.threshold.activated.connect(self._choose_threshold)
@@ -257,8 +308,8 @@ class ObservatoryView(View):
 
     def _lay_out(self) -> None:
         top = FlowLayout(gap=10, middle=True)
-        for widget in (Label("Observatoire", role="title"), self.year, self.level, self.area, self.threshold, self.side,
-                       self.export_button):  # fmt: skip
+        for widget in (Label("Observatoire", role="title"), self.year, self.level, self.area, self.threshold,
+                       self.compare, self.side, self.export_button):  # fmt: skip
             top.addWidget(widget)
         self.level.write(Shape.COMMUNE)
         self.side.write(_TABLE)
@@ -270,6 +321,8 @@ class ObservatoryView(View):
         self._pages = QStackedWidget()
         self._pages.addWidget(listed)
         self._pages.addWidget(chart)
+        self._pages.addWidget(self.sources)
+        self.compare.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
         whole.setSpacing(10)
@@ -283,7 +336,12 @@ class ObservatoryView(View):
         self.year.setFixedWidth(theme().px(92))
         self.threshold.setFixedWidth(theme().px(192))
         self.area.setFixedWidth(theme().px(210))
+        self.compare.setFixedWidth(theme().px(240))
         self.measure.setFixedWidth(theme().px(190))
+
+
+def _pair(source_id: uuid.UUID, measure: str) -> str:
+    return f"{source_id}/{measure}"
 
 
 def _never(_key: str) -> bool:
