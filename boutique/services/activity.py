@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from boutique.models.fields import Field
-from boutique.rules.indicators import figure
+from boutique.rules.indicators import MAIN, Figure, figure
 from boutique.rules.period import Period
 from boutique.rules.public import Share
 from boutique.rules.scope import EVERYWHERE, Scope
@@ -20,7 +20,16 @@ from boutique.services.checks import Check, checks
 from boutique.services.figure_files import FileRow, rows_of
 from boutique.services.files import FileQuery
 from boutique.services.follow_up import EVERY_FILE, follow_up_list
-from boutique.services.month import Delay, FunnelStep, IndicatorLine, MonthBar, MonthBook, read, read_year
+from boutique.services.month import (
+    RECEIVED,
+    Delay,
+    FunnelStep,
+    IndicatorLine,
+    MonthBar,
+    MonthBook,
+    read,
+    read_year,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class ActivityView:
     month: date
     scope: Scope
     indicators: tuple[IndicatorLine, ...]
+    drawn: IndicatorLine  # the figure of the bars
     bars: tuple[MonthBar, ...]
     funnel: tuple[FunnelStep, ...]
     delays: tuple[Delay, ...]
@@ -37,22 +47,33 @@ class ActivityView:
     checks: tuple[Check, ...]
 
 
-def month_view(session: Session, month: date, scope: Scope = EVERYWHERE) -> ActivityView:
-    """The activity of the month of a day, in a scope."""
-    return _view(session, read(session, month, scope), scope)
+def month_view(
+    session: Session,
+    month: date,
+    scope: Scope = EVERYWHERE,
+    wanted: tuple[Figure, ...] = MAIN,
+    drawn: Figure = RECEIVED,
+) -> ActivityView:
+    """The activity of the month of a day, in a scope: the figures wanted, one of them month by month."""
+    return _view(session, read(session, month, scope), scope, wanted, drawn)
 
 
-def year_view(session: Session, day: date, scope: Scope = EVERYWHERE) -> ActivityView:
+def year_view(
+    session: Session, day: date, scope: Scope = EVERYWHERE, wanted: tuple[Figure, ...] = MAIN, drawn: Figure = RECEIVED
+) -> ActivityView:  # fmt: skip
     """The activity of the year of a day, until the end of its month."""
-    return _view(session, read_year(session, day, scope), scope)
+    return _view(session, read_year(session, day, scope), scope, wanted, drawn)
 
 
-def _view(session: Session, book: MonthBook, scope: Scope) -> ActivityView:
+def _view(
+    session: Session, book: MonthBook, scope: Scope, wanted: tuple[Figure, ...], drawn: Figure
+) -> ActivityView:  # fmt: skip
     return ActivityView(
         month=book.month.start,
         scope=scope,
-        indicators=book.lines(),
-        bars=book.bars(),
+        indicators=book.lines(wanted),
+        drawn=book.line(drawn),
+        bars=book.bars(drawn),
         funnel=book.funnel(),
         delays=book.delays(),
         public=book.public(),

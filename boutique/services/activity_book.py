@@ -83,7 +83,8 @@ def activity_book(
         filters=(("Lieu", site_name(session, site_id)),),
         indicators=tuple(_indicator(line, book.month.start.month, said) for line in book.lines()),
         months=tuple(
-            MonthRow(french.MONTHS[bar.month - 1].capitalize(), bar.this_year, bar.last_year) for bar in book.bars()
+            MonthRow(french.MONTHS[bar.month - 1].capitalize(), _whole(bar.this_year), round(bar.last_year))
+            for bar in book.bars()
         ),
         funnel=tuple(StepRow(one.label, one.count) for one in book.funnel()),
         people=len(book.people(RECEIVED)),

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.rules.indicators import MAIN, Figure, Unit, figure
 from boutique.rules.ledger import day_of
 from boutique.rules.period import Period
@@ -42,19 +43,31 @@ class IndicatorLine:
     women: float | None
     qpv: float | None
     qualified: float | None
+    share: bool = False
+    reason: str = ""  # why it is not counted here
 
     @property
     def progress(self) -> float | None:
         return (self.year or 0) / self.target if self.target else None
 
+    @property
+    def counted(self) -> bool:
+        return not self.reason
+
+    def show(self, value: float | None) -> str:
+        """« 1 234,5 », « 26 % », or a dash."""
+        if value is None:
+            return "—"
+        return french.show_percent(value) if self.share else french.show_number(value, self.decimals)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthBar:
-    """People received in a month, this year and the year before; None for months still to come."""
+    """A figure in a month, this year and the year before; None for months still to come."""
 
     month: int
-    this_year: int | None
-    last_year: int
+    this_year: float | None
+    last_year: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,8 @@ class MonthBook:
             women=value(counted, month, "women"),
             qpv=value(counted, month, "qpv"),
             qualified=value(counted, month, "qualified"),
+            share=counted.unit is Unit.SHARE,
+            reason=counted.reason,
         )
 
     def _target(self, counted: Figure) -> float | None:
@@ -150,11 +165,15 @@ class MonthBook:
         """What is known of the people behind a figure of the month."""
         return tuple(self.holders(counted).values())
 
-    def bars(self) -> tuple[MonthBar, ...]:
-        """People received, month by month."""
+    def bars(self, drawn: Figure = RECEIVED) -> tuple[MonthBar, ...]:
+        """A figure month by month."""
         year, last = self.month.end.year, self.month.end.month
+
+        def value(year: int, month: int) -> float:
+            return self.value(drawn, Period.month(date(year, month, 1)))
+
         return tuple(
-            MonthBar(number, self._received(year, number) if number <= last else None, self._received(year - 1, number))
+            MonthBar(number, value(year, number) if number <= last else None, value(year - 1, number))
             for number in range(1, 13)
         )
 
@@ -170,7 +189,7 @@ class MonthBook:
 
     def delays(self) -> tuple[Delay, ...]:
         """From the visit to the first interview, to the referral, to its answer."""
-        return tuple(Delay(item.key, item.label, self.book.value(item, self.year)) for item in _DELAYS)
+        return tuple(Delay(item.key, item.title, self.book.value(item, self.year)) for item in _DELAYS)
 
     def public(self) -> tuple[Share, ...]:
         """Who was received; those who did not answer are in neither part of a share."""
@@ -183,9 +202,6 @@ class MonthBook:
 
     def _people(self, counted: Figure) -> int:
         return len(self.book.people(counted, self.year))
-
-    def _received(self, year: int, month: int) -> int:
-        return int(self.value(RECEIVED, Period.month(date(year, month, 1))))
 
 
 def read(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:

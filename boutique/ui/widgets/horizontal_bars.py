@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from boutique.ui.theme.manager import theme
@@ -20,7 +20,12 @@ class Bar:
 
 
 class HorizontalBars(QWidget):
-    """With `track` the rest of each bar shows (shares); without, the value follows the bar (funnel)."""
+    """With `track` the rest of each bar shows (shares); without, the value follows the bar (funnel).
+
+    `pressed(rank)` when a line is clicked.
+    """
+
+    pressed = Signal(int)
 
     def __init__(self, accessible: str, *, track: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +40,12 @@ class HorizontalBars(QWidget):
         self.updateGeometry()
         self.update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        rank = int(event.position().y() // self._line())
+        if 0 <= rank < len(self._bars) and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit(rank)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(theme().px(320), self._line() * max(1, len(self._bars)))
 
@@ -47,7 +58,7 @@ class HorizontalBars(QWidget):
         painter.setFont(theme().font("small"))
         metrics, gap = painter.fontMetrics(), theme().px(12)
         widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
-        labels = min(widest + 2, self.width() * 2 // 5)
+        labels = min(widest + 2, self.width() // 2)
         values = max((metrics.horizontalAdvance(bar.value) for bar in self._bars), default=0) + 2
         room = QRectF(labels + gap, 0, max(1, self.width() - labels - values - 2 * gap), self._line())
         for number, bar in enumerate(self._bars):

@@ -12,21 +12,23 @@ import pytest
 import time_machine
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QMenu, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from boutique.core import french
 from boutique.core.paths import DataFolder
 from boutique.models.choices import Channel
+from boutique.rules.indicators import MAIN, figure
 from boutique.rules.period import Period
-from boutique.rules.scope import Scope
-from boutique.services import activity, demo, intakes
+from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services import activity, demo, intakes, scopes
 from boutique.services.workspace import Workspace, open_workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.view import View
 from boutique.ui.views.activity import ActivityView
+from boutique.ui.widgets.button import Button
 from tests.scripted import ScriptedAsk
 from tests.services.conftest import MemoryKeychain, new_workspace
 
@@ -94,8 +96,13 @@ def test_the_table_shows_the_figures_of_the_service(filled: Workspace, view: Act
     found = filled.read(activity.month_view, NOVEMBER)
     assert _column(view, 0) == [line.label for line in found.indicators]
     assert _column(view, 1) == [french.show_number(line.month or 0, line.decimals) for line in found.indicators]
-    titles = [view.figures.table.horizontalHeaderItem(column) for column in (2, 3)]
-    assert [title.text() for title in titles if title is not None] == ["Octobre", "Cumul 2026"]
+    assert _titles(view)[1:5] == ["Mois", "Octobre", "nov. 2025", "Cumul 2026"]
+
+
+def _titles(view: ActivityView) -> list[str]:
+    table = view.figures.table
+    heads = [table.horizontalHeaderItem(column) for column in range(table.columnCount())]
+    return [head.text() for head in heads if head is not None]
 
 
 def test_a_figure_opens_as_many_people_as_it_says(filled: Workspace, window: MainWindow, view: ActivityView) -> None:
@@ -114,7 +121,7 @@ def test_a_figure_opens_as_many_people_as_it_says(filled: Workspace, window: Mai
 def test_a_figure_is_opened_and_left_by_keyboard(qtbot: QtBot, view: ActivityView) -> None:
     table = view.figures.table
     table.setFocus()
-    table.setCurrentCell(0, 3)
+    table.setCurrentCell(0, 4)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert view.behind.heading.text().startswith("Personnes reçues · janvier à novembre 2026")
     assert view.go_back()
@@ -124,8 +131,9 @@ def test_a_figure_is_opened_and_left_by_keyboard(qtbot: QtBot, view: ActivityVie
 
 def test_the_share_of_women_opens_those_women(filled: Workspace, view: ActivityView) -> None:
     table = view.figures.table
-    table.cellClicked.emit(0, 6)
-    assert view.behind.table.rowCount() == int(_column(view, 6)[0])
+    women = _titles(view).index("Femmes")
+    table.cellClicked.emit(0, women)
+    assert view.behind.table.rowCount() == int(_column(view, women)[0])
     assert " · femmes · " in view.behind.heading.text()
 
 
@@ -139,24 +147,24 @@ def test_a_zero_or_a_dash_opens_nothing(view: ActivityView) -> None:
 
 
 def test_the_month_before_is_one_key_away(qtbot: QtBot, filled: Workspace, view: ActivityView) -> None:
-    assert not view.month.after.isEnabled()
-    qtbot.keyClick(view.month.name, Qt.Key.Key_PageUp)
-    assert view.month.name.label() == "Octobre 2026"
+    assert not view.period.after.isEnabled()
+    qtbot.keyClick(view.period.name, Qt.Key.Key_PageUp)
+    assert view.period.name.label() == "Octobre 2026"
     found = filled.read(activity.month_view, date(2026, 10, 1))
     assert _column(view, 1)[0] == french.show_number(found.indicators[0].month or 0)
-    assert view.month.after.isEnabled()
-    view.month.name.click()
-    assert view.month.month() == NOVEMBER
+    assert view.period.after.isEnabled()
+    view.period.name.click()
+    assert view.period.month() == NOVEMBER
 
 
 def test_a_place_narrows_every_figure(filled: Workspace, view: ActivityView) -> None:
-    everywhere = _column(view, 3)
-    entry = view.place_menu().actions()[1]
+    everywhere = _column(view, 4)
+    entry = view.scope.place_menu().actions()[1]
     entry.trigger()
-    assert view.place.label() == entry.text() == "Boutique de Saint-Pol"
+    assert view.scope.place.label() == entry.text() == "Boutique de Saint-Pol"
     found = filled.read(activity.month_view, NOVEMBER, Scope(filled.site_id))
-    assert _column(view, 3) == [french.show_number(line.year or 0, line.decimals) for line in found.indicators]
-    assert _column(view, 3) != everywhere
+    assert _column(view, 4) == [french.show_number(line.year or 0, line.decimals) for line in found.indicators]
+    assert _column(view, 4) != everywhere
 
 
 def test_a_control_lists_its_references(filled: Workspace, view: ActivityView) -> None:
@@ -178,8 +186,7 @@ def test_the_workbook_is_saved_where_asked(
     assert answers.asked == ["Enregistrer le classeur d’activité | activite-2026-11.xlsx"]
     assert "Synthèse" in openpyxl.load_workbook(BytesIO(target.read_bytes())).sheetnames
     assert window.notices.isVisible()
-    view._told(target)
-    from_notice = [one for one in window.notices.findChildren(type(view.place)) if one.label() == "Ouvrir le dossier"]
+    from_notice = [one for one in window.notices.findChildren(Button) if one.label() == "Ouvrir le dossier"]
     from_notice[-1].click()
     assert opened == [str(tmp_path)]
 
@@ -221,3 +228,95 @@ def test_figures_follow_what_is_saved(window: MainWindow, desk: Desk) -> None:
     view.figures.table.cellClicked.emit(list(shown).index("Passages"), 1)
     assert _text(view.behind.table, 0, 1) == "Passage anonyme"
     assert not view.behind.open_button.isEnabled()
+
+
+def test_a_year_is_compared_with_the_year_before(filled: Workspace, window: MainWindow, view: ActivityView) -> None:
+    window.commands.run("activity.span")
+    assert view.period.name.label() == "2026"
+    assert view.span.read() is True
+    assert _titles(view)[1:3] == ["2026", "2025"]
+    found = filled.read(activity.year_view, NOVEMBER)
+    assert _column(view, 1) == [line.show(line.month) for line in found.indicators]
+    view.figures.table.cellClicked.emit(0, 1)
+    assert view.behind.heading.text().startswith("Personnes reçues · janvier à novembre 2026")
+    assert view.behind.table.rowCount() == int(_column(view, 1)[0])
+
+
+def test_a_month_of_the_chart_is_one_press_away(view: ActivityView) -> None:
+    view.span.write(True)
+    view.period.set_yearly(True)
+    view.months.pressed.emit(3)
+    assert view.period.name.label() == "Mars 2026"
+    assert view.span.read() is False
+
+
+def test_the_name_of_a_figure_draws_it_month_by_month(filled: Workspace, view: ActivityView) -> None:
+    row = _column(view, 0).index("Entretiens")
+    view.figures.table.cellClicked.emit(row, 0)
+    assert view.months.title.text() == "Entretiens par mois"
+    book = filled.read(activity.month_view, NOVEMBER, EVERYWHERE, MAIN, figure("interviews"))
+    shown = view.months.chart.accessibleDescription().split("; ")[1]
+    assert shown.endswith(f"N {french.show_number(book.bars[10].this_year or 0)}")
+
+
+def _open_share(view: ActivityView) -> None:
+    view.figures.group.setCurrentIndex(1)
+    view.figures.group.activated.emit(1)
+    table = view.figures.table
+    row = _column(view, 0).index("Part de personnes orientées")
+    table.cellClicked.emit(row, _titles(view).index("Cumul 2026"))
+
+
+def test_both_sides_of_a_share_open(view: ActivityView) -> None:
+    _open_share(view)
+    behind = view.behind
+    part = behind.table.rowCount()
+    behind.side.write("whole")
+    behind.side.changed.emit("whole")
+    whole = behind.table.rowCount()
+    assert 0 < part < whole
+    assert f": {round(100 * part / whole)}" in behind.heading.text()
+
+
+def test_a_breakdown_narrows_the_list_and_adds_up(view: ActivityView) -> None:
+    table = view.figures.table
+    row = _column(view, 0).index("Entretiens")
+    table.cellClicked.emit(row, 4)
+    behind, card = view.behind, view.behind.breakdown
+    every = behind.table.rowCount()
+    for dimension in range(card.by.count()):
+        card.by.setCurrentIndex(dimension)
+        card.by.activated.emit(dimension)
+        counts = []
+        for value in range(1, card.value.count()):
+            card.bars.pressed.emit(value - 1)
+            counts.append(behind.table.rowCount())
+        assert sum(counts) == every
+        card.bars.pressed.emit(card.value.count() - 2)  # pressed again: everything
+        assert behind.table.rowCount() == every
+
+
+def test_a_counsellor_becomes_a_chip_that_is_taken_away(filled: Workspace, view: ActivityView) -> None:
+    everybody = _column(view, 4)
+    who = view.scope.more_menu().actions()[0].menu()
+    assert isinstance(who, QMenu)
+    who.actions()[0].trigger()
+    narrowed = filled.read(scopes.resolve, view.scope.keys())
+    assert narrowed.counsellor_id is not None
+    found = filled.read(activity.month_view, NOVEMBER, narrowed)
+    assert _column(view, 4) == [line.show(line.year) for line in found.indicators]
+    assert [chip.label() for chip in view.scope.chips] == [who.actions()[0].text()]
+    view.scope.chips[0].removed.emit()
+    assert _column(view, 4) == everybody
+    assert not view.scope.chips
+
+
+def test_the_workbook_of_a_year_is_saved_too(
+    view: ActivityView, window: MainWindow, answers: ScriptedAsk, tmp_path: Path
+) -> None:
+    window.commands.run("activity.span")
+    answers.plan(tmp_path / "annee")
+    window.commands.run("activity.workbook")
+    assert answers.asked == ["Enregistrer le classeur d’activité | activite-2026.xlsx"]
+    book = openpyxl.load_workbook(BytesIO((tmp_path / "annee.xlsx").read_bytes()))
+    assert "Synthèse annuelle" in book.sheetnames

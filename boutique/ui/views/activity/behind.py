@@ -1,8 +1,9 @@
-"""What is behind a figure or a control of Activité: the list of files, each one a press away."""
+"""What is behind a figure or a control of Activité: the files, each a press away, and how a figure breaks down."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,11 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from boutique.core import french
+from boutique.services.activity_page import Behind
 from boutique.ui.theme.manager import theme
+from boutique.ui.views.activity.breakdown import BreakdownCard
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
+from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.segmented import Segmented
 from boutique.ui.widgets.tips import plain_tip
 
 _CASE = Qt.ItemDataRole.UserRole
@@ -43,6 +48,7 @@ class FilesBehind(QWidget):
     opened = Signal(object)
     exported = Signal()
     closed = Signal()
+    asked = Signal()  # another side, dimension or value was chosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,10 +60,15 @@ class FilesBehind(QWidget):
         self.export_button.setToolTip("Liste de suivi de ces dossiers, par référence")
         self.open_button = Button("Ouvrir le dossier", icon="folder-open", hint="↵", size="large")
         self.table = _Table()
+        self.side = Segmented(
+            [("part", "Comptés"), ("whole", "Sur l’ensemble")], accessible="De la part", optional=False
+        )
+        self.breakdown = BreakdownCard()
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.back)
         head.addWidget(self.heading, 1)
+        head.addWidget(self.side)
         head.addWidget(self.count)
         head.addWidget(self.export_button)
         head.addWidget(self.open_button)
@@ -67,7 +78,9 @@ class FilesBehind(QWidget):
         column.setContentsMargins(22, 14, 22, 14)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(card, 1)
+        column.addWidget(Columns(card, self.breakdown, shares=(760, 330)), 1)
+        self.side.changed.connect(self._ask)
+        self.breakdown.changed.connect(self.asked)
         self.back.clicked.connect(self.closed)
         self.export_button.clicked.connect(self.exported)
         self.open_button.clicked.connect(self._open_current)
@@ -75,6 +88,33 @@ class FilesBehind(QWidget):
         self.table.currentCellChanged.connect(self._moved)
 
     def write(self, title: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        """A list without breakdowns."""
+        self.side.hide()
+        self.count.show()
+        self.breakdown.hide()
+        self._write(title, columns, lines)
+
+    def write_figure(self, title: str, columns: Sequence[str], lines: Sequence[Line], found: Behind) -> None:
+        """The lines behind a figure, both sides of a share, its breakdowns."""
+        share = found.fraction is not None
+        self.side.setVisible(share)
+        self.count.setHidden(share)
+        if found.fraction is not None:
+            self.side.set_text(0, f"Comptés · {french.show_number(found.fraction.part)}")
+            self.side.set_text(1, f"Sur · {french.show_number(found.fraction.whole)}")
+        self.side.write(found.asked.side)
+        self.breakdown.setVisible(bool(found.dimensions))
+        self.breakdown.write(found)
+        self._write(title, columns, lines)
+
+    def choices(self) -> tuple[str, str, tuple[str, Any] | None]:
+        """The side of a share, the dimension, the value of it that the list is narrowed to."""
+        return self.side.read(), self.breakdown.dimension(), self.breakdown.within()
+
+    def _ask(self, _side: object) -> None:
+        self.asked.emit()
+
+    def _write(self, title: str, columns: Sequence[str], lines: Sequence[Line]) -> None:
         self._lines = lines
         self.heading.setText(title)
         self.count.setText(french.plural(len(lines), "ligne"))

@@ -3,44 +3,50 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import french
-from boutique.services.activity import ActivityView
+from boutique.services.activity_page import GROUPS, Asked, Page
 from boutique.services.checks import Check
-from boutique.ui.views.activity.table import FiguresTable
+from boutique.ui.theme.manager import theme
+from boutique.ui.views.activity.table import FiguresTable, Heads
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.column_chart import ColumnChart, Series
+from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.horizontal_bars import Bar, HorizontalBars
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 
-_HINT = "Cliquer un chiffre ouvre les dossiers qui le composent"
-_NOTHING = "Rien n’a encore été enregistré ce mois-ci"
+_HINT = "Cliquer un chiffre ouvre les dossiers qui le composent ; un indicateur, son graphique"
+_NOTHING = ("Rien n’a encore été enregistré ce mois-ci", "Rien n’a encore été enregistré cette année")
 _COUNT_WIDTH = 24
 
 
 class FiguresCard(Card):
-    """The table, and the funnel of the year under it."""
+    """The table of a group of figures, and the funnel under it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.hint = Label(_HINT, role="small", tone="muted")
-        super().__init__("Indicateurs", action=self.hint, parent=parent)
+        self.group = ComboBox(GROUPS, empty=None, accessible="Indicateurs")
+        super().__init__("Indicateurs", action=self.group, parent=parent)
+        self.hint = Label(_HINT, role="small", tone="muted", wrap=True)
         self.table = FiguresTable()
         self._funnel_title = Label(role="label", tone="muted")
         self.funnel = HorizontalBars("Du passage à la création", track=False)
-        self.add(self.table)
+        self.add(self.hint, self.table)
         self.body.addSpacing(6)
         self.add(self._funnel_title, self.funnel)
+        theme().changed.connect(self._fit)
+        self._fit()
 
-    def write(self, found: ActivityView, previous: str) -> None:
-        self.hint.setText(_HINT if any(line.month for line in found.indicators) else _NOTHING)
-        self.table.write(found.indicators, previous, found.month.year)
-        self._funnel_title.setText(f"Du passage à la création, cumul {found.month.year}")
-        most = max((step.count for step in found.funnel), default=0)
+    def write(self, found: Page) -> None:
+        asked = found.asked
+        self.hint.setText(_NOTHING[asked.yearly] if found.nothing else _HINT)
+        self.table.write(found.view.indicators, _heads(asked), asked.chart)
+        self._funnel_title.setText(f"Du passage à la création, cumul {asked.day.year}")
+        most = max((step.count for step in found.view.funnel), default=0)
         self.funnel.write(
             [
                 Bar(
@@ -48,38 +54,70 @@ class FiguresCard(Card):
                     0.8 * step.count / most if most else 0,
                     f"{french.show_number(step.count)} {step.unit}".strip(),
                 )
-                for step in found.funnel
+                for step in found.view.funnel
+            ]
+        )
+
+    def _fit(self) -> None:
+        self.group.setFixedWidth(theme().px(190))
+
+
+class MonthsCard(Card):
+    """One figure month by month, beside the year before; `pressed(month)` when one is clicked."""
+
+    pressed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Personnes reçues par mois", parent=parent)
+        self.chart = ColumnChart("Mois par mois")
+        self.chart.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.chart.pressed.connect(self._press)
+        self.add(self.chart)
+
+    def write(self, found: Page) -> None:
+        title = f"{found.view.drawn.label} par mois"
+        self.set_title(title)
+        self.chart.setAccessibleName(title)
+        year, factor = found.asked.day.year, 100 if found.view.drawn.share else 1
+        known = [bar for bar in found.view.bars if bar.this_year is not None]
+        labels = [french.MONTHS[bar.month - 1][0].upper() for bar in known]
+        before = Series(str(year - 1), [(bar.last_year or 0) * factor for bar in known])
+        self.chart.write(labels, [before, Series(str(year), [(bar.this_year or 0) * factor for bar in known])])
+
+    def _press(self, rank: int) -> None:
+        self.pressed.emit(rank + 1)
+
+
+class DelaysCard(Card):
+    """How long things take, in days."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Délais, cumul de l’année", parent=parent)
+        self.bars = HorizontalBars("Délais")
+        self.add(self.bars)
+
+    def write(self, found: Page) -> None:
+        most = max((delay.days or 0 for delay in found.view.delays), default=0)
+        self.bars.write(
+            [
+                Bar(delay.label, (delay.days or 0) / most if most else 0, _days(delay.days))
+                for delay in found.view.delays
             ]
         )
 
 
-class MonthsCard(Card):
-    """People received month by month, beside the year before."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Personnes reçues par mois", parent=parent)
-        self.chart = ColumnChart("Personnes reçues par mois")
-        self.add(self.chart)
-
-    def write(self, found: ActivityView) -> None:
-        known = [bar for bar in found.bars if bar.this_year is not None]
-        labels = [french.MONTHS[bar.month - 1][0].upper() for bar in known]
-        year = found.month.year
-        before = Series(str(year - 1), [bar.last_year for bar in known])
-        self.chart.write(labels, [before, Series(str(year), [bar.this_year or 0 for bar in known])])
-
-
 class PublicCard(Card):
-    """Who came this month, in shares of those whose answer is known."""
+    """Who came, in shares of those whose answer is known."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Public du mois", parent=parent)
-        self.bars = HorizontalBars("Public du mois")
+        super().__init__("Public", parent=parent)
+        self.bars = HorizontalBars("Public")
         self.add(self.bars)
 
-    def write(self, found: ActivityView) -> None:
+    def write(self, found: Page) -> None:
+        self.set_title("Public de l’année" if found.asked.yearly else "Public du mois")
         self.bars.write(
-            [Bar(share.label, share.share or 0, french.show_percent(share.share)) for share in found.public]
+            [Bar(share.label, share.share or 0, french.show_percent(share.share)) for share in found.view.public]
         )
 
 
@@ -116,3 +154,16 @@ class ChecksCard(Card):
         row.set_last(last)
         row.activated.connect(partial(self.opened.emit, check))
         return row
+
+
+def _heads(asked: Asked) -> Heads:
+    """How the columns are called: a month has three things to be compared with, a year one."""
+    period, year = asked.period, asked.day.year
+    if asked.yearly:
+        return Heads(str(year), last_year=str(year - 1))
+    before = french.MONTHS[period.previous.start.month - 1].capitalize()
+    return Heads("Mois", before, f"{french.SHORT_MONTHS[period.start.month - 1]} {year - 1}", f"Cumul {year}")
+
+
+def _days(days: float | None) -> str:
+    return "—" if days is None else f"{french.show_number(days, 0)} {'jours' if days >= 2 else 'jour'}"

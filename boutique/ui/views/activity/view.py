@@ -1,65 +1,64 @@
-"""Activité: the figures of a month, where they come from, what to look at before sending, the workbook."""
+"""Activité: the figures of a month or a year, where they come from, what to look at before sending, the workbook."""
 
 import uuid
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from boutique.core import files, french
+from boutique.core import french
 from boutique.rules.period import Period
-from boutique.rules.scope import Scope
-from boutique.services import activity, settings
-from boutique.services.activity import ActivityView as Figures
+from boutique.services import activity_page, scopes
+from boutique.services.activity_page import Asked, AskedBehind, Behind, Page
 from boutique.services.checks import Check
-from boutique.services.figure_files import FileRow
-from boutique.services.files import FileFilter, FileQuery
-from boutique.services.settings import SiteLine
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
-from boutique.ui.tasks import Progress
 from boutique.ui.view import View
 from boutique.ui.views.activity.behind import FilesBehind, Line
-from boutique.ui.views.activity.cards import ChecksCard, FiguresCard, MonthsCard, PublicCard
+from boutique.ui.views.activity.cards import ChecksCard, DelaysCard, FiguresCard, MonthsCard, PublicCard
+from boutique.ui.views.activity.saving import Saving
+from boutique.ui.views.activity.scope_bar import ScopeBar
 from boutique.ui.views.activity.table import Cell
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.badge import Badge
-from boutique.ui.widgets.button import Button, PrimaryButton
+from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.period_switcher import PeriodSwitcher
 from boutique.ui.widgets.scroll_column import ScrollColumn
+from boutique.ui.widgets.segmented import Segmented
 
-_EVERYWHERE = "Tous les lieux"
 _SECTION = "Activité"
 _FILE_COLUMNS = ("Référence", "Nom", "Commune", "Date", "Détail")
+_PARTS = {"women": " · femmes", "qpv": " · QPV"}
 
 
 class ActivityView(View):
-    """One month at one place or everywhere; a press on a figure lists the files behind it."""
+    """One month or year, everywhere or narrowed; a press on a figure lists the files behind it."""
 
     title = "Activité"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._sites: tuple[SiteLine, ...] = ()
-        self._site_id: uuid.UUID | None = None
-        self._shown: Figures | None = None
-        self.month = PeriodSwitcher()
-        self.place = Button(_EVERYWHERE, size="small", trailing="chevron-down", accessible="Lieu")
+        self._group, self._chart = activity_page.ESSENTIAL, "received"
+        self._shown: Page | None = None
+        self._opened: tuple[str, AskedBehind] | None = None
+        self.sections = SectionTabs(desk.shell, "activity", "activity")
+        self.period = PeriodSwitcher()
+        self.span = Segmented([(False, "Mois"), (True, "Année")], accessible="Période", optional=False)
+        self.span.write(False)  # noqa: FBT003 - a value among others
+        self.scope = ScopeBar()
         self.alerts = Badge("", "warning", icon="triangle-alert")
         self.workbook = PrimaryButton("Classeur", icon="file-spreadsheet")
-        self.workbook.setToolTip("Enregistrer le classeur du mois (Ctrl Maj E)")
+        self.workbook.setToolTip("Enregistrer le classeur (Ctrl Maj E)")
         self.figures, self.months, self.public = FiguresCard(), MonthsCard(), PublicCard()
-        self.checks = ChecksCard()
+        self.delays, self.checks = DelaysCard(), ChecksCard()
         self.behind = FilesBehind()
-        self.sections = SectionTabs(desk.shell, "activity", "activity")
+        self.saving = Saving(desk, self)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -68,9 +67,9 @@ class ActivityView(View):
     def enter(self, **arguments: Any) -> None:
         """`month` (a day of it) may be asked for."""
         if isinstance(asked := arguments.get("month"), date):
-            self.month.write(asked)
+            self.period.write(asked)
         self._close_list()
-        self._desk.read(settings.open_sites, then=self._take_sites)
+        self._desk.read(scopes.choices, then=self.scope.write_choices)
         self._refresh()
 
     def take_focus(self) -> None:
@@ -86,47 +85,37 @@ class ActivityView(View):
         self.figures.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def asked(self) -> Asked:
+        """What is looked at."""
+        return Asked(self.period.month(), self.period.yearly, self.scope.keys(), self._group, self._chart)
+
     def export_workbook(self) -> None:
-        """The workbook of the month, at the place looked at."""
-        month = self.month.month()
-        self._save(
-            "Enregistrer le classeur d’activité", f"activite-{month:%Y-%m}.xlsx",
-            partial(self._desk.workspace.read, activity.workbook, month, self._site_id),
-        )  # fmt: skip
+        """The workbook of the month or of the year, at the place looked at."""
+        self.saving.workbook(self.asked())
 
     def export_list(self) -> None:
         """The follow-up list of the files behind the figure in sight, by reference."""
-        query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
-        self._save(
-            "Enregistrer la liste de suivi", f"dossiers-{self.month.month():%Y-%m}.xlsx",
-            partial(self._desk.workspace.read, activity.follow_up, query),
-        )  # fmt: skip
-
-    def _save(self, title: str, name: str, content: Callable[[], bytes]) -> None:
-        """Ask where, then read and write on the worker; the window stays free."""
-        path = self._desk.ask.save_file(title, name, "Classeur Excel (*.xlsx)")
-        if path is not None:
-            work = partial(_write, path, content)
-            self._desk.tasks.run_long(work, self._told, busy="Préparation du classeur…", context=self)
+        self.saving.follow_up(self.behind.cases(), self.asked())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(Label("Activité", role="title"))
-        head.addWidget(self.month)
-        head.addWidget(self.place)
-        head.addStretch(1)
-        head.addWidget(self.alerts)
-        head.addWidget(self.workbook)
+        left: tuple[QWidget, ...] = (Label("Activité", role="title"), self.period, self.span)
+        right: tuple[QWidget, ...] = (self.alerts, self.workbook)
+        for part in left:
+            head.addWidget(part)
+        head.addWidget(self.scope, 1, Qt.AlignmentFlag.AlignVCenter)
+        for part in right:
+            head.addWidget(part)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for card in (self.months, self.public, self.checks):
+        for card in (self.months, self.public, self.delays, self.checks):
             column.addWidget(card)
         column.addStretch(1)
         page = ScrollColumn(margins=(22, 14, 22, 14), gap=14)
-        page.add(self.sections, head, Columns(self.figures, side, shares=(706, 400)))
+        page.add(self.sections, head, Columns(self.figures, side, shares=(740, 366)))
         self._pages.addWidget(page)
         self._pages.addWidget(self.behind)
         whole = QVBoxLayout(self)
@@ -134,125 +123,122 @@ class ActivityView(View):
         whole.addWidget(self._pages)
 
     def _connect(self) -> None:
-        self.month.changed.connect(self._refresh)
-        self.place.clicked.connect(self._choose_place)
+        self.period.changed.connect(self._refresh)
+        self.span.changed.connect(self.period.set_yearly)
+        self.scope.changed.connect(self._refresh)
         self.workbook.clicked.connect(self.export_workbook)
+        self.figures.group.activated.connect(self._choose_group)
         self.figures.table.opened.connect(self._open_figure)
+        self.figures.table.named.connect(self._draw)
+        self.months.pressed.connect(self._go_to_month)
         self.checks.opened.connect(self._open_check)
         self.behind.closed.connect(self.go_back)
         self.behind.exported.connect(self.export_list)
         self.behind.opened.connect(self._open_file)
+        self.behind.asked.connect(self._open_again)
         self._desk.changed.connect(self._refresh_if_seen)
 
     def _declare(self) -> None:
         add = self._desk.shell.commands.add
         for action in (
-            Action("activity.workbook", "Enregistrer le classeur du mois", self.export_workbook, "file-spreadsheet",
-                   "Ctrl+Shift+E", ("export", "excel"), _SECTION),
-            Action("activity.before", "Mois précédent", self.month.go_before, "chevron-left", "Ctrl+Left",
+            Action("activity.workbook", "Enregistrer le classeur d’activité", self.export_workbook, "file-spreadsheet",
+                   "Ctrl+Shift+E", ("export", "excel", "mois", "année"), _SECTION),
+            Action("activity.before", "Mois ou année d’avant", self.period.go_before, "chevron-left", "Ctrl+Left",
                    section=_SECTION),
-            Action("activity.after", "Mois suivant", self.month.go_after, "chevron-right", "Ctrl+Right",
+            Action("activity.after", "Mois ou année d’après", self.period.go_after, "chevron-right", "Ctrl+Right",
+                   section=_SECTION),
+            Action("activity.span", "Voir le mois ou l’année", self._turn, "calendar-range", "Ctrl+Shift+A",
                    section=_SECTION),
         ):  # fmt: skip
             add(action, owner=self)
 
     def _refresh(self, _month: date | None = None) -> None:
-        month = self.month.month()
-        self._desk.read_latest("activity", activity.month_view, month, Scope(self._site_id), then=self._show)
+        self._desk.read_latest("activity", activity_page.page, self.asked(), then=self._show)
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
             self._refresh()
 
-    def _show(self, found: Figures) -> None:
+    def _show(self, found: Page) -> None:
         if found == self._shown:
             return
         self._shown = found
-        previous = Period.month(found.month).previous.start
-        self.figures.write(found, french.MONTHS[previous.month - 1].capitalize())
-        self.months.write(found)
-        self.public.write(found)
-        self.checks.write(found.checks)
-        count = sum(check.count for check in found.checks)
+        for card in (self.figures, self.months, self.public, self.delays):
+            card.write(found)
+        self.checks.write(found.view.checks)
+        count = sum(check.count for check in found.view.checks)
         self.alerts.set_state(f"{french.plural(count, 'contrôle')} à voir")
         self.alerts.setVisible(count > 0)
 
-    def _take_sites(self, sites: tuple[SiteLine, ...]) -> None:
-        self._sites = sites
-        self.place.setVisible(len(sites) > 1)
+    def _turn(self) -> None:
+        """Months to years and back."""
+        self.span.write(not self.period.yearly)
+        self.period.set_yearly(not self.period.yearly)
 
-    def _choose_place(self) -> None:
-        menu = self.place_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.place.mapToGlobal(self.place.rect().bottomLeft()))
-
-    def place_menu(self) -> QMenu:
-        """Everywhere, or one place."""
-        menu = QMenu(self)
-        choices = [(None, _EVERYWHERE), *((site.id, site.name) for site in self._sites)]
-        for site_id, name in choices:
-            entry = menu.addAction(name.replace("&", "&&"))
-            entry.setCheckable(True)
-            entry.setChecked(site_id == self._site_id)
-            entry.triggered.connect(partial(self._look_at, site_id, name))
-        return menu
-
-    def _look_at(self, site_id: uuid.UUID | None, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002
-        self._site_id = site_id
-        self.place.set_label(name)
+    def _choose_group(self, _rank: int) -> None:
+        self._group = self.figures.group.read()
         self._refresh()
 
-    def _open_figure(self, cell: Cell) -> None:
-        month = Period.month(self.month.month())
-        period = {"previous": month.previous, "year": Period.year_to(month.start)}.get(cell.period, month)
-        about = {"women": " · femmes", "qpv": " · QPV"}.get(cell.part, "")
-        self._desk.read_latest(
-            "activity files", activity.people_behind, cell.key, period, Scope(self._site_id), cell.part,
-            then=partial(self._list_files, f"{cell.label}{about} · {_words(period)} : {cell.shown}"),
-        )  # fmt: skip
+    def _draw(self, key: str) -> None:
+        """Another figure month by month."""
+        self._chart = key
+        self._refresh()
 
-    def _list_files(self, title: str, rows: tuple[FileRow, ...]) -> None:
-        lines = [
-            Line(row.case_id, (row.reference, row.name, row.commune, french.show_date(row.on), row.detail))
-            for row in rows
-        ]
-        detailed = any(row.detail for row in rows)
+    def _go_to_month(self, month: int) -> None:
+        self.period.write(self.period.month().replace(month=month))
+        self.span.write(False)  # noqa: FBT003 - a value among others
+        if self.period.yearly:
+            self.period.set_yearly(False)
+        else:
+            self._refresh()
+
+    def _open_figure(self, cell: Cell) -> None:
+        asked = self.asked()
+        period = asked.period
+        wanted = {"previous": period.previous, "last_year": period.last_year, "year": Period.year_to(asked.day)}
+        counted = wanted.get(cell.period, period)
+        words = " · ".join(part for part in (counted.words, self.scope.words()) if part)
+        title = f"{cell.label}{_PARTS.get(cell.part, '')} · {words} : {cell.shown}"
+        self._open(title, AskedBehind(cell.key, counted, asked.keys, cell.part))
+
+    def _open(self, title: str, asked: AskedBehind) -> None:
+        self._opened = title, asked
+        self._desk.read_latest("activity files", activity_page.behind, asked, then=partial(self._list_files, title))
+
+    def _open_again(self) -> None:
+        """Another side of the share, another breakdown."""
+        if self._opened is not None:
+            title, asked = self._opened
+            side, dimension, within = self.behind.choices()
+            self._open(title, replace(asked, side=side, dimension=dimension, within=within))
+
+    def _list_files(self, title: str, found: Behind) -> None:
+        detailed = any(row.detail for row in found.rows)
         columns = _FILE_COLUMNS if detailed else _FILE_COLUMNS[:-1]
-        self._open_list(title, columns, [Line(line.case_id, line.cells[: len(columns)]) for line in lines])
+        lines = [
+            Line(
+                row.case_id,
+                (row.reference, row.name, row.commune, french.show_date(row.on), row.detail)[: len(columns)],
+            )
+            for row in found.rows
+        ]
+        self.behind.write_figure(title, columns, lines, found)
+        self._show_list()
 
     def _open_check(self, check: Check) -> None:
         lines = [Line(found.case_id, (found.reference or "sans référence", check.singular)) for found in check.found]
-        self._open_list(f"{check.count} {check.label}", ("Référence", "À voir"), lines)
+        self._opened = None
+        self.behind.write(f"{check.count} {check.label}", ("Référence", "À voir"), lines)
+        self._show_list()
 
-    def _open_list(self, title: str, columns: tuple[str, ...], lines: list[Line]) -> None:
-        self.behind.write(title, columns, lines)
+    def _show_list(self) -> None:
+        already = self._pages.currentWidget() is self.behind
         self._pages.setCurrentWidget(self.behind)
-        self.behind.take_focus()
+        if not already:
+            self.behind.take_focus()
 
     def _close_list(self) -> None:
         self._pages.setCurrentIndex(0)
 
     def _open_file(self, case_id: uuid.UUID) -> None:
         self._desk.shell.show_view("file", case_id=case_id)
-
-    def _told(self, path: Path) -> None:
-        self._desk.shell.notify(
-            f"Classeur enregistré : {path.name}", "success", [("Ouvrir le dossier", partial(_show_folder, path.parent))]
-        )
-
-
-def _write(path: Path, content: Callable[[], bytes], progress: Progress) -> Path:
-    progress.step(0, 2)
-    found = content()
-    progress.step(1, 2)
-    files.write_atomically(path, found)
-    return path
-
-
-def _show_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def _words(period: Period) -> str:
-    month = french.month_name(period.end)
-    return month if period == Period.month(period.start) else f"janvier à {month}"
