@@ -66,8 +66,9 @@ def _session(rng: Random, world: World, module: WorkshopModule, day: date, cases
     yield from enrolled
     if row.state is WorkshopState.HELD:
         yield from _attendance(rng, enrolled, halves)
-    if rng.random() < 0.5:
-        heads = rng.randint(1, 4)
+    left = row.capacity - len(enrolled)
+    if left > 0 and rng.random() < 0.5:
+        heads = rng.randint(1, min(left, 4))
         came = heads if row.state is WorkshopState.HELD else None
         yield AnonymousHeads(workshop_id=row.id, heads=heads, came=came, gender=rng.choice((None, Gender.FEMALE)))
 

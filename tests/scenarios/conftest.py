@@ -1,5 +1,6 @@
 """The real window on a real base, started as the app starts it; nothing of it may ever flash as a window of its own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -60,7 +61,15 @@ def folder(tmp_path: Path, demo_base: tuple[Path, MemoryKeychain], keychain: Mem
 
 
 @pytest.fixture
-def open_window(qapp: QApplication, tmp_path: Path, folder: DataFolder) -> Iterator[Callable[[], Driver]]:
+def output(tmp_path: Path) -> Path:
+    """Where the pictures and the papers go; kept by who wants to look at them."""
+    folder = Path(os.environ.get("BOUTIQUE_PICTURES", tmp_path / "images"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, output: Path, folder: DataFolder) -> Iterator[Callable[[], Driver]]:
     """Open the window on the base; again after a `close()`."""
     opened: list[Driver] = []
 
@@ -68,7 +77,7 @@ def open_window(qapp: QApplication, tmp_path: Path, folder: DataFolder) -> Itera
         start = Start(qapp, folder, None)
         start.frame.resize(1366, 768)
         start.frame.present()
-        driver = Driver(qapp, start, tmp_path)
+        driver = Driver(qapp, start, output)
         opened.append(driver)
         driver.begin()
         return driver

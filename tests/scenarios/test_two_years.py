@@ -1,6 +1,5 @@
 """Two years of one project in the real window: idea, interviews, diagnoses, plan, money, creation, anniversary."""
 
-import os
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -52,14 +51,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """It is the first morning of the story."""
     with time_machine.travel(datetime(2025, 1, 6, 9, 30).astimezone()) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    """Where the pictures and the papers go; kept by who wants to look at them."""
-    folder = Path(os.environ.get("BOUTIQUE_PICTURES", tmp_path / "images"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
+from boutique.core.text import fold
 from boutique.models.person import Person
 from boutique.models.programme import Programme
 from boutique.models.structure import Site
@@ -179,8 +180,8 @@ def balance(session: Session, period: Period, scope: Scope = EVERYWHERE) -> Bala
     return Balance(
         period,
         total("Tous les ateliers", "", ids),
-        tuple(total(*named, chosen) for named, chosen in sorted(modules.items())),
-        tuple(total(*named, chosen) for named, chosen in sorted(programmes.items())),
+        tuple(total(*named, modules[named]) for named in sorted(modules, key=_alphabetical)),
+        tuple(total(*named, programmes[named]) for named in sorted(programmes, key=_alphabetical)),
         sum(row.summary_sent_on is None for row, _, _ in rows),
     )
 
@@ -219,3 +220,7 @@ def _funder(row: Programme | None) -> tuple[str, str]:
         return _NO_FUNDER, ""
     until = f"jusqu’au {french.show_date(row.ends_on)}" if row.ends_on else ""
     return row.name, " · ".join(part for part in (row.funder or "", until) if part)
+
+
+def _alphabetical(named: tuple[str, str]) -> tuple[str, str]:
+    return fold(named[0]), named[1]

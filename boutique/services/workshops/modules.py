@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
 from boutique.core.errors import UserError
+from boutique.core.text import fold
 from boutique.forms.catalogue import MODULE
 from boutique.forms.spec import Answers
 from boutique.models.programme import Programme
@@ -54,17 +55,13 @@ def catalogue(session: Session, *, archived: bool = False) -> tuple[ModuleLine, 
     ).all()
     lines = [_line(row, planned, held) for row, planned, held in rows if archived or row.archived_on is None]
     order = {theme.label: rank for rank, theme in enumerate(WorkshopTheme)}
-    return tuple(sorted(lines, key=lambda line: (line.archived, order.get(line.theme, 0), line.title)))
+    return tuple(sorted(lines, key=lambda line: (line.archived, order.get(line.theme, 0), fold(line.title))))
 
 
 def offered(session: Session) -> tuple[tuple[uuid.UUID, str], ...]:
     """(identifier, title) of the modules a session may be planned of."""
-    rows = session.execute(
-        select(WorkshopModule.id, WorkshopModule.title)
-        .where(WorkshopModule.archived_on.is_(None))
-        .order_by(WorkshopModule.title, WorkshopModule.id)
-    )
-    return tuple((row.id, row.title) for row in rows)
+    rows = session.execute(select(WorkshopModule.id, WorkshopModule.title).where(WorkshopModule.archived_on.is_(None)))
+    return tuple(sorted(((row.id, row.title) for row in rows), key=_by_title))
 
 
 def funders(session: Session) -> tuple[tuple[uuid.UUID, str], ...]:
@@ -124,6 +121,10 @@ def module_of(session: Session, module_id: uuid.UUID) -> WorkshopModule:
     if row is None:
         raise UserError("Ce module n’existe plus. Revenez au catalogue.")
     return row
+
+
+def _by_title(one: tuple[uuid.UUID, str]) -> str:
+    return fold(one[1])
 
 
 def _usual(module: UsualModule) -> WorkshopModule:

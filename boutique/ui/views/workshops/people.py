@@ -96,7 +96,7 @@ class PeopleCard(Card):
         self.keys.setVisible(bool(sheet.people) and sheet.begun and open_)
         self.everybody.setVisible(bool(sheet.people) and sheet.begun and open_)
         self._write_heads(sheet.heads)
-        self.actions_row.write(self.table.current())
+        self._chosen(self.table.current())
 
     def start_afresh(self) -> None:
         """Another session: nothing typed for the one before goes to it."""
@@ -185,11 +185,17 @@ class PeopleCard(Card):
         self.by_heads.clicked.connect(self.open_heads)
         self.name.submitted.connect(self._name_submitted)
         self.heads.submitted.connect(self._heads_submitted)
-        self.table.chosen.connect(self.actions_row.write)
+        self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.removed.connect(partial(self.wanted.emit, "remove"))
         self.actions_row.wanted.connect(self._act)
         self.everybody.clicked.connect(self.all_present)
+
+    def _chosen(self, one: Attendee | None) -> None:
+        """What can be done with whoever is under the cursor, and at which half-day."""
+        self.actions_row.write(one)
+        half = self.table.half_words()
+        self.everybody.set_label(f"Tous présents, {half}" if half else "Tous présents")
 
     def _act(self, verb: str, one: Attendee) -> None:
         if verb == "link":

@@ -169,6 +169,13 @@ class PeopleTable(QTableView):
             self.setCurrentIndex(self.lines.index(0, self._open_column()))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def half_words(self) -> str:
+        """Which half-day that is, where there are several: « matin », « 01/12 ap.-midi »."""
+        column = self.currentIndex().column()
+        shown = column if self.lines.half(column) is not None else self._open_column()
+        head = str(self.lines.headerData(shown, Qt.Orientation.Horizontal))
+        return f"{head[:1].lower()}{head[1:]}" if len(self.lines.halves) > 1 else ""
+
     def mark(self, present: bool | None, *, go_on: bool = True) -> None:  # noqa: FBT001 - a value of the cell
         """Say it of the current person, at the half-day under the cursor or the one of today."""
         one, half, column = self.current(), self.half_day(), self.currentIndex().column()

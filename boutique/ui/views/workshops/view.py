@@ -60,8 +60,8 @@ def _day(line: SessionLine) -> str:
     return french.show_date(line.starts_on)
 
 
-_COLUMNS = (Column("day", "Date", _day, 122), Column("title", "Séance", _title, 160),
-            Column("places", "Places", _places, 74))  # fmt: skip
+_COLUMNS = (Column("day", "Date", _day, 122), Column("title", "Séance", _title, 150),
+            Column("places", "Places", _places, 88))  # fmt: skip
 
 
 class WorkshopsView(View):
