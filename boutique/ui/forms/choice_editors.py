@@ -144,7 +144,9 @@ class ChipsEditor(QWidget, Plain):
             self._line.insert(place, chip)
             chip.show()
             put_before(chip, self.add)
-        self.add.setVisible(len(chosen) < len(self._options))
+        more = len(chosen) < len(self._options)
+        self.add.setVisible(more)
+        self.setFocusProxy(self.add if more else None)  # type: ignore[arg-type]  # hidden, it would hold Tab back
         self.updateGeometry()
 
     def _parts(self) -> list[QLayoutItem]:

@@ -11,6 +11,7 @@ from boutique.core import french
 from boutique.services import meetings
 from boutique.services.meetings import MeetingLine, MeetingSheet
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import follow
 from boutique.ui.views.meetings.form import MeetingForm
 from boutique.ui.views.meetings.row import meeting_row
 from boutique.ui.widgets.button import Button
@@ -50,6 +51,7 @@ class MeetingsCard(Card):
             self._form.saved.connect(self._saved)
             self._form.closed.connect(self.put_away)
             self._place.addWidget(self._form)
+            follow(self._form.remove_button, self.rows)  # the form stands above them
         return self._form
 
     @property

@@ -13,6 +13,7 @@ from boutique.forms.catalogue import VISIT
 from boutique.rules.outreach import need_labels
 from boutique.services.visits import Promise, VisitSheet
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
@@ -108,7 +109,9 @@ class VisitPanel(Card):
         empty(self._promises)
         self._promises_head.setVisible(bool(sheet.promises))
         for promise in sheet.promises:
-            self._promises.addWidget(self._promise(promise))
+            row = self._promise(promise)
+            self._promises.addWidget(row)
+            put_before(row.findChildren(CheckBox)[0], self.edit_button)
 
     def _promise(self, promise: Promise) -> QWidget:
         made = QWidget()
@@ -143,6 +146,7 @@ class VisitPanel(Card):
             button = Button(words, size="small", accessible=f"Ouvrir la {words}")
             button.clicked.connect(partial(self.opened.emit, visit_id))
             self._other_flow.addWidget(button)
+            put_before(button, self.edit_button)
         self._others.setVisible(bool(sheet.others))
 
     def _tick(self, action_id: uuid.UUID | None, done: bool) -> None:  # noqa: FBT001 - slot

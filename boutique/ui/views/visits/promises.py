@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.services.visits import Promise
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.text_editors import DateEditor, LineEditor
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.emptying import empty
@@ -107,6 +108,8 @@ class PromisesEditor(QWidget):
         shown.addWidget(remove)
         self._rows.addWidget(row)
         row.show()
+        for part in (line.label, line.due_on, remove):
+            put_before(part, self.add_button)
         line.label.textChanged.connect(self._told)
         line.due_on.textChanged.connect(self._told)
         self.lines.append(line)
