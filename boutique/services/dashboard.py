@@ -15,7 +15,7 @@ from boutique.models.person import Person
 from boutique.models.structure import Counsellor
 from boutique.rules.indicators import Figure
 from boutique.rules.period import Period
-from boutique.services import agenda, calls, drafts, handovers, month, programmes, reminders
+from boutique.services import agenda, calls, drafts, handovers, month, outreach_today, programmes, reminders
 from boutique.services import appointments as appointments_service
 from boutique.services.context import context
 from boutique.services.journey_late import LateStep, late_steps
@@ -103,6 +103,7 @@ class Today:
     waiting: int = 0  # past appointments of which nobody said what became of them
     tomorrow: tuple[int, datetime | None] = (0, None)  # how many, and when the first begins
     ending: tuple[programmes.ProgrammeLine, ...] = ()  # agreements with funders that end soon
+    outdoors: tuple[outreach_today.OutdoorLine, ...] = ()
 
 
 def today(session: Session, on: date) -> Today:
@@ -127,6 +128,7 @@ def today(session: Session, on: date) -> Today:
         waiting=appointments_service.waiting_count(session, on),
         tomorrow=agenda.planned_on(session, on + timedelta(1)),
         ending=programmes.ending(session, on),
+        outdoors=outreach_today.lines(session, on),
     )
 
 

@@ -60,6 +60,7 @@ class Held:
     counsellor: str
     starts_at: datetime
     ends_at: datetime
+    planned: bool = True  # nobody said yet that it was held
 
 
 def listing(session: Session, site_id: uuid.UUID | None = None) -> tuple[SessionLine, ...]:
@@ -79,6 +80,7 @@ def held(session: Session, first: date, last: date, site_id: uuid.UUID | None = 
             *_who_and_where(row, site, counsellor),
             instant(row.held_on, row.opens_at),
             instant(row.held_on, row.closes_at),
+            row.state is OutreachState.PLANNED,
         )
         for row, site, counsellor in noted
         if row.state is not OutreachState.CANCELLED

@@ -7,11 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.choices import Rhythm, ZoningState
 from boutique.models.outreach_choices import CancelReason, OutreachState
 from boutique.models.structure import Counsellor, Site
-from boutique.services import appointments, intakes, outreach, outreach_days, outreach_prepare, outreach_summary, undo
+from boutique.services import (
+    appointments,
+    intakes,
+    outreach,
+    outreach_days,
+    outreach_prepare,
+    outreach_summary,
+    outreach_today,
+    undo,
+)
 from boutique.services.intakes import Saved
 from boutique.services.outreach import Ref
 from boutique.services.outreach_days import About, DayLine
@@ -215,3 +225,24 @@ def test_what_remains_to_enter_is_told_after_the_day(workspace: Workspace, place
     assert (told.opened, told.line.reception.received) == (1, 1)
     assert told.remaining.appointments == 2
     assert told.remaining.total == 2
+
+
+def test_today_asks_for_what_is_to_be_confirmed_and_prepared_in_few_words(
+    workspace: Workspace, place: uuid.UUID
+) -> None:
+    def asked() -> list[tuple[str, str]]:
+        return [(line.asks, line.title) for line in workspace.read(outreach_today.lines, today())]
+
+    assert asked() == [("confirm", "3 permanences à confirmer")]
+    with on(at(date(2026, 11, 25), 9)):
+        assert asked()[0] == ("prepare", "Permanence demain")
+    with on(at(date(2026, 11, 26), 8)):
+        assert asked()[0] == ("prepare", "Permanence aujourd’hui")
+    with on(at(date(2026, 11, 26), 13)):
+        assert asked() == [("confirm", "4 permanences à confirmer")]
+    for one in days(workspace):
+        workspace.write("Tenue", outreach_days.confirm, one.ref)
+    assert asked() == []
+    workspace.counsellor_id = other(workspace)  # the permanences of somebody else do not concern them
+    with on(at(date(2026, 11, 26), 13)):
+        assert asked() == []

@@ -14,6 +14,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.today_after import AfterCards
 from boutique.ui.views.today_cards import AppointmentsCard, MonthCard, RemindersCard, UnfinishedCard
+from boutique.ui.views.today_outreach import OutdoorsCard
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.empty_state import EmptyState
@@ -38,7 +39,7 @@ class TodayView(View):
         self.sentence = ElidedLabel(tone="muted")
         self.appointments, self.unfinished = AppointmentsCard(desk), UnfinishedCard(desk)
         self.reminders, self.month = RemindersCard(desk), MonthCard(desk)
-        self.after = AfterCards(desk)
+        self.after, self.outdoors = AfterCards(desk), OutdoorsCard(desk)
         self.empty = EmptyState(
             "door-open",
             "Votre boutique est prête",
@@ -68,7 +69,7 @@ class TodayView(View):
         head.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.sentence, 1, Qt.AlignmentFlag.AlignBottom)
         self._columns = Columns(
-            _column(self.appointments, self.after, self.unfinished),
+            _column(self.appointments, self.after, self.outdoors, self.unfinished),
             _column(self.reminders, self.month),
             shares=(706, 400),
         )
@@ -107,6 +108,7 @@ class TodayView(View):
         self.sentence.setText(f"{today.greeting} {today.summary}")
         self.appointments.write(today.appointments, today.waiting, today.tomorrow)
         self.after.write(today.received, today.calls, today.ending)
+        self.outdoors.write(today.outdoors)
         self.unfinished.write(today.drafts, today.late_steps, today.stale, self._passages, today.late_actions)
         self.reminders.write(today.reminders)
         self.month.write(today.month, today.figures)
@@ -124,7 +126,7 @@ def _is_new(today: Today, passages: Passages) -> bool:
     counted = any(figure.value or figure.previous for figure in today.figures)
     planned = today.appointments or today.waiting or today.tomorrow[0]
     to_finish = today.drafts or today.late_steps or today.late_actions.count or today.stale.count
-    called = today.received or today.calls.due or today.reminders
+    called = today.received or today.calls.due or today.reminders or today.outdoors
     busy = planned or called or to_finish or passages or today.ending
     return not counted and not busy
 

@@ -17,12 +17,14 @@ from boutique.models.outreach import OutreachDay
 from boutique.models.outreach_choices import CancelReason, OutreachState
 from boutique.models.structure import Site
 from boutique.models.trace import Access
-from boutique.services import appointments, outreach
+from boutique.services import appointments, outreach, outreach_today
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preview import Preview
 from boutique.ui.views.permanences import PermanencesView
+from boutique.ui.views.today_outreach import OutdoorsCard
+from boutique.ui.widgets.button import Button
 from tests.scripted import ScriptedAsk
 from tests.services.filling import FREVENT, open_file
 from tests.ui.screens import Screens
@@ -162,6 +164,19 @@ def test_without_any_permanence_the_first_action_is_offered(view: PermanencesVie
     assert view.nothing.isVisible()
     view.nothing.button.click()
     assert screens.entered["agenda"] == [{"sessions": True}]
+
+
+def test_today_leads_to_the_one_that_waits(
+    qtbot: QtBot, place: uuid.UUID, view: PermanencesView, window: MainWindow, desk: Desk
+) -> None:
+    card = OutdoorsCard(desk)
+    qtbot.addWidget(card)
+    card.write(desk.workspace.read(outreach_today.lines, date(2026, 11, 24)))
+    button = card.findChild(Button)
+    assert button is not None
+    assert button.accessibleName() == "Confirmer : 2 permanences à confirmer"
+    button.click()
+    assert view.panel.name.text() == "Jeudi 19 novembre 2026"
 
 
 def _accesses(session: Session) -> list[tuple[str, uuid.UUID | None, str]]:
