@@ -30,7 +30,7 @@ from boutique.services.context import context, place
 from boutique.services.offers import Offer
 from boutique.services.proposal_words import Ground
 
-_MOST, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 3, 2, 1
+_MOST, _MOST_AWAY, _MOST_PER_TYPE, _MOST_WHAT_IF, _NEARLY = 14, 5, 3, 2, 1
 # Facts that are worked out: the answer that settles them is asked instead.
 ASKED_BY: Mapping[str, str] = {
     "holder.age": "holder.birth_date",
@@ -158,9 +158,11 @@ def commune_of(session: Session, case_id: uuid.UUID, facts: Mapping[str, Any]) -
 
 
 def _at_most_per_type(ranked: list[Candidate]) -> list[Candidate]:
-    """Three of a type are enough; those set aside take nobody's place."""
+    """Three of a type are enough; those who are away or set aside take nobody's place, nor lose their own."""
     seen: dict[str, int] = {}
-    kept, aside = [], []
+    kept: list[Candidate] = []
+    away: list[Candidate] = []
+    aside: list[Candidate] = []
     for one in ranked:
         if one.aside:
             aside.append(one)
@@ -168,8 +170,8 @@ def _at_most_per_type(ranked: list[Candidate]) -> list[Candidate]:
         code = one.covering.type_code
         seen[code] = seen.get(code, 0) + 1
         if seen[code] <= _MOST_PER_TYPE:
-            kept.append(one)
-    return [*kept[:_MOST], *aside]
+            (away if one.covering.away else kept).append(one)
+    return [*kept[:_MOST], *away[:_MOST_AWAY], *aside]
 
 
 def _proposal(one: Candidate, rank: int, hidden: Collection[str]) -> Proposal:

@@ -13,6 +13,7 @@ from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.models.case import Case
 from boutique.models.choices import ConsentKind, ConsentMode, ReferralStatus, SharedData
+from boutique.models.directory import PartnerContact
 from boutique.models.referral import Need, Partner, Referral, ReferralEvent
 from boutique.models.trace import Consent
 from boutique.rules import needs as needs_rules
@@ -78,6 +79,7 @@ class ReferralLine:
     consent_on: date | None
     events: tuple[str, ...]
     subject: str  # the need it answers, "" when none was said
+    contact: str = ""  # whom it is addressed to
 
 
 def needs(session: Session, case_id: uuid.UUID) -> tuple[NeedLine, ...]:
@@ -298,13 +300,14 @@ def _event(
 def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
     """Referrals of a file, the latest first."""
     rows = session.execute(
-        select(Referral, name_column(), Need.subject_code)
+        select(Referral, name_column(), Need.subject_code, PartnerContact.name.label("contact"))
         .join(Partner, Partner.id == Referral.partner_id)
         .outerjoin(Need, Need.id == Referral.need_id)
+        .outerjoin(PartnerContact, PartnerContact.id == Referral.contact_id)
         .where(Referral.case_id == case_id)
         .order_by(Referral.made_on.desc(), Referral.reference.desc())
     ).all()
-    events = _events(session, [referral.id for referral, _, _ in rows])
+    events = _events(session, [referral.id for referral, _, _, _ in rows])
     return tuple(
         ReferralLine(
             r.id,
@@ -319,8 +322,9 @@ def listing(session: Session, case_id: uuid.UUID) -> tuple[ReferralLine, ...]:
             r.consent_on,
             tuple(events.get(r.id, ())),
             needs_rules.subject(code).label if code else "",
+            contact or "",
         )
-        for r, name, code in rows
+        for r, name, code, contact in rows
     )
 
 

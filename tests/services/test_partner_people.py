@@ -14,12 +14,13 @@ from boutique.core.errors import UserError
 from boutique.models.directory import PartnerAbsence, PartnerContact
 from boutique.models.referral import Referral
 from boutique.models.trace import Change
+from boutique.rules import needs
 from boutique.services import coverage, directory, mailing, partner_people, partners, proposals, referrals, undo
 from boutique.services.directory import PartnerQuery
 from boutique.services.intakes import Saved
 from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
-from tests.services.filling import on, pdf, refer
+from tests.services.filling import add_partner, on, pdf, refer
 
 
 def contact(workspace: Workspace, partner: uuid.UUID, name: str, **typed: object) -> uuid.UUID:
@@ -74,6 +75,17 @@ def test_an_absence_is_told_listed_and_over_the_day_after(workspace: Workspace, 
         assert workspace.read(directory.directory, PartnerQuery(absent=True)).rows == ()
     workspace.write("Annulation", undo.undo)
     assert workspace.read(partner_people.away, [cma]) == {}
+
+
+def test_who_is_away_comes_last_without_being_lost(
+    workspace: Workspace, saved: Saved, cma: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "_MOST", 1)
+    add_partner(workspace, "Autre", next(code for code in needs.subject("STATUT_CHOIX").partner_types if code != "CMA"))
+    away(workspace, cma)
+    found = workspace.read(proposals.proposals, saved.case_id).items
+    assert len(found) == 2
+    assert found[-1].partner_id == cma
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ class Addressees(QWidget):
         self.choices = {}
         for one in found:
             if one.away:
-                self._column.addWidget(_warning(f"{one.name} est {one.away}."))
+                self._column.addWidget(_warning(f"{one.name} : structure {one.away}."))
             if one.contacts:
                 self._column.addWidget(self._choice(one, kept, alone=len(found) == 1))
         self.setVisible(bool(self._column.count()))

@@ -185,7 +185,8 @@ class DoneCard(Card):
         )
         row.setObjectName(f"referral-{rank}")
         row.setProperty("referral", line.id)
-        row.setToolTip(plain_tip("\n".join((line.reference, line.partner, *line.events))))
+        whom = (f"À l’attention de {line.contact}",) if line.contact else ()
+        row.setToolTip(plain_tip("\n".join((line.reference, line.partner, *whom, *line.events))))
         row.activated.connect(self._fold)
         return row
 

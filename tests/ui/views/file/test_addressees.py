@@ -68,7 +68,7 @@ def test_a_structure_that_is_away_is_ranked_after_and_warns(
     assert tab._cards[-1].proposal.name == "Mobil’Ternois"
     choose(tab, "Mobil’Ternois")
     told = " ".join(label.text() for label in tab.panel.addressees.findChildren(Label))
-    assert "Mobil’Ternois est absente jusqu’au 3 décembre (congés)." in told
+    assert "Mobil’Ternois : structure absente jusqu’au 3 décembre (congés)." in told
     choice = tab.panel.addressees.choices[partners["MOBILITE"]]
     assert choice.currentText() == "Paweł Nowak"
     assert "absent·e jusqu’au 3 décembre" in choice.itemText(2)
