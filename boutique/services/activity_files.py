@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from boutique.core import files
 from boutique.core.errors import UserError
 from boutique.core.french import month_name
 from boutique.core.text import clip
@@ -14,9 +16,12 @@ from boutique.exports.excel import activity_book as month_workbook
 from boutique.exports.excel import annual_book as year_workbook
 from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
-from boutique.services import locked_months
+from boutique.exports.excel.sheets import checks
+from boutique.rules.indicators import FIGURES
+from boutique.services import accesses, locked_months
 from boutique.services.activity_book import activity_book
 from boutique.services.annual_book import annual_book
+from boutique.services.workspace import Workspace
 
 Step = Callable[[int, int], None]
 _READING, _WHOLE = 60, 100  # the reading takes more than the writing
@@ -65,6 +70,42 @@ def month_file(
     return BookFile(
         f"activite-{month:%Y-%m}-nominatif{form.value}", title, content, noted, len(set(data.names.values()))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control that is not green: `blocking` ones keep the workbook from being sent."""
+
+    label: str
+    count: int
+    references: str
+    blocking: bool
+
+
+def controls(session: Session, month: date, site_id: uuid.UUID | None = None) -> tuple[Control, ...]:
+    """What should be looked at before the workbook of a month is sent; nothing when everything is green."""
+    lines = month_workbook.controls(activity_book(session, month, site_id))
+    return tuple(
+        Control(line.label, round(line.number), line.listed, line.blocking) for line in lines if line.state != checks.OK
+    )
+
+
+def commented(_session: Session) -> tuple[tuple[str, str], ...]:
+    """Indicators that a comment may be about: key, label."""
+    return tuple((counted.key, counted.label) for counted in FIGURES)
+
+
+def write_named(
+    workspace: Workspace, path: Path, month: date, site_id: uuid.UUID | None, reason: str, step: Step
+) -> Path:
+    """The workbook of a month with names, at `path`: the access is noted before the file is there."""
+    form = next((one for one in Form if one.value == path.suffix.lower()), Form.XLSX)
+    made = workspace.read(month_file, month, form, site_id, reason=reason, step=step)
+    if workspace.database.read_only:
+        raise UserError("Cette base ne peut être que lue : l’export des noms ne pourrait pas être noté.")
+    workspace.write("Export", accesses.note, "export", made.noted, people=made.people)
+    files.write_atomically(path, made.content)
+    return path
 
 
 def year_file(

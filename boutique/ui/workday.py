@@ -54,6 +54,7 @@ VIEWS = {
     "programmes": "boutique.ui.views.programmes:ProgrammesView",
     "declared": "boutique.ui.views.declared:DeclaredView",
     "participants": "boutique.ui.views.participants:ParticipantsView",
+    "activity_book": "boutique.ui.views.activity_book:ActivityBookView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "external_import": "boutique.ui.views.external_import:ExternalImportView",
     "settings": "boutique.ui.views.settings:SettingsView",

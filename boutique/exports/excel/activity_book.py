@@ -80,6 +80,12 @@ def _wanted(data: ActivityData) -> list[TableSheet[Any]]:
     return [sheet for sheet in SHEETS if not sheet.extra or sheet.rows(data)]
 
 
+def controls(data: ActivityData) -> list[checks.Line]:
+    """What the sheet « Contrôles » would say, without making the file."""
+    book = Book(title="", author="", made_at=data.generated_at)
+    return checks.controls(data, [(sheet, sheet.write(book, data)) for sheet in _wanted(data)])
+
+
 def _facts(data: ActivityData) -> list[readme.Pair]:
     return [
         *([("Attention", _NOMINATIVE), ("Motif", data.reason)] if data.names is not None else []),

@@ -14,6 +14,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("declared", "Mois déclarés"),
         ("programmes", "Programmes"),
         ("observatory", "Observatoire"),
+        ("activity_book", "Classeur"),
     ),
     "partners": (
         ("partners", "Annuaire"),

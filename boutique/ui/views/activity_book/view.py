@@ -1,0 +1,169 @@
+"""The page « Classeur » of Activité: one month at one place, and the year it is in."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from boutique.core import files
+from boutique.exports.excel.formats import Form
+from boutique.services import accesses, activity_files, month_comments, settings
+from boutique.services.activity_files import BookFile, Control
+from boutique.services.settings import SiteLine
+from boutique.ui.desk import Desk
+from boutique.ui.tasks import Progress
+from boutique.ui.view import View
+from boutique.ui.views.activity_book.cards import FORMATS, CommentCard, ControlsCard, FilesCard, NamesCard
+from boutique.ui.views.sections import SectionTabs
+from boutique.ui.widgets.columns import Columns
+from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.period_switcher import PeriodSwitcher
+from boutique.ui.widgets.scroll_column import ScrollColumn
+
+_EVERYWHERE = "Tous les lieux"
+_FILTERS = {suffix: f"Classeur {words} (*{suffix})" for suffix, words in FORMATS}
+_BUSY = "Préparation du classeur…"
+
+
+class ActivityBookView(View):
+    """`month` (a day of it) may be asked for."""
+
+    title = "Classeur"
+    rail = "activity"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.period = PeriodSwitcher()
+        self.place = ComboBox([], empty=_EVERYWHERE, accessible="Lieu")
+        self.comment, self.controls, self.names = CommentCard(), ControlsCard(), NamesCard()
+        self.month = FilesCard(
+            "Mois", "Toutes les feuilles, sans aucun nom : les dossiers y figurent par leur référence."
+        )
+        self.year = FilesCard("Année", "Douze mois, cohortes d’entreprises, communes : des nombres seulement.")
+        self._lay_out()
+        self.period.changed.connect(self._refresh)
+        self.place.activated.connect(self._refresh)
+        self.comment.saved.connect(self._keep)
+        self.month.asked.connect(self._save_month)
+        self.year.asked.connect(self._save_year)
+        self.names.asked.connect(self._save_names)
+        desk.changed.connect(self._refresh_if_seen)
+
+    def enter(self, **arguments: Any) -> None:
+        if isinstance(asked := arguments.get("month"), date):
+            self.period.write(asked)
+        self._desk.read(settings.open_sites, then=self._take_sites)
+        self._desk.read(activity_files.commented, then=self.comment.write_figures)
+        self._refresh()
+
+    def leave(self) -> bool:
+        self.comment.flush()
+        return True
+
+    def take_focus(self) -> None:
+        self.period.name.setFocus()
+
+    def site_id(self) -> uuid.UUID | None:
+        """The place looked at; None for all."""
+        found: uuid.UUID | None = self.place.read()
+        return found
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Label("Classeur", role="title"))
+        head.addWidget(self.period)
+        head.addWidget(self.place)
+        head.addStretch(1)
+        left, right = QWidget(), QWidget()
+        for side, cards in (
+            (left, (self.comment, self.controls)),
+            (right, (self.month, self.year, self.names)),
+        ):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(10)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+        page = ScrollColumn(margins=(22, 14, 22, 14), gap=14)
+        page.add(SectionTabs(self._desk.shell, "activity", "activity_book"), head, Columns(left, right, shares=(6, 5)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+
+    def _refresh(self, _changed: Any = None) -> None:
+        month, site_id = self.period.month(), self.site_id()
+        self.comment.flush()
+        then = partial(self.comment.write, (month, site_id))
+        self._desk.read_latest("month comment", month_comments.comments, month, site_id, then=then)
+        self._desk.read_latest("month controls", activity_files.controls, month, site_id, then=self._take_controls)
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self._refresh()
+
+    def _take_sites(self, sites: tuple[SiteLine, ...]) -> None:
+        self.place.set_options([(site.id, site.name) for site in sites])
+        self.place.setVisible(len(sites) > 1)
+
+    def _take_controls(self, found: tuple[Control, ...]) -> None:
+        self.controls.write(found)
+
+    def _keep(self, about: tuple[date, uuid.UUID | None], texts: dict[str, str]) -> None:
+        month, site_id = about
+        self._desk.write("Commentaire du mois", month_comments.save, month, texts, site_id)
+
+    def _save_month(self, suffix: str) -> None:
+        month = self.period.month()
+        read = partial(self._desk.workspace.read, activity_files.month_file, month, Form(suffix), self.site_id())
+        self._save("Enregistrer le classeur du mois", f"activite-{month:%Y-%m}{suffix}", suffix, read)
+
+    def _save_year(self, suffix: str) -> None:
+        year = self.period.month().year
+        read = partial(self._desk.workspace.read, activity_files.year_file, year, Form(suffix), self.site_id())
+        self._save("Enregistrer le classeur de l’année", f"activite-{year}{suffix}", suffix, read)
+
+    def _save(self, title: str, name: str, suffix: str, read: Callable[..., BookFile]) -> None:
+        target = self._desk.ask.save_file(title, name, _FILTERS[suffix])
+        if target is not None:
+            work = partial(_write, files.ending_with(target, suffix), read)
+            self._desk.tasks.run_long(work, self._told, busy=_BUSY, context=self)
+
+    def _save_names(self, reason: str) -> None:
+        month, suffix = self.period.month(), Form.XLSX.value
+        asked = self._desk.ask.save_file(
+            "Enregistrer le classeur nominatif", f"activite-{month:%Y-%m}-nominatif{suffix}", _FILTERS[suffix]
+        )
+        if asked is not None:
+            work = partial(
+                _write_named, self._desk.workspace, files.ending_with(asked, suffix), month, self.site_id(), reason
+            )
+            self._desk.tasks.run_long(work, self._told_names, busy=_BUSY, context=self)
+
+    def _told(self, made: tuple[Path, BookFile]) -> None:
+        path, book = made
+        self._desk.keep(accesses.note, "export", book.noted, people=book.people)
+        self._desk.shell.notify(f"Classeur enregistré : {path.name}", "success")
+
+    def _told_names(self, path: Path) -> None:
+        self.names.reason.clear()
+        self._desk.shell.notify(f"Classeur nominatif enregistré : {path.name}. L’accès est noté.", "success")
+
+
+def _write(path: Path, read: Callable[..., BookFile], progress: Progress) -> tuple[Path, BookFile]:
+    made = read(step=progress.step)
+    files.write_atomically(path, made.content)
+    return path, made
+
+
+def _write_named(
+    workspace: Any, path: Path, month: date, site_id: uuid.UUID | None, reason: str, progress: Progress
+) -> Path:  # fmt: skip
+    return activity_files.write_named(workspace, path, month, site_id, reason, progress.step)
