@@ -14,6 +14,7 @@ from boutique.exports.excel.activity_rows import ActivityData, CheckRow, Indicat
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site, Structure
+from boutique.rules.indicators import FIGURES, MAIN, Unit, figure
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import month_comments, outreach_rows
@@ -37,6 +38,8 @@ from boutique.services.sheets.asked import Asked
 # The other controls are live formulas of the workbook, on the rows themselves.
 _CHECKS = frozenset({"dates", "commune", "duplicates", "outreach", "retention"})
 _JANUARY = 1
+# The lines of the Synthèse: those of the screen, then everything else that is counted here.
+WORKBOOK = (*MAIN, *(counted for counted in FIGURES if counted.rule is not None and counted not in MAIN))
 # Figure → the measure of a sheet that must find it again.
 _RECOUNTED = {
     "new_holders": "new_holders",
@@ -81,7 +84,7 @@ def activity_book(
         version=__version__,
         generated_at=clock.local(clock.now()),
         filters=(("Lieu", site_name(session, site_id)),),
-        indicators=tuple(_indicator(line, book.month.start.month, said) for line in book.lines()),
+        indicators=tuple(_indicator(line, book.month.start.month, said) for line in book.lines(WORKBOOK)),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), _whole(bar.this_year), round(bar.last_year))
             for bar in book.bars()
@@ -133,14 +136,24 @@ def _indicator(line: IndicatorLine, month: int, said: Mapping[str, str]) -> Indi
         previous=None if month == _JANUARY else line.previous,
         year_to_date=line.year,
         target=line.target,
-        women=_whole(line.women),
-        qpv=_whole(line.qpv),
-        qualified_addresses=_whole(line.qualified),
+        **_parts_of(line),
         last_year=line.last_year,
         comment=said.get(line.key, ""),
         definition=line.definition,
         recount=_RECOUNTED.get(line.key, ""),
     )
+
+
+def _parts_of(line: IndicatorLine) -> dict[str, Any]:
+    """How many of them are women, live in a district: of what is counted, not of a share nor of a delay."""
+    counted = figure(line.key)
+    if counted.unit in (Unit.SHARE, Unit.DAYS):
+        return {"percent": counted.unit is Unit.SHARE}
+    return {
+        "women": _whole(line.women),
+        "qpv": _whole(line.qpv),
+        "qualified_addresses": _whole(line.qualified),
+    }
 
 
 def _whole(value: float | None) -> int | None:

@@ -17,9 +17,8 @@ from boutique.exports.excel import annual_book as year_workbook
 from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
 from boutique.exports.excel.sheets import checks
-from boutique.rules.indicators import FIGURES
 from boutique.services import accesses, locked_months
-from boutique.services.activity_book import activity_book
+from boutique.services.activity_book import WORKBOOK, activity_book
 from boutique.services.annual_book import annual_book
 from boutique.services.workspace import Workspace
 
@@ -92,7 +91,7 @@ def controls(session: Session, month: date, site_id: uuid.UUID | None = None) ->
 
 def commented(_session: Session) -> tuple[tuple[str, str], ...]:
     """Indicators that a comment may be about: key, label."""
-    return tuple((counted.key, counted.label) for counted in FIGURES)
+    return tuple((counted.key, counted.title) for counted in WORKBOOK)
 
 
 def write_named(

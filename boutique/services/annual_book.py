@@ -16,11 +16,11 @@ from boutique.models.after_choices import FollowUpOutcome
 from boutique.models.case import Case
 from boutique.models.project import Business
 from boutique.models.structure import Structure
-from boutique.rules.indicators import MAIN, Figure
+from boutique.rules.indicators import Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import ledger, observatory, observatory_table
-from boutique.services.activity_book import author_name, site_name
+from boutique.services.activity_book import WORKBOOK, author_name, site_name
 from boutique.services.month import MonthBook, read
 from boutique.services.observatory_table import Shape
 
@@ -50,7 +50,7 @@ def annual_book(
         author=author or author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        indicators=tuple(_line(book, counted, year, last.month) for counted in MAIN),
+        indicators=tuple(_line(book, counted, year, last.month) for counted in WORKBOOK),
         cohorts=cohorts,
         territory=tuple(territory),
         filters=(("Lieu", site_name(session, site_id)),),
@@ -65,13 +65,16 @@ def _nothing(_done: int, _total: int) -> None:
 def _line(book: MonthBook, counted: Figure, year: int, last: int) -> YearRow:
     months = [Period.month(date(year, month, 1)) for month in range(1, _DECEMBER + 1)]
     before = Period(date(year - 1, 1, 1), date(year - 1, _DECEMBER, 31))
+    line, value = book.line(counted), book.book.value
     return YearRow(
-        label=counted.title,
-        months=tuple(book.value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)),
-        total=book.value(counted, book.year),
-        last_year=book.value(counted, before),
+        label=line.label,
+        months=tuple(value(counted, period) if rank <= last else None for rank, period in enumerate(months, 1)),
+        total=line.year,
+        target=line.target,
+        last_year=value(counted, before),
         additive=not counted.distinct,
-        definition=counted.definition,
+        percent=counted.unit is Unit.SHARE,
+        definition=line.definition,
     )
 
 
