@@ -70,6 +70,7 @@ _SENTENCES = (
     (r"invalid choice: '(.*)' \(choose from (.*)\)", "« {0} » n’est pas dans la liste ({1})"),
     (r"invalid \w+ value: '(.*)'", "« {0} » n’est pas une valeur possible"),
     (r"expected one argument", "attend une valeur"),
+    (r"expected (\d+) arguments", "attend {0} valeurs"),
     (r"ignored explicit argument '(.*)'", "n’attend pas de valeur (« {0} »)"),
 )
 

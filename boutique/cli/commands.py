@@ -5,17 +5,20 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from boutique.core import clock, files
 from boutique.core.errors import UserError
 from boutique.core.paths import DataFolder, data_folder
 from boutique.exports.excel.formats import Form
+from boutique.rules.period import Period
 from boutique.services import (
     accesses,
     activity,
     activity_files,
     demo,
+    figure_table,
     import_preview,
     importing,
     inclusion,
@@ -117,6 +120,31 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 @_with_base
+def _figures(options: argparse.Namespace, workspace: Workspace) -> int:
+    wanted = figure_table.chosen(options.figure, options.funder)
+    whose = figure_table.ScopeNames(options.site, options.counsellor, options.programme, options.territory)
+    told = workspace.read(figure_table.lines, wanted, _period(options), whose, options.by)
+    if options.csv is not None:
+        files.write_atomically(options.csv, figure_table.as_csv(told))
+        _say(options, {"file": str(options.csv), "lines": len(told)}, f"Écrit : {options.csv}")
+        return 0
+    words = [f"{line.code:24} {line.shown:>12}  {line.by or line.label}" for line in told]
+    _say(options, [asdict(line) for line in told], "\n".join(words))
+    return 0
+
+
+def _period(options: argparse.Namespace) -> Period:
+    if options.month is not None:
+        return Period.month(options.month)
+    if options.quarter is not None:
+        return Period.quarter(options.quarter)
+    if options.year is not None:
+        return Period.year(date(options.year, 1, 1))
+    first, last = sorted(options.days)
+    return Period(first, last)
+
+
+@_with_base
 def _import(options: argparse.Namespace, workspace: Workspace) -> int:
     report: importing.Report | importing.ZoningReport
     if options.what == "partners":
@@ -165,6 +193,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace, DataFolder], int]] = {
     "export": _export,
     "import": _import,
     "check": _check,
+    "figures": _figures,
 }
 
 

@@ -43,6 +43,7 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
 def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     search = verbs.add_parser("search", help="cherche un dossier")
     search.add_argument("text", metavar="TEXTE")
+    _figures_verb(verbs)
     exports = verbs.add_parser("export", help="écrit un document").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=Parser
     )
@@ -73,6 +74,22 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     )
     for name, told in (("partners", "liste de partenaires"), ("zoning", "liste officielle FRR ou QPV")):
         imports.add_parser(name, help=told).add_argument("file", type=Path, metavar="FICHIER")
+
+
+def _figures_verb(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    figures = verbs.add_parser("figures", help="donne les indicateurs d’une période")
+    when = figures.add_mutually_exclusive_group(required=True)
+    when.add_argument("--month", type=_month, metavar="AAAA-MM")
+    when.add_argument("--quarter", type=_month, metavar="AAAA-MM", help="le trimestre de ce mois")
+    when.add_argument("--year", type=_year, metavar="AAAA")
+    when.add_argument("--days", type=_day, nargs=2, metavar=("DU", "AU"))
+    figures.add_argument("--figure", action="append", default=[], metavar="CODE", help="plusieurs fois possible")
+    figures.add_argument("--funder", default="", metavar="FINANCEUR")
+    figures.add_argument("--by", default="", metavar="VENTILATION", help="gender, age, qpv, commune, site…")
+    for name, told in (("site", "lieu"), ("counsellor", "conseiller"), ("programme", "programme")):
+        figures.add_argument(f"--{name}", default="", metavar="NOM", help=f"un seul {told}")
+    figures.add_argument("--territory", default="", metavar="NOM", help="un territoire de la structure")
+    figures.add_argument("--csv", type=Path, default=None, metavar="FICHIER")
 
 
 def _count(text: str) -> int:

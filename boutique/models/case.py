@@ -45,8 +45,9 @@ class Passage(Record):
     # What may be known of an anonymous visitor, for the statistics only.
     commune_code: Mapped[str | None] = mapped_column(String(5), default=None)
 
-    # Covers what the activity counts: reading two years of visits must not read the visits themselves.
-    __table_args__ = (Index("ix_passage_activity", "happened_on", "person_id", "case_id", "site_id"),)
+    # Covers what the activity counts: reading years of visits must not read the visits themselves. No wider than that:
+    # deciphering it is most of the time it takes.
+    __table_args__ = (Index("ix_passage_activity", "happened_on", "person_id"),)
 
 
 class Case(Record):
@@ -145,7 +146,7 @@ class Interview(Record):
     )
 
     # Covers what the activity counts, so that the texts are not read with it.
-    __table_args__ = (Index("ix_interview_activity", "held_on", "case_id", "type", "attended", "minutes", "site_id"),)
+    __table_args__ = (Index("ix_interview_activity", "held_on", "case_id", "type", "attended", "minutes"),)
 
 
 class Action(Record):

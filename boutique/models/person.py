@@ -164,7 +164,21 @@ class Person(Record):
     email_key: Mapped[str] = mapped_column(String(254), default="", index=True)
     sound_key: Mapped[str] = mapped_column(String(80), default="", index=True)
 
-    __table_args__ = (Index("ix_person_birth_date", "birth_date"),)
+    __table_args__ = (
+        Index("ix_person_birth_date", "birth_date"),
+        # Covers the profile that figures break everybody down by.
+        Index(
+            "ix_person_profile",
+            "gender",
+            "birth_date",
+            "employment_status",
+            "registration_duration",
+            "education_level",
+            "allowances",
+            "lives_in_qpv",
+            "commune_code",
+        ),
+    )
 
     @property
     def full_name(self) -> str:

@@ -1,7 +1,6 @@
 """What follows from the order of events: first interviews, new people, days waited. For the reading of the figures."""
 
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
@@ -20,12 +19,17 @@ def part(rows: Rows, flags: bytes) -> Rows:
 
 def entries(held: Rows) -> Rows:
     """The first interview of each file; of two on its first day, the one that was written first."""
-    first: dict[int, int] = {}
-    for at, (case, day) in enumerate(zip(held.cases, held.days, strict=True)):
-        known = first.get(case)
-        if known is None or (held.days[known] == day and held.ids[at] < held.ids[known]):
-            first[case] = at
-    return part(held, _flags(first.values(), len(held.days)))
+    return part(held, _flags(_first_places(held, held.cases).values(), len(held.days)))
+
+
+def _first_places(rows: Rows, owners: Sequence[int]) -> dict[int, int]:
+    """Where the first event of each file or person stands."""
+    first = dict(zip(reversed(owners), range(len(owners) - 1, -1, -1), strict=True))
+    day_of_first = {who: rows.days[at] for who, at in first.items()}
+    for at, (who, day) in enumerate(zip(owners, rows.days, strict=True)):
+        if day_of_first[who] == day and rows.ids[at] < rows.ids[first[who]]:
+            first[who] = at
+    return first
 
 
 def new_people(held: Rows, visits: Rows, opened: Mapping[int, int]) -> Rows:
@@ -33,25 +37,33 @@ def new_people(held: Rows, visits: Rows, opened: Mapping[int, int]) -> Rows:
 
     They asked at the first visit since their interview before, or when the file was opened (`opened`, by file).
     """
-    found: list[int] = []
-    before: list[int] = []
-    last: dict[int, int] = {}  # the latest interview of each person
-    newest: dict[int, int] = {}  # where the latest first one of each person stands in `found`
-    for at, (person, day) in enumerate(zip(held.people, held.days, strict=True)):
-        previous = last.get(person, 0)
-        last[person] = day
-        if is_new(previous, day):
-            newest[person] = len(found)
-            found.append(at)
-            before.append(previous)
-        elif previous == day and person in newest:
-            same = newest[person]  # two on that day: the one that was written first
-            if held.days[found[same]] == day and held.ids[at] < held.ids[found[same]]:
-                found[same] = at
-    order = sorted(range(len(found)), key=found.__getitem__)
-    rows = part(held, _flags(found, len(held.days)))
-    rows.amounts = _waited(rows, [before[item] for item in order], visits, opened)
+    before = dict.fromkeys(_first_places(held, held.people).values(), 0)
+    before.update(_returns(held))
+    rows = part(held, _flags(before, len(held.days)))
+    rows.amounts = _waited(rows, [before[at] for at in sorted(before)], visits, opened)
     return rows
+
+
+def _returns(held: Rows) -> dict[int, int]:
+    """Where the interviews after a long silence stand, with the day of the one before."""
+    last = dict(zip(held.people, held.days, strict=True))
+    first = dict(zip(reversed(held.people), reversed(held.days), strict=True))
+    possible = {person for person, day in last.items() if is_new(first[person], day)}
+    found: dict[int, int] = {}
+    previous: dict[int, tuple[int, int]] = {}  # the latest interview of each: its day, and where it stands
+    if possible:
+        for at, (person, day) in enumerate(zip(held.people, held.days, strict=True)):
+            if person not in possible:
+                continue
+            known, place = previous.get(person, (0, 0))
+            if known and is_new(known, day):
+                found[at] = known
+            elif known == day and place in found and held.ids[at] < held.ids[place]:
+                found[at] = found.pop(place)  # two on that day: the one that was written first
+            else:
+                at = place if known == day else at  # noqa: PLW2901 - the day keeps its first place
+            previous[person] = day, at
+    return found
 
 
 def is_new(previous: int, day: int) -> bool:
@@ -63,14 +75,14 @@ def is_new(previous: int, day: int) -> bool:
 
 
 def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Mapping[int, int]) -> "array[int]":
-    new = set(first.people)
-    seen: dict[int, list[int]] = defaultdict(list)
-    for person, day in zip(visits.people, visits.days, strict=True):
-        if person in new:
-            seen[person].append(day)
+    earliest = dict(zip(reversed(visits.people), reversed(visits.days), strict=True))
+    back = {person for person, previous in zip(first.people, before, strict=True) if previous}
+    seen = [pair for pair in zip(visits.people, visits.days, strict=True) if pair[0] in back] if back else []
     ordinals, found = _Ordinals(), array("i")
     for person, case, day, previous in zip(first.people, first.cases, first.days, before, strict=True):
-        asked = min((visit for visit in seen.get(person, ()) if previous < visit <= day), default=day)
+        asked = earliest.get(person, day)
+        if previous:  # somebody back after a long silence: what they asked since
+            asked = min((visit for who, visit in seen if who == person and previous < visit), default=day)
         found.append(ordinals[day] - ordinals[max(previous, min(asked, opened.get(case, day), day))])
     return found
 

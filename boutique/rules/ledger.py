@@ -5,8 +5,8 @@ each different value, distinct people by sets. Days are numbers like 20261120, p
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
@@ -22,7 +22,7 @@ from boutique.rules.period import Period, same_day
 _FALSE, _UNKNOWN, _TRUE = 0, 1, 2
 _CODES = {Truth.FALSE: _FALSE, Truth.UNKNOWN: _UNKNOWN, Truth.TRUE: _TRUE}
 _OLDEST = 120
-_SHARED = frozenset({"holder", "project", "accompaniment"})
+_SHARED = frozenset({"project", "accompaniment"})
 _PLACES = frozenset({"act.site", "act.counsellor"})
 
 
@@ -91,14 +91,19 @@ class _Picked:
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them; both are asked once."""
+    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them; both are asked once.
+
+    `of_people` reads a fact of everybody, by the number of the person: much less than once for each event.
+    """
 
     rows: Callable[[Kind], Rows]
     values: Callable[[Kind, str], Sequence[Any]]
+    of_people: Callable[[str], Sequence[Any]]
     _rows: dict[Kind, Rows] = field(default_factory=dict)
     _values: dict[tuple[Kind, str], Sequence[Any]] = field(default_factory=dict)
     _truths: dict[tuple[Kind, Condition], bytes] = field(default_factory=dict)
     _flags: dict[tuple[Kind, Criteria], bytes | None] = field(default_factory=dict)
+    _everybody: dict[Condition, bytes] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> Rows:
         """The events of a kind."""
@@ -112,6 +117,8 @@ class Ledger:
             entity = fact.partition(".")[0]
             if fact == "holder.age":
                 found: Sequence[Any] = list(map(_age, self.of(kind).days, self.facts(kind, "holder.birth_date")))
+            elif entity == "holder":
+                found = list(map(self.of_people(fact).__getitem__, self.of(kind).people))
             elif entity in _SHARED or fact in _PLACES or entity in FACTS_OF.get(kind, frozenset()):
                 found = self.values(kind, fact)
             else:
@@ -142,23 +149,30 @@ class Ledger:
 
     def lines(self, rule: Rule, period: Period, narrowed: Group = (), side: str = "part") -> list[Line]:
         """What the figure counts, one line each: every act, or the latest event of each person, file or value."""
+        return [Line(kind, at) for kind, places in self._places(rule, period, narrowed, side) for at in places]
+
+    def _places(self, rule: Rule, period: Period, narrowed: Group, side: str) -> Iterator[tuple[Kind, Collection[int]]]:
+        """The same lines, by kind."""
         if rule.part is not None and rule.whole is not None:
-            return self.lines(rule.part if side == "part" else rule.whole, period, narrowed)
-        share = rule.count is Count.SHARE
-        picked, counted = self._picked(rule, period, narrowed, side), rule.of if share else rule.count
+            yield from self._places(rule.part if side == "part" else rule.whole, period, narrowed, "part")
+            return
+        picked = self._picked(rule, period, narrowed, side)
+        counted = rule.of if rule.count is Count.SHARE else rule.count
         if counted in (Count.ACTS, Count.SUM, Count.MEDIAN):
-            return [Line(pick.kind, at) for pick in picked for at in pick.places if self._has_amount(rule, pick, at)]
-        latest: dict[Any, Line] = {}
-        for pick in picked:
-            found = dict(zip(pick.read(self._identities(rule, pick, counted)), pick.places, strict=True))
+            for pick in picked:
+                yield pick.kind, [at for at in pick.places if self._has_amount(rule, pick, at)]
+            return
+        latest = [
+            dict(zip(pick.read(self._identities(rule, pick, counted)), pick.places, strict=True)) for pick in picked
+        ]
+        for found in latest:
             found.pop(0, None)
             found.pop(None, None)
-            for who, at in found.items():
-                known = latest.get(who)
-                if known is None or self.day(known) < pick.rows.days[at]:
-                    latest[who] = Line(pick.kind, at)
-        nameless = [Line(pick.kind, at) for pick in picked for at in _nameless(pick)] if rule.anonymous else []
-        return [*latest.values(), *nameless]
+        for rank, found in enumerate(latest):
+            for other in range(rank + 1, len(latest)):
+                _keep_later(picked[rank].rows.days, found, picked[other].rows.days, latest[other])
+        for pick, found in zip(picked, latest, strict=True):
+            yield pick.kind, [*found.values(), *(_nameless(pick) if rule.anonymous else ())]
 
     def day(self, line: Line) -> int:
         """The day of a line, like 20261120."""
@@ -175,11 +189,16 @@ class Ledger:
     ) -> Counter[Any]:  # fmt: skip
         """The figure by the values of a fact of its lines; None for those where it is not known."""
         found: Counter[Any] = Counter()
-        summed = rule.count is Count.SUM
-        for line in self.lines(rule, period, narrowed, side):
-            weight = self.amount(rule, line) / rule.divisor if summed else 1
-            for value in values(self.facts(line.kind, fact)[line.at]) or (None,):
-                found[value] += weight  # type: ignore[assignment]
+        for kind, places in self._places(rule, period, narrowed, side):
+            facts = self.facts(kind, fact)
+            counts: Mapping[Any, float] = Counter(map(facts.__getitem__, places))
+            if rule.count is Count.SUM:
+                counts = defaultdict(float)
+                for at in places:
+                    counts[facts[at]] += self.amount(rule, Line(kind, at)) / rule.divisor
+            for value, weight in counts.items():
+                for key in values(value) or (None,):
+                    found[key] += weight  # type: ignore[assignment]
         return found
 
     # What is counted
@@ -282,10 +301,18 @@ class Ledger:
     def _truth(self, kind: Kind, condition: Condition) -> bytes:
         """The state of one condition on each event, settled once for each different value."""
         if (kind, condition) not in self._truths:
-            values = self.facts(kind, condition.field)
-            states = {value: _state(condition, value) for value in set(values)}
-            self._truths[kind, condition] = bytes(map(states.__getitem__, values))
+            if condition.field.startswith("holder.") and condition.field != "holder.age":
+                found = bytes(map(self._of_everybody(condition).__getitem__, self.of(kind).people))
+            else:
+                found = _settled(condition, self.facts(kind, condition.field))
+            self._truths[kind, condition] = found
         return self._truths[kind, condition]
+
+    def _of_everybody(self, condition: Condition) -> bytes:
+        """The state of a condition on each person, whatever happened."""
+        if condition not in self._everybody:
+            self._everybody[condition] = _settled(condition, self.of_people(condition.field))
+        return self._everybody[condition]
 
     def _counted(self, rule: Rule, picked: list[_Picked], count: Count) -> float | None:
         if count is Count.PEOPLE:
@@ -346,6 +373,15 @@ def _distinct(columns: Iterable[Iterable[Any]]) -> set[Any]:
     return found
 
 
+def _keep_later(days: Sequence[int], one: dict[Any, int], other_days: Sequence[int], other: dict[Any, int]) -> None:
+    """Whoever is in both stays where the later event is."""
+    for who in one.keys() & other.keys():
+        if days[one[who]] < other_days[other[who]]:
+            del one[who]
+        else:
+            del other[who]
+
+
 def _nameless(pick: _Picked) -> Iterator[int]:
     return (at for at, person in zip(pick.places, pick.read(pick.rows.people), strict=True) if not person)
 
@@ -362,6 +398,11 @@ def _age(day: int, born: int | None) -> int | None:
         return None
     years = (day - born) // 10_000
     return years if 0 <= years <= _OLDEST else None
+
+
+def _settled(condition: Condition, values: Sequence[Any]) -> bytes:
+    states = {value: _state(condition, value) for value in set(values)}
+    return bytes(map(states.__getitem__, values))
 
 
 def _state(condition: Condition, value: Any) -> int:

@@ -87,7 +87,7 @@ class Book:
 
     def numbers(self) -> Mapping[str, int]:
         """The number of each person, by the identifier as it is stored."""
-        return {stored: row for row, stored in self.reading.identifiers().items()}
+        return {stored: row for row, stored in enumerate(self.reading.identifiers()) if stored}
 
     def breakdown(self, figure: Figure, dimension: str, period: Period, part: str = "") -> tuple[Slice, ...]:
         """The figure by the values of a dimension, those that occur, in their order; the unknown last."""

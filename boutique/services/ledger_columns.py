@@ -9,6 +9,7 @@ from typing import Any
 
 from boutique.rules.figure_facts import ENTRY_ANSWERS, vocabulary
 from boutique.rules.figure_rules import Kind
+from boutique.rules.public import JOBSEEKERS, MINIMUM_INCOME
 
 # The table of `ledger_sources` that holds the declared fields of an entity.
 _TABLES = {
@@ -23,16 +24,7 @@ _ENDING = """(c.closed_on IS NULL OR (x.employment_status IS NOT NULL AND x.busi
     AND x.training_entered IS NOT NULL AND x.qualification_obtained IS NOT NULL))"""
 _ALIVE = "EXISTS (SELECT 1 FROM follow_up f WHERE f.case_id = c.id AND f.months >= {} AND f.outcome IN ({}))"
 _RUNNING = "'active', 'transformee'"
-_ASKED = ("gender", "birth_date", "employment_status", "education_level", "lives_in_qpv", "commune_code")
 _WORKED_OUT = {
-    # The answers that funders require at entry (as `public.is_complete`).
-    "holder.complete": f"({' AND '.join(f'h.{name} IS NOT NULL' for name in _ASKED)})",
-    "holder.filled": f"({' + '.join(f'(h.{name} IS NOT NULL)' for name in _ASKED)})",
-    "holder.expected": str(ENTRY_ANSWERS),
-    # Allowances are only asked of those who may have one: the others have said enough by their status.
-    "holder.minimum_income": """(CASE WHEN h.allowances IS NOT NULL
-        THEN '|' || h.allowances || '|' LIKE '%|RSA|%' OR '|' || h.allowances || '|' LIKE '%|RSA_MAJORE|%'
-        WHEN h.employment_status NOT IN ('DE_INDEMNISE', 'DE_NON_INDEMNISE') THEN 0 END)""",
     "holder.rqth_agreed": """(CASE WHEN h.rqth_declared = 1 AND EXISTS (SELECT 1 FROM consent k
         WHERE k.person_id = h.id AND k.kind = 'rqth') THEN 1 WHEN h.rqth_declared = 0 THEN 0 END)""",
     "holder.prescriber": """(SELECT v.prescriber FROM passage v WHERE v.person_id = h.id AND v.prescriber IS NOT NULL
@@ -69,6 +61,38 @@ PROFILE = (
     "holder.gender", "holder.birth_date", "holder.employment_status", "holder.registration_duration",
     "holder.education_level", "holder.allowances", "holder.lives_in_qpv", "holder.commune_code",
 )  # fmt: skip
+
+
+def _filled(gender: Any, born: Any, status: Any, _since: Any, level: Any, _allowances: Any, qpv: Any, home: Any) -> int:
+    return sum(answer is not None for answer in (gender, born, status, level, qpv, home))
+
+
+def _complete(*profile: Any) -> bool:
+    """The answers that funders require at entry (as `public.is_complete`)."""
+    return _filled(*profile) == ENTRY_ANSWERS
+
+
+def _expected(*_profile: Any) -> int:
+    return ENTRY_ANSWERS
+
+
+def _minimum_income(*profile: Any) -> bool | None:
+    status, allowances = profile[2], profile[5]
+    if allowances is None:
+        # Allowances are only asked of those who may have one: the others have said enough by their status.
+        return None if status is None or status in JOBSEEKERS else False
+    return any(item in MINIMUM_INCOME for item in allowances)
+
+
+# What follows from the profile of a person, in the order of PROFILE.
+FROM_PROFILE: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "holder.complete": _complete,
+        "holder.filled": _filled,
+        "holder.expected": _expected,
+        "holder.minimum_income": _minimum_income,
+    }
+)
 
 
 def expression(kind: Kind, fact: str) -> str:

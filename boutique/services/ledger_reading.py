@@ -19,7 +19,7 @@ from boutique.rules.indicators import interview_types
 from boutique.rules.ledger import NO_AMOUNT, Ledger, Rows
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services.holders import rural_communes
-from boutique.services.ledger_columns import PROFILE, decoder, expression
+from boutique.services.ledger_columns import FROM_PROFILE, PROFILE, decoder, expression
 from boutique.services.ledger_sources import INTERVIEWS, REFERRALS, SOURCES, Source
 
 _HELD, _MISSED, _GREETED = 1, 2, 3
@@ -41,14 +41,14 @@ class Reading:
     scope: Scope = EVERYWHERE
     _people: "array[int] | None" = None
     _raw: dict[str, Any] = field(default_factory=dict)
-    _shared: dict[str, Mapping[int, Any]] = field(default_factory=dict)
+    _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
     _ledger: Ledger | None = None
 
     @property
     def ledger(self) -> Ledger:
         """What counts the figures of this reading."""
         if self._ledger is None:
-            self._ledger = Ledger(self.rows, self.values)
+            self._ledger = Ledger(self.rows, self.values, self._of_people)
         return self._ledger
 
     def rows(self, kind: Kind) -> Rows:
@@ -65,10 +65,8 @@ class Reading:
     def values(self, kind: Kind, fact: str) -> Sequence[Any]:
         """One fact of each event of a kind."""
         rows, entity = self.ledger.of(kind), fact.partition(".")[0]
-        if entity == "holder":
-            return list(map(self._of_people(fact).get, rows.people))
         if entity in ("project", "accompaniment"):
-            return list(map(self._of_files(fact).get, rows.cases))
+            return list(map(self._of_files(fact).__getitem__, rows.cases))
         source = SOURCES[kind]
         sql = {"act.site": source.site, "act.counsellor": source.counsellor, "act.label": source.label or "NULL"}
         known = self._column(source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where)
@@ -98,7 +96,7 @@ class Reading:
         found: list[array[int]] = [array("i") for _ in range(len(columns) + 1)]
         for day, *texts in rows:
             for column, joined_text in zip(found[1:], texts, strict=True):
-                column.extend(map(int, joined_text.split(",")))
+                column.extend(_numbers(joined_text))
             found[0].extend([int(str(day)[:10].replace("-", ""))] * (len(found[1]) - len(found[0])))
         return found
 
@@ -114,8 +112,9 @@ class Reading:
             columns = self._by_day(INTERVIEWS, ["i.rowid", "c.rowid", "coalesce(i.minutes, 0)", _CLASS])
             days, ids, cases, minutes, classes = columns
             whole = Rows(days, ids, self._people_of(cases), cases, minutes)
+            sorts = bytes(iter(classes))  # one byte each: an array is taken for its own bytes
             found = {
-                kind: part(whole, bytes(item == wanted for item in classes))
+                kind: part(whole, sorts.translate(bytes(sort == wanted for sort in range(256))))
                 for kind, wanted in ((Kind.INTERVIEW, _HELD), (Kind.ABSENCE, _MISSED), (Kind.WALK_IN, _GREETED))
             }
             held, files = found[Kind.INTERVIEW], self.ledger.of(Kind.FILE)
@@ -143,16 +142,20 @@ class Reading:
     def _people_of(self, cases: Iterable[int]) -> "array[int]":
         """The person of each file."""
         if self._people is None:
-            files = self._column(
-                "accompaniment c JOIN person p ON p.id = c.person_id", "c.rowid", {"person": "p.rowid"}, decode=int
-            )["person"]
+            answer = self.session.execute(
+                text(
+                    "SELECT group_concat(c.rowid), group_concat(p.rowid) "
+                    "FROM accompaniment c JOIN person p ON p.id = c.person_id"
+                )
+            ).one()
+            files, people = (_numbers(column) for column in answer)
             self._people = array("i", [0]) * (max(files, default=0) + 1)
-            for case, person in files.items():
+            for case, person in zip(files, people, strict=True):
                 self._people[case] = person
         return array("i", map(self._people.__getitem__, cases))
 
-    def identifiers(self) -> Mapping[int, str]:
-        """The identifier of each person, as it is stored, by its row."""
+    def identifiers(self) -> Sequence[str]:
+        """The identifier of each person, as it is stored, by the number of the person."""
         return self._of_people("holder.id")
 
     def files_of(self, kind: Kind, rows: Sequence[int]) -> dict[int, tuple[Any, Any]]:
@@ -188,7 +191,7 @@ class Reading:
             found = _and(
                 found,
                 bytes(
-                    (own.get(row) or homes.get(person)) in territory
+                    (own.get(row) or homes[person]) in territory
                     for row, person in zip(rows.ids, rows.people, strict=True)
                 ),
             )
@@ -205,31 +208,38 @@ class Reading:
                 ),
                 {"wanted": wanted},
             ).scalar()
-            self._raw[key] = frozenset(map(int, joined.split(","))) if joined else frozenset()
+            self._raw[key] = frozenset(_numbers(joined))
         found: frozenset[int] = self._raw[key]
         return found
 
     # Facts
 
-    def _of_people(self, fact: str) -> Mapping[int, Any]:
-        if fact == "holder.rural":
-            return self._rural()
+    def _of_people(self, fact: str) -> Sequence[Any]:
+        """A fact of everybody, by the number of the person; nobody is 0."""
         if fact not in self._shared:
-            together = PROFILE if fact in PROFILE else (fact,)
-            columns = {name: expression(Kind.FILE, name) for name in together}
-            self._shared.update(self._column("person h", "h.rowid", columns))
+            if fact in FROM_PROFILE:
+                _nobody, *known = map(FROM_PROFILE[fact], *map(self._of_people, PROFILE))
+                self._shared[fact] = [None, *known]
+            elif fact == "holder.rural":
+                self._shared[fact] = self._rural()
+            else:
+                together = PROFILE if fact in PROFILE else (fact,)
+                columns = {name: expression(Kind.FILE, name) for name in together}
+                for name, column in self._column("person h", "h.rowid", columns).items():
+                    self._shared[name] = _listed(column)
         return self._shared[fact]
 
-    def _of_files(self, fact: str) -> Mapping[int, Any]:
+    def _of_files(self, fact: str) -> Sequence[Any]:
         if fact not in self._shared:
             table = "accompaniment c" + (" JOIN project j ON j.id = c.project_id" if "project." in fact else "")
-            self._shared.update(self._column(table, "c.rowid", {fact: expression(Kind.FILE, fact)}))
+            known = self._column(table, "c.rowid", {fact: expression(Kind.FILE, fact)})[fact]
+            self._shared[fact] = _listed(known)
         return self._shared[fact]
 
-    def _rural(self) -> Mapping[int, Any]:
+    def _rural(self) -> Sequence[Any]:
         homes = self._of_people("holder.commune_code")
-        rural = rural_communes(self.session, {code for code in homes.values() if code})
-        return {person: code in rural for person, code in homes.items() if code} if rural is not None else {}
+        rural = rural_communes(self.session, {code for code in homes if code})
+        return [None if rural is None or not code else code in rural for code in homes]
 
     def _column(
         self, table: str, row: str, columns: Mapping[str, str], where: str = "1", decode: Any = None
@@ -243,7 +253,7 @@ class Reading:
         ).one()
         if answer[0] is None:
             return {name: {} for name in columns}
-        rows = list(map(int, answer[0].split(",")))
+        rows = _numbers(answer[0])
         found: dict[str, Mapping[int, Any]] = {}
         for name, stored in zip(columns, answer[1:], strict=True):
             values = str(stored).split(_APART)
@@ -251,6 +261,18 @@ class Reading:
             known = {value: None if value == _NULL else read(value) for value in set(values)}
             found[name] = dict(zip(rows, map(known.__getitem__, values), strict=True))
         return found
+
+
+def _numbers(joined: str | None) -> "array[int]":
+    return array("i", map(int, joined.split(","))) if joined else array("i")
+
+
+def _listed(known: Mapping[int, Any]) -> Sequence[Any]:
+    """By number, nobody first."""
+    found: list[Any] = [None] * (max(known, default=0) + 1)
+    for row, value in known.items():
+        found[row] = value
+    return found
 
 
 def _and(one: bytes | None, other: bytes) -> bytes:

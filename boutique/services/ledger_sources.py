@@ -109,12 +109,12 @@ SOURCES: Mapping[Kind, Source] = MappingProxyType(
         Kind.FILE: Source("accompaniment c", "c.rowid", "c.opened_on"),
         Kind.OUTREACH: Source(
             "outreach_day o", "o.rowid", "o.held_on", "o.state = 'tenue'", case="0", person="0", site="o.site_id",
-            counsellor="o.counsellor_id", programme="NULL", commune="o.commune_code",
+            counsellor="o.counsellor_id", programme="o.programme_id", commune="o.commune_code",
             file="NULL", label="'Permanence' || coalesce(' – ' || o.host, '')",
         ),
         Kind.WORKSHOP: Source(
             _WORKSHOP, "w.rowid", "w.starts_on", "w.state = 'tenue'", case="0", person="0", site="w.site_id",
-            counsellor="w.counsellor_id", programme="NULL", commune="w.commune_code", file="NULL",
+            counsellor="w.counsellor_id", programme="w.programme_id", commune="w.commune_code", file="NULL",
             label="w.title",
         ),
         Kind.ATTENDANCE: Source(
@@ -124,7 +124,7 @@ SOURCES: Mapping[Kind, Source] = MappingProxyType(
         ),
         Kind.BUSINESS_VISIT: Source(
             "business_visit z", "z.rowid", "z.visited_on", case="0", person="0", site="z.site_id",
-            counsellor="z.counsellor_id", programme="NULL", commune="z.commune_code", file="NULL",
+            counsellor="z.counsellor_id", programme="z.programme_id", commune="z.commune_code", file="NULL",
             label="z.name",
         ),
         Kind.CO_FINANCING: Source(

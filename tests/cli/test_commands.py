@@ -278,3 +278,21 @@ def test_the_help_speaks_french(words: tuple[str, ...], capsys: pytest.CaptureFi
     assert "montre cette aide" in told
     for english in ("usage:", "positional", "show this help"):
         assert english not in told
+
+
+def test_figures_of_any_period_and_scope(shell: Shell, tmp_path: Path) -> None:
+    year = json.loads(shell("--json", "figures", "--year", "2026", "--figure", "INT_ENTRETIENS", "--by", "site").out)
+    assert year[0]["value"] == sum(line["value"] for line in year[1:]) > 0
+    one = shell("--json", "figures", "--year", "2026", "--figure", "interviews", "--site", year[1]["by"])
+    assert json.loads(one.out)[0]["value"] == year[1]["value"]
+    share = json.loads(
+        shell("--json", "figures", "--days", "2026-01-01", "2026-12-31", "--figure", "CDV_PART_QPV").out
+    )
+    assert share[0]["value"] == share[0]["part"] / share[0]["whole"]
+    target = tmp_path / "chiffres.csv"
+    assert shell("figures", "--quarter", "2026-11", "--csv", str(target)).status == 0
+    written = target.read_text("utf-8-sig").splitlines()
+    assert written[0].startswith("code;label;by;value")
+    assert len(written) > 90
+    refused(shell("figures", "--year", "2026", "--figure", "RIEN"), "n’est pas un indicateur")
+    refused(shell("figures", "--year", "2026", "--site", "Nulle part"), "ne désigne pas un seul lieu")

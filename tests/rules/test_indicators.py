@@ -106,8 +106,11 @@ class World:
     def values(self, kind: Kind, fact: str) -> Sequence[Any]:
         return [self.facts.get(fact, {}).get(person) for person in self.rows(kind).people]
 
+    def everybody(self, fact: str) -> Sequence[Any]:
+        return [self.facts.get(fact, {}).get(person) for person in range(4)]
+
     def ledger(self) -> Ledger:
-        return Ledger(self.rows, self.values)
+        return Ledger(self.rows, self.values, self.everybody)
 
 
 ELOISE, BRUNO = 1, 2
