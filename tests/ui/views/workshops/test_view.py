@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from boutique.models.workshop import Enrolment
 from boutique.models.workshop_choices import WorkshopState
 from boutique.services.workshops import modules, sheets
 from boutique.services.workshops.sheets import SessionQuery, When
@@ -289,3 +290,22 @@ def test_the_balance_counts_a_person_once(
     view.period.go_before()
     assert view.empty.isVisible()
     assert workspace.read(sheets.listing, SessionQuery(When.ALL)).total == 1
+
+
+def test_sixty_people_and_the_longest_names(view: WorkshopsView, workspace: Workspace, qtbot: QtBot) -> None:
+    crowd = add_session(workspace, add_module(workspace, "Salon", capacity=60), TODAY)
+    with workspace.database.session() as base:
+        base.add_all(
+            Enrolment(workshop_id=crowd, first_name=f"P{rank:02d}", last_name="Vandenbroucke-" * 8)
+            for rank in range(60)
+        )
+    view.enter(workshop_id=crowd)
+    table = view.panel.people.table
+    assert table.lines.rowCount() == 60
+    assert table.height() < view.height()  # it scrolls inside, its head and the actions stay in reach
+    view.panel.take_focus()
+    for _ in range(60):
+        qtbot.keyClicks(table, "p")
+    assert sheet(workspace, crowd).numbers.came == 60
+    shown = table.visualRect(table.currentIndex())
+    assert table.viewport().rect().contains(shown.center())
