@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from boutique.models.case import Case, Interview
 from boutique.models.diagnosis import Diagnosis
 from boutique.models.fields import Field
 from boutique.models.person import Person
+from boutique.models.programme import Programme
 from boutique.models.project import Business, Project
 from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
@@ -31,20 +33,39 @@ _NAMES = ("holder.last_name", "holder.first_name", "holder.phone", "holder.email
 EVERY_FILE = FileQuery(filter=FileFilter.ALL, sort="opened", descending=False)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """A list that the structure drew up: its name, its columns in their order, what it was narrowed to, why names."""
+
+    name: str
+    columns: tuple[str, ...]
+    filters: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
 def follow_up_list(
-    session: Session, query: FileQuery = EVERY_FILE, *, nominative: bool = False, fields: tuple[Field, ...] = ()
+    session: Session,
+    query: FileQuery = EVERY_FILE,
+    *,
+    nominative: bool = False,
+    fields: tuple[Field, ...] = (),
+    own: OwnList | None = None,
 ) -> bytes:
-    """The list as .xlsx bytes; `fields` adds declared fields as columns."""
-    shown = (*_NAMES, *(field.key for field in fields)) if nominative else tuple(field.key for field in fields)
+    """The list as .xlsx bytes; `fields` adds declared fields as columns, `own` says all of them."""
+    keys = tuple(field.key for field in fields)
+    shown = (*_NAMES, *keys) if nominative and own is None else keys
     data = FollowUpData(
         structure=session.scalar(select(Structure.name).limit(1)) or "",
         author=author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
         rows=tuple(_rows(session, query, shown)),
-        filters=_filters(session, query),
+        filters=(*own.filters, ("Dossiers montrés", query.filter.label)) if own else _filters(session, query),
         fields=fields,
         nominative=nominative,
+        reason=own.reason if own else "",
+        name=own.name if own else "",
+        columns=own.columns if own else (),
         show_value=partial(shown_value, session),
     )
     return render(data)
@@ -83,13 +104,23 @@ def _row(row: FileRow, more: Any, known: dict[str, Any]) -> FollowUpRow:
         minutes=more.minutes or 0,
         referrals=more.referrals,
         exit_reason=row.exit_reason,
+        programme=more.programme or "",
+        site=row.site,
+        closed_on=row.closed_on,
+        interviews=more.interviews or 0,
+        first_interview=more.first_interview,
+        last_interview=more.last_interview,
         answers=known,
     )
 
 
 def _more(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
     """What the list of the screen does not show: situation, time spent, referrals."""
-    minutes = select(func.sum(Interview.minutes)).where(Interview.case_id == Case.id, interview_counts())
+    held = (Interview.case_id == Case.id, interview_counts())
+    minutes = select(func.sum(Interview.minutes)).where(*held)
+    count, first, last = (
+        select(one).where(*held) for one in (func.count(), func.min(Interview.held_on), func.max(Interview.held_on))
+    )
     sent = select(func.count()).where(Referral.case_id == Case.id, referral_counts())
     rows = session.execute(
         select(
@@ -98,8 +129,13 @@ def _more(session: Session, cases: list[uuid.UUID]) -> dict[uuid.UUID, Any]:
             Person.employment_status,
             minutes.scalar_subquery().label("minutes"),
             sent.scalar_subquery().label("referrals"),
+            count.scalar_subquery().label("interviews"),
+            first.scalar_subquery().label("first_interview"),
+            last.scalar_subquery().label("last_interview"),
+            Programme.name.label("programme"),
         )
         .join(Person, Person.id == Case.person_id)
+        .outerjoin(Programme, Programme.id == Case.programme_id)
         .where(Case.id.in_(cases))
     )
     return {row.id: row for row in rows}

@@ -55,6 +55,7 @@ VIEWS = {
     "declared": "boutique.ui.views.declared:DeclaredView",
     "participants": "boutique.ui.views.participants:ParticipantsView",
     "activity_book": "boutique.ui.views.activity_book:ActivityBookView",
+    "follow_lists": "boutique.ui.views.follow_lists:FollowListsView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "external_import": "boutique.ui.views.external_import:ExternalImportView",
     "settings": "boutique.ui.views.settings:SettingsView",
@@ -74,6 +75,7 @@ _PAGES = (
     ("permanences", "Permanences : séances", "map-pin", "", ("tournée", "bus", "aller-vers", "préparer", "bilan")),
     ("programmes", "Programmes et objectifs", "landmark", "", ("convention", "financeur", "fse", "cofinancement")),
     ("participants", "Participants FSE+", "users", "", ("fse", "participant", "six mois", "dreets")),
+    ("follow_lists", "Listes de suivi", "table-2", "", ("liste", "colonnes", "financeur", "export", "excel")),
     ("declared", "Mois déclarés et corrections", "lock", "", ("verrouiller", "déclarer", "figer", "classeur")),
 )
 _BACKUP_CHECK_MS = 15 * 60_000

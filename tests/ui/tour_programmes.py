@@ -11,6 +11,7 @@ from boutique.models.case import Interview
 from boutique.services import declaring, locked_months, programmes
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.follow_lists import FollowListsView
 from boutique.ui.views.participants import ParticipantsView
 from boutique.ui.views.programmes import ProgrammesView
 from tests.services.conftest import LAST_DAY
@@ -50,6 +51,12 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         assert isinstance(view, ParticipantsView)
         view.table.setCurrentCell(0, 0)
 
+    def draw_list() -> None:
+        window.show_view("follow_lists")
+        view = window.stack.current_view()
+        assert isinstance(view, FollowListsView)
+        view.new()
+
     def declare() -> None:
         month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
         if workspace.read(locked_months.in_force, month, None) is None:
@@ -61,6 +68,8 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         "programmes": partial(window.show_view, "programmes", programme_id=None),
         "declared": partial(window.show_view, "declared"),
         "declared, with corrections": declare,
+        "follow lists": partial(window.show_view, "follow_lists"),
+        "follow lists, one": draw_list,
         "participants": partial(window.show_view, "participants"),
         "participants, one": choose_participant,
         "programmes, one": show_one,

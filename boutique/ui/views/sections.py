@@ -13,6 +13,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("activity", "Chiffres"),
         ("declared", "Mois déclarés"),
         ("programmes", "Programmes"),
+        ("follow_lists", "Listes"),
         ("observatory", "Observatoire"),
         ("activity_book", "Classeur"),
     ),
