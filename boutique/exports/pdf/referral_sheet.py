@@ -39,8 +39,9 @@ _CARD = (TEXT_WIDTH - _GAP) / 2
 _PADDING = 11.0
 _SIZES = (9.6, 9.0, 8.4, 7.8)  # tried in turn before any text is shortened
 _LEADING = 1.4
+_CARD_STYLES = ("body", "small")  # the smaller where even short texts would not hold
 _CARD_LINES, _CAPTION = 5, 60
-_NAME, _LINE, _TEXT = 110, 90, 6000
+_NAME, _ADDRESSEE, _LINE, _TEXT = 110, 160, 90, 6000
 _BOTTOM = 24.0
 _CONSENT = (
     " — J’accepte que les informations de cette fiche soient transmises à la structure nommée ci-dessus, "
@@ -98,11 +99,18 @@ def render(data: ReferralSheet) -> bytes:
 def _draw(canvas: Canvas, data: ReferralSheet, head: Masthead) -> None:
     y = HEIGHT - MARGIN + 6 - draw_header(canvas, head) - 20
     y -= stack(canvas, _title(data), MARGIN, y, TEXT_WIDTH) + 13
-    y -= _draw_cards(canvas, data, y) + 11
     answer = _slip(data)
     foot = lines([f"{head.foot} {data.delivery} Page 1 sur 1."], "small")
     below = 12 + _consent_height() + 27 + slip.height(answer) + 6 + stacked_height(foot, TEXT_WIDTH) + _BOTTOM
-    y -= stack(canvas, _fitted(data, y - below), MARGIN, y, TEXT_WIDTH) + 12
+    cards, texts = _cards(data), []
+    for style in _CARD_STYLES:
+        cards = _cards(data, style)
+        room = y - _cards_height(cards) - 11 - below
+        texts = _fitted(data, room)
+        if stacked_height(texts, TEXT_WIDTH) <= room:
+            break
+    y -= _draw_cards(canvas, cards, y) + 11
+    y -= stack(canvas, texts, MARGIN, y, TEXT_WIDTH) + 12
     y -= _draw_consent(canvas, data, y) + 14
     _draw_cut(canvas, data, y)
     y -= 13
@@ -111,27 +119,31 @@ def _draw(canvas: Canvas, data: ReferralSheet, head: Masthead) -> None:
 
 
 def _title(data: ReferralSheet) -> list[Paragraph]:
-    partner = clip(data.partner, _NAME)
+    partner = clip(data.partner, _ADDRESSEE)
     contact = f" — {clip(data.partner_contact, _NAME)}" if data.partner_contact else ""
     return [*para("Fiche d’orientation", "title"), *para(f"À l’attention de : {partner}{contact}", "muted")]
 
 
-def _cards(data: ReferralSheet) -> tuple[list[Paragraph], list[Paragraph]]:
+Cards = tuple[list[Paragraph], list[Paragraph]]
+
+
+def _cards(data: ReferralSheet, style: str = "body") -> Cards:
+    """What the two cards hold; their lines are small where the page has no room for more."""
     room = _CARD - 2 * _PADDING
     counsellor = [Span(clip(data.counsellor, _NAME), strong=True)]
     if data.counsellor_phone:
         counsellor.append(Span(f" · {clip(data.counsellor_phone, _LINE)}"))
     person = [
         *para("Personne orientée", "heading", width=room),
-        *lines([clip(data.person, _NAME)], "strong", width=room),
-        *lines([clip(line, _LINE) for line in _few(data.person_lines)], width=room),
+        *para([Span(clip(data.person, _NAME), strong=True)] if data.person else "", style, width=room),
+        *lines([clip(line, _LINE) for line in _few(data.person_lines)], style, width=room),
     ]
     appointment = f"Prochain rendez-vous : {clip(data.next_appointment, _LINE)}" if data.next_appointment else ""
     adviser = [
         *para("Conseiller·ère référent·e", "heading", width=room),
-        *para(counsellor, width=room),
-        *lines([clip(data.counsellor_email, _LINE)], width=room),
-        *lines([appointment], "muted", width=room),
+        *para(counsellor, style, width=room),
+        *lines([clip(data.counsellor_email, _LINE)], style, width=room),
+        *lines([appointment], "muted" if style == "body" else style, width=room),
     ]
     return person, adviser
 
@@ -141,10 +153,12 @@ def _few(texts: tuple[str, ...]) -> list[str]:
     return [*texts[: _CARD_LINES - 1], " · ".join(texts[_CARD_LINES - 1 :])]
 
 
-def _draw_cards(canvas: Canvas, data: ReferralSheet, top: float) -> float:
-    room = _CARD - 2 * _PADDING
-    cards = _cards(data)
-    height = max(stacked_height(card, room) for card in cards) + 2 * _PADDING - 3
+def _cards_height(cards: Cards) -> float:
+    return max(stacked_height(card, _CARD - 2 * _PADDING) for card in cards) + 2 * _PADDING - 3
+
+
+def _draw_cards(canvas: Canvas, cards: Cards, top: float) -> float:
+    room, height = _CARD - 2 * _PADDING, _cards_height(cards)
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.8)
     for rank, card in enumerate(cards):

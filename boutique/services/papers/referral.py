@@ -21,6 +21,8 @@ from boutique.services.documents import Document, counsellor_of, letterhead, mom
 from boutique.services.partner_names import name_column, shown_name
 from boutique.services.people import header
 
+_ONE_LINE = 60
+
 
 def referral_sheet(
     session: Session, referral_id: uuid.UUID, *, delivery: str = "Fiche remise en main propre."
@@ -99,9 +101,11 @@ def _person_lines(session: Session, person: Person, shared: tuple[SharedData, ..
         reach.append(place(session, person.commune_code, with_code=True))
     if SharedData.PHONE in shared:
         reach.append(french.show_phone(person.phone))
-    if SharedData.EMAIL in shared:
-        reach.append(person.email or "")
-    lines = [" · ".join(part for part in reach if part)]
+    mail = (person.email or "") if SharedData.EMAIL in shared else ""
+    if len(" · ".join([*reach, mail])) <= _ONE_LINE:
+        reach.append(mail)
+        mail = ""
+    lines = [" · ".join(part for part in reach if part), mail]  # an address that is cut reaches nobody
     if SharedData.PHONE in shared and person.contact_preference:
         lines.append(person.contact_preference)
     if SharedData.EMPLOYMENT in shared and person.employment_status:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 
@@ -80,6 +81,32 @@ def test_the_slip_stays_above_the_bottom_edge() -> None:
         annotations: Any = reader(render(sheet)).pages[0]["/Annots"]
         bottoms = [float(one.get_object()["/Rect"][1]) for one in annotations]
         assert min(bottom for bottom in bottoms if bottom != 4) > 50
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "عبد الرحمن محمد الفهري المراكشي", "Włodzimierz Brzęczyszczykiewicz-Wójtowicz",
+        "Nguyễn Thị Phương Thảo Trần Đặng Hoàng Quốc",
+        "Marie-Antoinette Joséphine de La Rochefoucauld-Montmorency-Vandenbroucke d’Hocquigny",
+    ],
+)  # fmt: skip
+def test_the_longest_names_and_four_lines_of_address_stay_on_the_page(name: str) -> None:
+    address = (
+        "Pôle de services Jean-Jaurès, bâtiment C\nEntrée par la cour\n12 bis, rue du Général-Leclerc\nLes Moulins"
+    )
+    sheet = replace(
+        SHEET, letterhead=replace(LETTERHEAD, name="Maison de l’initiative " * 4, address=address), person=name,
+        partner="Chambre de métiers et de l’artisanat de la région Hauts-de-France, antenne du Pas-de-Calais, Arras",
+        partner_contact=f"{name}, conseillère", counsellor=f"Nadia {name}", project=f"Boulangerie, {name}",
+        person_lines=("Saint-Remy-en-Bouzemont · 06 12 34 56 78", "prenom.compose." * 3 + "nom@exemple.fr", name),
+    )  # fmt: skip
+    data = render(sheet)
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    assert min(page.get_rect(rank)[1] for rank in range(page.count_rects())) > 20
+    printed = flat(text_of(data))
+    for line in (*address.split("\n"), "Pas-de-Calais, Arras", "nom@exemple.fr"):
+        assert flat(line) in printed
 
 
 def test_a_longish_text_shrinks_before_anything_is_cut() -> None:
