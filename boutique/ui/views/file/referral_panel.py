@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.models.choices import ConsentMode, SharedData
+from boutique.services.addressees import Addressee
 from boutique.services.referrals import CONSENT_VERSION, LEAST_SHARED
 from boutique.ui.forms.reminder import Reminder
+from boutique.ui.forms.tab_order import put_before
 from boutique.ui.views.file.addressees import Addressees
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -74,6 +76,12 @@ class ReferralPanel(Card):
             days = french.listing([str(day) for day in reminders])
             self.dates.setText(f"Retour attendu le {french.day_month(expected)} · relances à {days} jours")
         self.tell("")
+
+    def show_addressees(self, found: Sequence[Addressee]) -> None:
+        """To whom it is addressed, asked before what is expected."""
+        self.addressees.show_addressees(found)
+        for choice in self.addressees.choices.values():
+            put_before(choice, self.expectation)
 
     def consent(self) -> ConsentMode | None:
         return ConsentMode(self.mode.read()) if self.agreement.isChecked() else None

@@ -24,6 +24,7 @@ from boutique.services.proposals import Proposal, Proposals
 from boutique.services.referrals import NeedLine, ReferralLine
 from boutique.services.slips import Answer, Confirmed
 from boutique.ui.desk import Desk
+from boutique.ui.forms.tab_order import follow
 from boutique.ui.slip_queue import SlipQueue
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.earlier_card import EarlierCard
@@ -157,6 +158,7 @@ class ReferralsTab(Tab):
 
     def _show_earlier(self, made: tuple[Earlier, ...]) -> None:
         self.earlier.show_earlier(made, self.case_id)
+        self._order_tab()
 
     def _open_file(self, case_id: uuid.UUID) -> None:
         self.desk.shell.show_view("file", case_id=case_id, tab="referrals")
@@ -179,10 +181,15 @@ class ReferralsTab(Tab):
             if card.partner_id == focused:
                 card.show()
                 card.box.setFocus()
+        self._order_tab()
         self.count.setText(french.plural(len(found.items), "proposition"))
         self._add_notes(found)
         self._show_choice()
         self.focus_if_due()
+
+    def _order_tab(self) -> None:
+        """What is made again stays where the eye finds it: earlier referrals, the directory, the cards."""
+        follow(self.all_partners, (self.earlier, self.pick, *self._cards))
 
     def _add_notes(self, found: Proposals) -> None:
         if not found.items and not found.without_partner:
@@ -222,7 +229,7 @@ class ReferralsTab(Tab):
         chosen = [items[one] for one in self._chosen]
         self.panel.show_choice([item.name for item in chosen], _expected(chosen), self._reminders)
         asked = tuple((item.partner_id, item.subject_code) for item in chosen)
-        self.desk.read_latest("file.addressees", addressees.of, asked, then=self.panel.addressees.show_addressees)
+        self.desk.read_latest("file.addressees", addressees.of, asked, then=self.panel.show_addressees)
 
     def _pick(self, row: PartnerRow) -> None:
         """A structure that the rules did not propose stands first, chosen."""
