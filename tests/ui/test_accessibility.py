@@ -51,15 +51,7 @@ from boutique.ui.workday import VIEWS, Workday
 from tests import extreme
 from tests.services import papers
 from tests.services.conftest import LAST_DAY, MemoryKeychain, new_workspace
-from tests.ui import (
-    sight,
-    tour_directory,
-    tour_outreach,
-    tour_programmes,
-    tour_proposals,
-    tour_territory,
-    tour_workshops,
-)
+from tests.ui import sight, tours
 
 _SIZES = {"1366 × 768": (1366, 768), "1920 × 1080 at 200 %": (960, 540)}
 _TABS = ("journey", "interviews", "actions", "referrals", "diagnosis", "money", "pieces", "after", "form", "history")
@@ -161,9 +153,7 @@ class Tour:
         }
         self.screens |= {f"settings, {page}": self._to("settings", page=page) for page in _PAGES}
         self.screens |= {f"settings, one of {page}": self._entry(page) for page in ("sites", "counsellors")}
-        self.screens |= tour_outreach.screens(window)
-        for tour in (tour_directory, tour_territory, tour_programmes, tour_workshops, tour_proposals):
-            self.screens |= tour.screens(window, workspace)
+        self.screens |= tours.screens(window, workspace)
 
     def go(self, screen: str) -> QWidget:
         """Show a screen and let it settle."""
