@@ -14,9 +14,9 @@ from tests.ui import (
 )
 
 
-def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], object]]:
+def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], None]]:
     """Each screen by its name, and how to go there."""
-    found: dict[str, Callable[[], object]] = dict(tour_outreach.screens(window))
+    found: dict[str, Callable[[], None]] = dict(tour_outreach.screens(window))
     for tour in (tour_directory, tour_territory, tour_programmes, tour_workshops, tour_proposals):
         found |= tour.screens(window, workspace)
     return found
