@@ -37,7 +37,7 @@ def test_every_task_has_its_chapter(view: HelpView) -> None:
     assert _offered(view) == [
         "Premier démarrage", "Recevoir quelqu’un", "Mener un entretien", "Orienter", "Préparer le financement",
         "Suivre l’entreprise créée", "Joindre des documents", "Imprimer et enregistrer", "Tenir l’agenda",
-        "Animer un atelier", "Faire le mois",
+        "Animer un atelier", "Aller sur le terrain", "Faire le mois",
         "Aller plus vite au clavier", "Ce qui est protégé", "Ce qui n’est pas protégé", "Les sauvegardes",
         "Retrouver ses données", "En cas de problème",
     ]  # fmt: skip
