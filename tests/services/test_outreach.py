@@ -25,8 +25,9 @@ from boutique.services import (
 from boutique.services.intakes import Saved
 from boutique.services.outreach import Ref
 from boutique.services.outreach_days import About, DayLine
+from boutique.services.papers import outreach as papers
 from boutique.services.workspace import Workspace
-from tests.services.filling import FREVENT, add_partner, interview, on, open_file
+from tests.services.filling import FREVENT, add_partner, interview, on, open_file, pdf
 
 FIRST, THURSDAY = date(2026, 11, 5), date(2026, 11, 19)  # it is Tuesday the 24th
 
@@ -246,3 +247,27 @@ def test_today_asks_for_what_is_to_be_confirmed_and_prepared_in_few_words(
     workspace.counsellor_id = other(workspace)  # the permanences of somebody else do not concern them
     with on(at(date(2026, 11, 26), 13)):
         assert asked() == []
+
+
+def test_the_sheet_to_leave_with_says_that_it_bears_names_and_the_summary_bears_none(
+    workspace: Workspace, place: uuid.UUID
+) -> None:
+    saved = receive(workspace, place, at(THURSDAY, 10))
+    coming = date(2026, 11, 26)
+    workspace.write(
+        "Rendez-vous", appointments.save, None, at(coming, 9), 60, {"appointment.title": "Point"},
+        case_id=saved.case_id, counsellor_id=workspace.counsellor_id, site_id=place,
+    )  # fmt: skip
+    sheet = workspace.read(papers.day_sheet, line(workspace, coming).ref)
+    assert sheet.people == (saved.person_id,)
+    assert sheet.document.file_name == "feuille-permanence-2026-11-26.pdf"
+    text = pdf(sheet.document)
+    for shown in ("Document nominatif", "Zoé Martin", saved.reference, "1 place de la Mairie", "03 21 04 05 06"):
+        assert shown in text
+    made = workspace.read(papers.summary, line(workspace).ref)
+    text = pdf(made)
+    assert "Personnes reçues 1" in text
+    assert "rendez-vous à conclure" not in text
+    for hidden in ("Zoé", "Martin", saved.reference):
+        assert hidden not in text
+    assert made.file_name == "bilan-permanence-2026-11-19.pdf"

@@ -1,12 +1,14 @@
 """Documents of a permanence: the day sheet to leave with (nominative), the summary of afterwards (no name)."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
+from boutique.core.text import clip
 from boutique.exports.pdf import outreach_day as pdf
 from boutique.models.choices import ZoningState
 from boutique.models.outreach import OutreachDay
@@ -16,6 +18,8 @@ from boutique.services.outreach import Ref
 from boutique.services.outreach_days import DayLine
 from boutique.services.outreach_prepare import Expected, Phone
 from boutique.services.outreach_summary import Remaining, Summary
+
+_PROJECT, _NEEDS = 140, 6  # what one line of a sheet to carry may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,8 @@ def _shown(counted: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str], ...]:
 def _meeting(one: Expected) -> pdf.Meeting:
     about = [
         ("", one.title),
-        ("Projet : ", one.project),
-        ("Besoins : ", ", ".join(one.needs)),
+        ("Projet : ", clip(one.project, _PROJECT)),
+        ("Besoins : ", _shortened(one.needs)),
         ("À relancer : ", " ; ".join(one.reminders)),
         ("Habite : ", one.commune),
     ]
@@ -126,6 +130,12 @@ def _meeting(one: Expected) -> pdf.Meeting:
         one.phone,
         tuple(f"{label}{text}" for label, text in about if text),
     )
+
+
+def _shortened(needs: Sequence[str]) -> str:
+    rest = len(needs) - _NEEDS
+    shown = ", ".join(needs[:_NEEDS])
+    return f"{shown} et {french.plural(rest, 'autre')}" if rest > 0 else shown
 
 
 def _phone(one: Phone) -> tuple[str, str, str]:
