@@ -79,6 +79,7 @@ def _stretch(session: Session, until: date) -> str:
     _documents(session)
     _programmes(session)
     _outdoors(session)
+    _workshops(session)
     for row in session.scalars(select(Referral)):
         row.reason = row.expectation = (_SENTENCE * 10)[:1000]
     cases = list(session.scalars(select(Case).where(Case.closed_on.is_(None)).order_by(Case.opened_on, Case.reference)))

@@ -60,7 +60,7 @@ def _day(line: SessionLine) -> str:
     return french.show_date(line.starts_on)
 
 
-_COLUMNS = (Column("day", "Date", _day, 122), Column("title", "Séance", _title, 150),
+_COLUMNS = (Column("day", "Date", _day, 132), Column("title", "Séance", _title, 150),
             Column("places", "Places", _places, 88))  # fmt: skip
 
 
