@@ -5,18 +5,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.text import fold, words
-from boutique.models.choices import Choice
+from boutique.models.choices import Choice, TerritoryLevel
 from boutique.models.directory import PartnerContact
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules import needs
 from boutique.rules.partners import load_partner_types
-from boutique.services import coverage, partner_people
+from boutique.services import coverage, own_territories, partner_people
 from boutique.services.context import context, place
 from boutique.services.partner_names import full_name, inherited_column, lists
 from boutique.services.partners import DUE_MONTHS, YEAR_DAYS, YEAR_MONTHS, Age, age, extents, type_label
@@ -34,7 +34,7 @@ class Freshness(Choice):
 
 @dataclass(frozen=True, slots=True)
 class PartnerQuery:
-    """What to list; `commune_code` keeps those that cover it, `theme` those that serve it.
+    """What to list; `commune_code` keeps those that cover it, `own_area` those that cover a part of this territory.
 
     `tree`: without any filter the antennes are folded into their institution, those of `opened` excepted.
     """
@@ -44,6 +44,7 @@ class PartnerQuery:
     theme: str | None = None
     public: str | None = None
     commune_code: str | None = None
+    own_area: str | None = None
     freshness: Freshness | None = None
     internal: bool | None = None
     absent: bool = False
@@ -207,6 +208,8 @@ def _conditions(session: Session, query: PartnerQuery) -> list[ColumnElement[boo
         commune = context(session).reference.commune(query.commune_code)
         inside = select(PartnerTerritory.partner_id).where(coverage.covers(session, commune))
         found.append(Partner.id.in_(inside))
+    if query.own_area:
+        found.append(Partner.id.in_(_within(session, query.own_area)))
     if query.freshness is not None:
         found.append(_is_due() if query.freshness is Freshness.DUE else ~_is_due())
     if query.internal is not None:
@@ -214,6 +217,24 @@ def _conditions(session: Session, query: PartnerQuery) -> list[ColumnElement[boo
     found.extend(_missing(query))
     found.extend(_says(context(session).reference, word) for word in words(query.text)[:8])
     return found
+
+
+def _within(session: Session, code: str) -> Select[Any]:
+    """Partners that cover a territory of our own, or at least one of its communes."""
+    drawn = own_territories.own(session).get(code)
+    communes = context(session).reference.communes_by_code(drawn.communes if drawn else ())
+    places = {
+        TerritoryLevel.OWN: {code},
+        TerritoryLevel.COMMUNE: {one.code for one in communes},
+        TerritoryLevel.EPCI: {one.epci_code for one in communes if one.epci_code},
+        TerritoryLevel.DEPARTMENT: {one.department_code for one in communes},
+        TerritoryLevel.REGION: {one.region_code for one in communes},
+        TerritoryLevel.NATIONAL: {""},
+    }
+    around = (
+        and_(PartnerTerritory.level == level, PartnerTerritory.code.in_(codes)) for level, codes in places.items()
+    )
+    return select(PartnerTerritory.partner_id).where(or_(*around))
 
 
 def _missing(query: PartnerQuery) -> list[ColumnElement[bool]]:

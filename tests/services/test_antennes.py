@@ -247,9 +247,13 @@ def test_a_territory_of_our_own_is_covered_named_and_found(workspace: Workspace)
     assert found.extent == "couvre Frévent (Pays du Ternois)"
     assert workspace.read(coverage.covering, ARRAS, ["MOBILITE"]) == ()
     assert names(workspace, commune_code=FREVENT) == ["Bus"]
+    add(workspace, "Lille", (TerritoryLevel.DEPARTMENT, "59"))
+    add(workspace, "Arras", PAS_DE_CALAIS)
+    assert names(workspace, own_area=code) == ["Arras", "Bus"]
+    assert names(workspace, own_area="T0000") == []
     [named] = workspace.read(partners.territories_of, bus)
     assert named.label == "Pays du Ternois (territoire à nous)"
-    assert rows(workspace)[0].extent == "Pays du Ternois"
+    assert rows(workspace, text="bus")[0].extent == "Pays du Ternois"
     with pytest.raises(UserError, match="n’est pas un code connu"):
         add(workspace, "Autre", (TerritoryLevel.OWN, "T0000"))
 
@@ -261,3 +265,18 @@ def test_a_territory_nobody_drew_is_refused_by_its_name(workspace: Workspace, tm
     workspace.write("Territoire", own_territories.save, None, "Pays du Ternois", [(TerritoryLevel.COMMUNE, FREVENT)])
     assert take(workspace, tmp_path, text).created == 1
     assert workspace.read(lambda session: session.scalar(select(Partner.territory_level))) is TerritoryLevel.OWN
+
+
+def test_a_contact_that_cannot_be_kept_is_told_cell_by_cell(workspace: Workspace, tmp_path: Path) -> None:
+    text = "nom;type;code_insee;contact;email du contact;telephone du contact;autres contacts\n"
+    text += f"Bus;mobilité;62041;Zoé;pas une adresse;12;Ali / ; {'x' * 130}\n".replace(" ; ", " , ")
+    text += f"Relais;rpe;62041;{'Z' * 200};;;\n"
+    report = take(workspace, tmp_path, text)
+    assert [one.fate for one in report.outcomes] == ["created", "created"]
+    assert [(one.line, one.column) for one in report.warnings] == [
+        (2, "contact_phone"), (2, "contact_email"), (3, "contact_name"),
+    ]  # fmt: skip
+    relay, bus = sorted(rows(workspace), key=lambda row: row.name, reverse=True)
+    assert (bus.type_code, relay.type_code) == ("MOBILITE", "GARDE_ENFANT")
+    assert len(workspace.read(partner_people.contacts, bus.partner_id)) == 2
+    assert workspace.read(partner_people.contacts, relay.partner_id) == ()

@@ -6,8 +6,9 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from boutique.core.text import fold
 from boutique.forms.catalogue import PARTNER
-from boutique.services import partners
+from boutique.services import own_territories, partners
 from boutique.services.directory import Freshness, PartnerQuery
 from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import CommuneEditor
@@ -36,7 +37,7 @@ class PartnerFilters(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._preferences = desk.preferences
+        self._desk, self._preferences = desk, desk.preferences
         self.kind = ComboBox(partners.types(), empty="Tous les types", accessible="Type")
         self.theme = ComboBox(partners.themes(), empty="Tous les besoins", accessible="Besoin")
         self.commune = CommuneEditor(desk, label="Commune couverte")
@@ -53,11 +54,13 @@ class PartnerFilters(QWidget):
             [(_OURS, "De notre structure"), (_OTHERS, "Extérieures")], empty="Internes et externes",
             accessible="Interne ou externe",
         )  # fmt: skip
+        self.own_area = ComboBox(empty="Tous les territoires", accessible="Territoire à nous")
+        self._wanted_area = ""
         self.boxes = {key: CheckBox(words) for key, words in _BOXES.items()}
         self.archived = self.boxes["archived"]
         self._combos: Mapping[str, ComboBox] = {
             "type_code": self.kind, "theme": self.theme, "freshness": self.freshness, "public": self.public,
-            "internal": self.internal,
+            "internal": self.internal, "own_area": self.own_area,
         }  # fmt: skip
         self._hidden = QWidget()
         self._lay_out()
@@ -81,6 +84,7 @@ class PartnerFilters(QWidget):
             theme=chosen.get("theme"),
             public=chosen.get("public"),
             commune_code=chosen.get("commune_code"),
+            own_area=chosen.get("own_area"),
             freshness=Freshness(freshness) if freshness else None,
             internal=None if internal is None else internal == _OURS,
             absent=self.boxes["absent"].isChecked(),
@@ -88,6 +92,20 @@ class PartnerFilters(QWidget):
             without_contact=self.boxes["without_contact"].isChecked(),
             archived=self.archived.isChecked(),
         )
+
+    def refresh(self) -> None:
+        """The territories drawn in Réglages may have changed."""
+        self._desk.read_latest("partners.areas", own_territories.names, then=self._show_areas)
+
+    def _show_areas(self, names: dict[str, str]) -> None:
+        chosen = self.own_area.read()
+        self.own_area.set_options(sorted(names.items(), key=_by_name))
+        self.own_area.setVisible(bool(names))
+        wanted, self._wanted_area = self._wanted_area, ""
+        if wanted:
+            self.own_area.write(wanted)
+        if self.own_area.read() != chosen:
+            self._told()
 
     def choose_type(self, code: str) -> None:
         self._empty()
@@ -121,7 +139,7 @@ class PartnerFilters(QWidget):
 
     def _behind(self) -> int:
         """How many choices are made among the filters that fold away."""
-        return sum(combo.read() is not None for combo in (self.public, self.internal)) + sum(
+        return sum(combo.read() is not None for combo in (self.public, self.internal, self.own_area)) + sum(
             box.isChecked() for box in self.boxes.values()
         )
 
@@ -136,7 +154,9 @@ class PartnerFilters(QWidget):
         """As they were left: a value that no longer exists is forgotten."""
         for kept in self._preferences.texts(_KEPT):
             key, _, value = kept.partition("=")
-            if key in self._combos:
+            if key == "own_area":
+                self._wanted_area = value  # its lines come later
+            elif key in self._combos:
                 self._combos[key].write(value)
             elif key in self.boxes:
                 self.boxes[key].setChecked(True)
@@ -163,15 +183,20 @@ class PartnerFilters(QWidget):
         for widget in (self.kind, self.theme, self.commune, self.freshness, self.more):
             line.addWidget(widget)
         below = FlowLayout(self._hidden, gap=8, middle=True)
-        for hidden in (self.public, self.internal, *self.boxes.values()):
+        for hidden in (self.public, self.internal, self.own_area, *self.boxes.values()):
             below.addWidget(hidden)
         whole.addLayout(line)
         whole.addWidget(self._hidden)
+        self.own_area.hide()  # as long as none is drawn
 
     def _fit(self) -> None:
         px = theme().px
         widths = {self.kind: _WIDE, self.theme: _NARROW, self.freshness: _NARROW - 30, self.public: _WIDE,
-                  self.internal: _NARROW}  # fmt: skip
+                  self.internal: _NARROW, self.own_area: _WIDE}  # fmt: skip
         for widget, width in widths.items():
             widget.setFixedWidth(px(width))
         self.commune.setFixedWidth(px(_NARROW))
+
+
+def _by_name(item: tuple[str, str]) -> str:
+    return fold(item[1])

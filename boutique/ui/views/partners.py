@@ -85,6 +85,7 @@ class PartnersView(View):
             self._imported(arguments["report"])
         if "partner_id" in arguments:
             self._wanted = arguments["partner_id"]
+        self.filters.refresh()
         self.refresh()
 
     def leave(self) -> bool:

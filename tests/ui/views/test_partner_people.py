@@ -186,6 +186,15 @@ def test_a_territory_of_our_own_is_chosen_by_its_name(qtbot: QtBot, view: Partne
     assert view.panel.partner_id is not None
     found = desk.workspace.read(partners.sheet, view.panel.partner_id).territories
     assert "Pays d’Artois" in {one.name for one in found}
+    view.enter()
+    assert not view.filters.own_area.isHidden()
+    view.filters.own_area.setCurrentIndex(1)
+    view.filters.own_area.activated.emit(1)
+    assert "Bus" in lines(view)
+    again = PartnerFilters(desk)
+    qtbot.addWidget(again)
+    again.refresh()
+    assert again.query("") == view.filters.query("")
 
 
 def test_the_names_of_those_who_left_long_ago_are_offered_for_erasure(
