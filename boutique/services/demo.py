@@ -35,6 +35,7 @@ from boutique.services.demo_partners import KnownPartner, add_partners
 from boutique.services.demo_people import Identity, identity, partner_of, person, phone_numbers
 from boutique.services.demo_plan import Plan, calendar, made_on, number_in_order, plans
 from boutique.services.demo_referrals import referrals
+from boutique.services.demo_territory import territory
 from boutique.services.workspace import Workspace
 
 _BATCH = 200
@@ -207,6 +208,7 @@ def _write_around(session: Session, rng: Random, cast: _Cast, counsellor: uuid.U
     session.flush()
     session.add_all(outdoors(session, cast.world, cast.partners, cast.seed))
     session.add_all(_drafts(cast, counsellor, session))
+    session.add_all(territory(session))
     demo_pieces.add(session, cast.world.until)
     demo_workshops.add(session, cast.world, cast.seed)
     hand_over(session, counsellor or cast.world.counsellors[0], cast.world.counsellors, cast.world.until)

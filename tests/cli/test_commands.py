@@ -285,9 +285,7 @@ def test_figures_of_any_period_and_scope(shell: Shell, tmp_path: Path) -> None:
     assert year[0]["value"] == sum(line["value"] for line in year[1:]) > 0
     one = shell("--json", "figures", "--year", "2026", "--figure", "interviews", "--site", year[1]["by"])
     assert json.loads(one.out)[0]["value"] == year[1]["value"]
-    share = json.loads(
-        shell("--json", "figures", "--days", "2026-01-01", "2026-12-31", "--figure", "CDV_PART_QPV").out
-    )
+    share = json.loads(shell("--json", "figures", "--days", "2026-01-01", "2026-12-31", "--figure", "CDV_PART_QPV").out)
     assert share[0]["value"] == share[0]["part"] / share[0]["whole"]
     target = tmp_path / "chiffres.csv"
     assert shell("figures", "--quarter", "2026-11", "--csv", str(target)).status == 0
