@@ -31,6 +31,7 @@ _DRAFTS = {
     "file": "Fiche commencée",
     "forecast": "Prévisionnel commencé",
     "partner": "Partenaire commencé",
+    "business_visit": "Visite d’entreprise commencée",
     "action": "Action commencée",
     "journey": "Parcours modifié, à publier",
     "business": "Création commencée",

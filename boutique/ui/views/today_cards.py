@@ -203,6 +203,8 @@ class UnfinishedCard(_ListCard):
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
         elif draft.form == "journey":
             self.desk.shell.show_view("settings", page="journey")
+        elif draft.form == "business_visit":
+            self.desk.shell.show_view("visits", draft_id=draft.id, visit_id=draft.subject_id)
         elif draft.form == "partner":
             self.desk.shell.show_view("partner", partner_id=draft.subject_id, draft_id=draft.id)
         else:

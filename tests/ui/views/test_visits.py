@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, VisitAction
-from boutique.services import visits
+from boutique.services import drafts, settings, visits
 from boutique.services.visits import Promise
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
@@ -126,3 +126,26 @@ def test_the_number_of_businesses_of_a_commune_gives_a_rate(view: VisitsView, wo
     (known,) = rows(workspace, KnownBusinesses)
     assert (known.commune_code, known.count) == (FREVENT, 4)
     assert view.coverage.told.text().startswith("1 entreprise visitée sur 4 connues : 25")
+
+
+def test_an_unfinished_visit_survives_and_is_taken_up_again(
+    qtbot: QtBot, view: VisitsView, workspace: Workspace
+) -> None:
+    view.new()
+    view.form.form.write("business_visit.name", "Menuiserie Éloi")
+    view.form.promises.add()
+    view.form.promises.lines[0].label.setText("Rappeler")
+    view.form.promises.lines[0].due_on.setText("bientôt")
+    view.leave()
+    (draft,) = workspace.read(drafts.pending)
+    assert (draft.form, draft.summary) == ("business_visit", "Menuiserie Éloi")
+    view.form.set_clean()
+    view.form.show_visit(workspace.read(visits.blank), workspace.read(settings.staff))
+    view.enter(draft_id=draft.id)
+    assert view.form.form.answers()["business_visit.name"] == "Menuiserie Éloi"
+    assert view.form.promises.typed() == (("Rappeler", "bientôt"),)
+    assert view.form.is_dirty()
+    view.form.promises.lines[0].due_on.setText("15/01/2027")
+    press(qtbot, KEY.Key_Return, CTRL)
+    assert len(rows(workspace, BusinessVisit)) == 1
+    assert workspace.read(drafts.pending) == ()

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boutique.core.text import clip
 from boutique.forms.catalogue import VISIT
-from boutique.services import programmes, visit_list, visits
+from boutique.services import drafts, programmes, visit_list, visits
+from boutique.services.drafts import DraftLine
 from boutique.services.programmes import Option
 from boutique.services.settings import Staff
 from boutique.services.visits import VisitSheet
+from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.visits.promises import PromisesEditor
@@ -23,6 +25,7 @@ from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 
 _SHORTEST = 4  # letters of a list that may be narrow
+_PROMISES = "visit.promises"  # in a draft only
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
     "business": [
         (("business_visit.name", 1),),
@@ -69,12 +72,18 @@ class VisitForm(Card):
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         self.add(self.form, self.promises, by, self.trouble, buttons)
+        self._draft_id: uuid.UUID | None = None
+        self._autosave = Autosave(self)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.closed)
+        self.form.changed.connect(self._touch)
+        self.promises.changed.connect(self._touch)
+        self._autosave.due.connect(self._keep)
 
     def show_visit(self, sheet: VisitSheet, staff: Staff) -> None:
         """A visit to edit, or a new one."""
-        self._id, self._sheet = sheet.id, sheet
+        self._id, self._sheet, self._draft_id = sheet.id, sheet, None
+        self._autosave.forget()
         self.set_title("Visite" if sheet.id is not None else "Nouvelle visite")
         self.counsellor.set_options([(one.id, one.name) for one in staff.counsellors])
         self.counsellor.write(sheet.counsellor_id)
@@ -83,6 +92,25 @@ class VisitForm(Card):
         self.form.load(sheet.answers)
         self._say("")
         self._before = self._typed()
+        if sheet.id is not None:
+            self.desk.read(drafts.find, VISIT.name, sheet.id, then=self._found)
+
+    def resume(self, draft_id: uuid.UUID) -> None:
+        """What was typed last time, on top of what is shown."""
+        self._draft_id = draft_id
+        self.desk.read(drafts.load, draft_id, then=self._show_draft, failed=self._say)
+
+    def settle(self) -> None:
+        """Keep at once what has just been typed."""
+        self._autosave.flush()
+
+    def give_up(self) -> None:
+        """Nothing of what was typed is kept."""
+        self.set_clean()
+        self._autosave.forget()
+        if self._draft_id is not None:
+            self.desk.keep(drafts.drop, self._draft_id)
+        self._draft_id = None
 
     def is_dirty(self) -> bool:
         return self._sheet is not None and (self.form.is_dirty() or self._typed() != self._before)
@@ -113,8 +141,27 @@ class VisitForm(Card):
     def _typed(self) -> tuple[Any, ...]:
         return (self.counsellor.read(), self.programme.read(), *self.promises.typed())
 
+    def _touch(self, _key: str = "") -> None:
+        self._autosave.touch()
+
+    def _keep(self) -> None:
+        if self.isVisible() and self.is_dirty():
+            typed = self.form.draft() | {_PROMISES: [list(line) for line in self.promises.typed()]}
+            self._draft_id = self._draft_id or uuid.uuid4()
+            self.desk.keep(drafts.keep, VISIT.name, typed, draft_id=self._draft_id, subject_id=self._id)
+
+    def _found(self, draft: DraftLine | None) -> None:
+        if draft is not None and self.isVisible() and not self.is_dirty():
+            self.resume(draft.id)
+
+    def _show_draft(self, typed: dict[str, Any]) -> None:
+        lines = typed.pop(_PROMISES, [])
+        self.form.load(typed)
+        self.promises.write_typed([(str(label), str(due_on)) for label, due_on in lines])
+        self._before = ()  # not saved yet: giving it up is asked about
+
     def _saved(self, visit_id: uuid.UUID) -> None:
-        self.set_clean()
+        self.give_up()
         self.saved.emit(visit_id)
 
     def _show_programmes(self, found: Sequence[Option]) -> None:

@@ -83,6 +83,13 @@ class PromisesEditor(QWidget):
         """Word for word, to know whether something was typed."""
         return tuple((line.label.text(), line.due_on.text()) for line in self.lines)
 
+    def write_typed(self, lines: Sequence[tuple[str, str]]) -> None:
+        """What `typed` gave, word for word; a line that is known keeps what it is."""
+        for number, (label, due_on) in enumerate(lines):
+            line = self.lines[number] if number < len(self.lines) else self._append(Promise(""))
+            line.label.write(label)
+            line.due_on.write(due_on)
+
     def add(self) -> None:
         """One more line, under the hand."""
         self._append(Promise("")).label.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,6 +1,7 @@
 """Partenaires › Visites d’entreprises: the list with its filters, one visit beside it, coverage of the territory."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -48,7 +49,7 @@ _EMPTY = (
 
 
 class VisitsView(View):
-    """`enter(visit_id=…)` opens a visit, `follow=…` filters."""
+    """`enter(visit_id=…)` opens a visit, `follow=…` filters, `draft_id=…` takes one up again."""
 
     title = "Visites d’entreprises"
     rail = "partners"
@@ -86,14 +87,16 @@ class VisitsView(View):
         if "follow" in arguments:
             self._clear()
             self.follow.write(arguments["follow"])
-        if "visit_id" in arguments:
-            self._wanted = arguments["visit_id"]
+        self._wanted = arguments.get("visit_id") or self._wanted
         self.desk.read(settings.staff, then=self._write_staff)
+        if (draft_id := arguments.get("draft_id")) is not None:
+            self._take_up(arguments.get("visit_id"), draft_id)
         self.coverage.refresh()
         self.refresh()
 
     def leave(self) -> bool:
-        """What is typed stays in the form."""
+        """What is typed stays in the form, and in Aujourd’hui."""
+        self.form.settle()
         if self._editing() and self.form.is_dirty():
             self.desk.shell.notify("Visite non enregistrée.", "info", [("Reprendre", self._resume)])
         return True
@@ -185,6 +188,21 @@ class VisitsView(View):
         if not (self._editing() and self.form.is_dirty()):
             self.desk.read(visits.blank, again, then=self._edit)
 
+    def _take_up(self, visit_id: uuid.UUID | None, draft_id: uuid.UUID) -> None:
+        """A visit that was left unfinished; one that is already under the hand stays as it is."""
+        if self._editing() and self.form.is_dirty():
+            return
+        self._wanted = None
+        then = partial(self._edit_draft, draft_id)
+        if visit_id is None:
+            self.desk.read(visits.blank, then=then)
+        else:
+            self.desk.read(visits.sheet, visit_id, then=then, failed=self._gone)
+
+    def _edit_draft(self, draft_id: uuid.UUID, sheet: VisitSheet) -> None:
+        self._edit(sheet)
+        self.form.resume(draft_id)
+
     def _edit_visit(self) -> None:
         if self.panel.sheet is not None:
             self._edit(self.panel.sheet)
@@ -204,7 +222,7 @@ class VisitsView(View):
         asked = "Ce qui vient d’être tapé pour cette visite sera perdu."
         if self.form.is_dirty() and not self.desk.ask.confirm("Abandonner la saisie ?", asked, yes="Abandonner"):
             return True
-        self.form.set_clean()
+        self.form.give_up()
         self._show_page(self.panel if self.panel.sheet is not None else None)
         return True
 
