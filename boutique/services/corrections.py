@@ -174,8 +174,12 @@ def to_explain(session: Session) -> ToExplain | None:
     last = journal.undoable(session, author_id=context(session).counsellor_id)
     if last is None or _reasons(session, {last[0]}):
         return None
+    touched = session.scalars(select(Change.entity).where(Change.action_id == last[0]).distinct())
+    tables = [table for table in touched if table in _ACTS]
+    if not tables:
+        return None
     locks = session.scalars(select(LockedMonth).where(LockedMonth.unlocked_at.is_(None))).all()
-    months = {month for _change, _on, month in _changes(session, locks, Change.action_id == last[0])}
+    months = {month for _change, _on, month in _changes(session, locks, Change.action_id == last[0], tables)}
     return ToExplain(last[0], last[1], tuple(sorted(months))) if months else None
 
 
@@ -196,14 +200,15 @@ def explain(session: Session, action_id: uuid.UUID, reason: str) -> None:
 
 
 def _changes(
-    session: Session, locks: Iterable[LockedMonth], among: ColumnElement[bool]
+    session: Session, locks: Iterable[LockedMonth], among: ColumnElement[bool], tables: Iterable[str] = tuple(_ACTS)
 ) -> Iterator[tuple[Change, date, date]]:
     """(change, day of the act, declared month it is in) of the changes that touch what was declared."""
     undone = select(Change.undoes).where(Change.undoes.is_not(None))
     standing = (among, Change.undoes.is_(None), Change.action_id.not_in(undone))
     for row in locks:
         month = Period.month(row.month)
-        for table, act in _ACTS.items():
+        for table in tables:
+            act = _ACTS[table]
             for change, current in session.execute(
                 _query(table, act, month).where(*standing, Change.stamp > row.stamp)
             ):

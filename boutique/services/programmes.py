@@ -15,12 +15,13 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import CO_FINANCING, PROGRAMME
 from boutique.forms.spec import Answers
 from boutique.models.case import Case, Interview
-from boutique.models.outreach import BusinessVisit, OutreachDay, PartnerMeeting
-from boutique.models.programme import CoFinancing, Programme
+from boutique.models.programme import CoFinancing, Objective, Programme
 from boutique.models.programme_choices import ProgrammeKind
+from boutique.models.registry import ENTITIES
 from boutique.services import answers as answers_service
 
 ALERT_DAYS = 90  # for an agreement that says nothing
+_ITS_OWN = (CoFinancing, Objective)  # what goes with an agreement that never served
 _GONE = "Ce programme n’existe plus. Revenez à la liste des programmes."
 
 
@@ -223,11 +224,15 @@ def cases(session: Session, programme_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
 def delete(session: Session, programme_id: uuid.UUID) -> None:
     """Remove an agreement that never served; one that served is archived."""
     row = _programme(session, programme_id)
-    for model in (Case, Interview, OutreachDay, BusinessVisit, PartnerMeeting):
-        if session.scalar(select(model.id).where(model.programme_id == programme_id).limit(1)) is not None:
-            raise UserError("Des dossiers ou des actes sont rattachés à ce programme : archivez-le plutôt.")
-    for line in session.scalars(select(CoFinancing).where(CoFinancing.programme_id == programme_id)):
-        session.delete(line)
+    for model in ENTITIES:
+        charged = getattr(model, "programme_id", None)
+        if charged is None:
+            continue
+        lines = session.scalars(select(model).where(charged == programme_id)).all()
+        if lines and model not in _ITS_OWN:
+            raise UserError("Des dossiers, des actes ou des listes s’appuient sur ce programme : archivez-le plutôt.")
+        for line in lines:
+            session.delete(line)
     session.delete(row)
 
 

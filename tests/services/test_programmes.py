@@ -12,7 +12,7 @@ from boutique.models.case import Case, Interview
 from boutique.models.programme_choices import ProgrammeKind
 from boutique.rules.indicators import figure
 from boutique.rules.scope import Scope
-from boutique.services import intakes, interviews, objective_progress, objectives, people, programmes
+from boutique.services import intakes, interviews, objective_progress, objectives, participants, people, programmes
 from boutique.services.workspace import Workspace
 from tests.services.filling import open_file, typed
 
@@ -165,3 +165,18 @@ def test_a_target_that_means_nothing_is_refused(
 ) -> None:
     with pytest.raises(UserError, match=said):
         workspace.write("Objectif", objectives.save, None, key, year, target)
+
+
+def test_an_agreement_goes_with_its_targets_but_not_with_what_others_rest_on(workspace: Workspace) -> None:
+    made = programme(workspace)
+    workspace.write("Objectif", objectives.save, made, "interviews", None, "3")
+    case = open_file(workspace).case_id
+    workspace.write("Rattacher", programmes.charge, case, made)
+    workspace.write("Entrée", participants.enter, made, [case])
+    workspace.write("Rattacher", programmes.charge, case, None)
+    with pytest.raises(UserError, match="archivez-le"):
+        workspace.write("Supprimer", programmes.delete, made)
+    other = programme(workspace, "Région")
+    workspace.write("Objectif", objectives.save, other, "interviews", None, "3")
+    workspace.write("Supprimer", programmes.delete, other)
+    assert [line.name for line in workspace.read(programmes.listing)] == ["FSE+ amorçage"]
