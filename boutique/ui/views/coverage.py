@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.core.files import ending_with, write_atomically
 from boutique.services import areas, coverage_book, coverage_gaps
 from boutique.services.coverage_gaps import CommuneLine, CoverageTable, Reach, ThemeLine
 from boutique.services.documents import Document
@@ -20,6 +18,7 @@ from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.area_picker import AreaPicker
+from boutique.ui.views.made_file import MadeFile
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
@@ -69,6 +68,7 @@ class CoverageView(View):
         self.shown: CoverageTable | None = None
         self._theme = ""
         self._lines: tuple[CommuneLine, ...] = ()
+        self._file = MadeFile(desk, self)
         self.area = AreaPicker(desk)
         self.reach = ComboBox([(one, one.label) for one in Reach], empty=None, accessible="Partenaires comptés")
         self.bare = CheckBox("Seulement les communes sans personne", checked=True)
@@ -109,7 +109,7 @@ class CoverageView(View):
         key = self.area.read()
         if key:
             work = partial(_make, self.desk.workspace, key, Reach(self.reach.read()))
-            self.desk.tasks.run_long(work, self._save, busy="Export de la couverture…")
+            self.desk.tasks.run_long(work, self._file.offer, busy="Export de la couverture…")
 
     def open_directory(self) -> None:
         """The partners of the theme that cover the commune."""
@@ -174,15 +174,6 @@ class CoverageView(View):
             self.open_directory()
         else:
             self.new_partner()
-
-    def _save(self, made: Document) -> None:
-        target = self.desk.ask.save_file(made.title, made.file_name, "Classeur (*.xlsx)")
-        if target is not None:
-            path = ending_with(target, ".xlsx")
-            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
-
-    def _saved(self, name: str) -> None:
-        self.desk.shell.notify(f"Couverture écrite : {name}.", "success")
 
     def _say(self, sentence: str) -> None:
         self.told.setText(sentence)
@@ -260,8 +251,3 @@ def _make(workspace: Workspace, key: str, reach: Reach, progress: Progress) -> D
     made = workspace.read(coverage_book.book, key, reach)
     progress.step(1, 1)
     return made
-
-
-def _write(path: Path, content: bytes) -> str:
-    write_atomically(path, content)
-    return path.name

@@ -3,13 +3,11 @@
 import uuid
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.core.files import ending_with, write_atomically
 from boutique.services import areas, external, observatory, observatory_book, observatory_table
 from boutique.services.areas import Place
 from boutique.services.documents import Document
@@ -25,6 +23,7 @@ from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.area_picker import AreaPicker
+from boutique.ui.views.made_file import MadeFile
 from boutique.ui.views.observatory.sources import SourcesPage
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
@@ -115,6 +114,7 @@ class ObservatoryView(View):
         self.bars = HorizontalBars("Premiers territoires", track=False)
         self.side = Segmented(_SIDES, accessible="Présentation", optional=False)
         self.sources = SourcesPage(desk)
+        self._file = MadeFile(desk, self)
         self.compare = ComboBox([], empty=_ALONE, accessible="Comparer à une donnée de partenaire")
         self._lay_out()
         self._connect()
@@ -154,7 +154,7 @@ class ObservatoryView(View):
     def export(self, suffix: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
         if self.grid is not None:
             work = partial(_make, self.desk.workspace, self.grid, suffix)
-            self.desk.tasks.run_long(work, partial(self._save, suffix), self._refused, busy="Export de l’observatoire…")
+            self.desk.tasks.run_long(work, self._file.offer, self._refused, busy="Export de l’observatoire…")
 
     def _take_years(self, wanted: object, years: tuple[int, ...]) -> None:
         chosen = wanted or self.year.read() or years[min(1, len(years) - 1)]  # the last one that is over
@@ -270,16 +270,6 @@ class ObservatoryView(View):
     def _export_book(self) -> None:
         self.export("xlsx")
 
-    def _save(self, suffix: str, made: Document) -> None:
-        kinds = {"xlsx": "Classeur (*.xlsx)", "csv": "Liste (*.csv)"}
-        target = self.desk.ask.save_file(made.title, made.file_name, kinds[suffix])
-        if target is not None:
-            path = ending_with(target, f".{suffix}")
-            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
-
-    def _saved(self, name: str) -> None:
-        self.desk.shell.notify(f"Observatoire écrit : {name}.", "success")
-
     def _refused(self, sentence: str) -> None:
         self.desk.shell.notify(sentence, "warning")
 
@@ -363,8 +353,3 @@ def _make(workspace: Workspace, grid: Grid, suffix: str, progress: Progress) -> 
     made = observatory_book.listing(grid) if suffix == "csv" else workspace.read(observatory_book.workbook, grid)
     progress.step(1, 1)
     return made
-
-
-def _write(path: Path, content: bytes) -> str:
-    write_atomically(path, content)
-    return path.name
