@@ -9,16 +9,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.core.errors import UserError
+from boutique.core.text import clip
 from boutique.forms.catalogue import KNOWN_BUSINESSES
 from boutique.forms.spec import Answers
+from boutique.models.external import ExternalSource
 from boutique.models.outreach import BusinessVisit, KnownBusinesses
 from boutique.rules.outreach import distinct_businesses
 from boutique.rules.period import Period
 from boutique.services import answers as answers_service
+from boutique.services import external
 from boutique.services.context import place
+from boutique.services.external_reading import EVERYTHING
 
-_PREFIX = "known_businesses"
+_PREFIX, _SOURCE = "known_businesses", 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,27 @@ def save_count(session: Session, typed: Mapping[str, Any]) -> uuid.UUID:
     answers_service.write_row(row, _PREFIX, accepted)
     session.flush()
     return row.id
+
+
+def sources(session: Session) -> tuple[tuple[uuid.UUID, str], ...]:
+    """(id, name) of the partners' lists that were imported, whose counts may be taken."""
+    return tuple((line.id, f"{line.name}, au {french.show_date(line.dated_on)}") for line in external.listing(session))
+
+
+def take_from(session: Session, source_id: uuid.UUID) -> int:
+    """Take the number of businesses of each commune of an imported list; how many communes. One action to undo."""
+    row = session.get(ExternalSource, source_id)
+    if row is None:
+        raise UserError("Cette liste n’est plus là. Revenez à l’Observatoire.")
+    known = {count.commune_code: count for count in session.scalars(select(KnownBusinesses))}
+    taken = {code: number for code, number in row.counts.get(EVERYTHING, {}).items() if number > 0}
+    for code, number in taken.items():
+        count = known.get(code) or KnownBusinesses(commune_code=code)
+        count.count, count.counted_on = number, row.dated_on
+        count.source = clip(f"{row.name} ({row.origin})", _SOURCE)
+        session.add(count)
+    session.flush()
+    return len(taken)
 
 
 def count_answers(session: Session, commune_code: str) -> Answers:

@@ -7,9 +7,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
 from boutique.models.choices import TerritoryLevel
+from boutique.models.external import ExternalSource
 from boutique.models.outreach import BusinessVisit, VisitAction
 from boutique.rules.outreach import distinct_businesses
 from boutique.rules.period import Period
@@ -25,6 +27,7 @@ from boutique.services import (
     visit_list,
     visits,
 )
+from boutique.services.external_reading import EVERYTHING
 from boutique.services.visit_list import Follow, VisitQuery
 from boutique.services.visits import Promise
 from boutique.services.workspace import Workspace
@@ -169,3 +172,23 @@ def test_rows_of_the_workbook_are_narrowed_to_a_period_and_a_territory(workspace
     ]
     there = Scope(communes=frozenset({SAINT_POL}))
     assert [row.name for row in workspace.read(outreach_rows.visits, NOVEMBER, there)] == ["Ailleurs"]
+
+
+def test_the_number_of_businesses_is_taken_from_a_list_that_a_partner_gave(workspace: Workspace) -> None:
+    def given(base: Session) -> uuid.UUID:
+        row = ExternalSource(
+            name="Entreprises artisanales", origin="CMA", dated_on=date(2025, 12, 31), legal_basis="convention",
+            imported_on=date(2026, 2, 1), lines=60, counts={EVERYTHING: {FREVENT: 40, SAINT_POL: 20}},
+        )  # fmt: skip
+        base.add(row)
+        return row.id
+
+    visit(workspace, "Caron")
+    source = workspace.write("Importer", given)
+    assert workspace.read(visit_coverage.sources) == ((source, "Entreprises artisanales, au 31/12/2025"),)
+    assert workspace.write("Reprendre", visit_coverage.take_from, source) == 2
+    found = workspace.read(visit_coverage.coverage)
+    assert (found.visited, found.known) == (1, 60)
+    assert found.communes[0].source == "Entreprises artisanales (CMA)"
+    workspace.write("Annulation", undo.undo)
+    assert workspace.read(visit_coverage.coverage).known == 0

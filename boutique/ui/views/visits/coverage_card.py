@@ -1,10 +1,12 @@
 """How much of the territory was visited, commune by commune; a press on one says how many businesses it has."""
 
+import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.core.text import clip
@@ -18,11 +20,13 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.emptying import empty
+from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.segmented import Segmented
 
 _EVER, _YEAR = "ever", "year"
+_SHOWN = 60
 _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
     "count": [
         (("known_businesses.commune_code", 1),),
@@ -37,9 +41,7 @@ _ABOUT = (
 
 
 class CoverageCard(Card):
-    """`refresh()` asks again; the form opens under the list. `turned` when it opens or closes."""
-
-    turned = Signal()
+    """`refresh()` asks again; the form opens under the list."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Couverture du territoire", parent=parent)
@@ -52,6 +54,8 @@ class CoverageCard(Card):
         self.period = Segmented(options, accessible="Visites comptées", optional=False)
         self.period.write(_EVER)
         self.add_button = Button("Indiquer une commune", icon="plus", size="small")
+        self.take_button = Button("Reprendre d’une liste importée…", icon="upload", size="small")
+        self.take_button.hide()
         self.form = FormView(KNOWN_BUSINESSES, desk, rows=_ROWS, framed=False)
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
@@ -60,6 +64,7 @@ class CoverageCard(Card):
         self._lay_out()
         self.period.changed.connect(self._period_chosen)
         self.add_button.clicked.connect(self.new)
+        self.take_button.clicked.connect(self._choose_source)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.put_away)
         self.remove_button.clicked.connect(self._remove)
@@ -71,6 +76,15 @@ class CoverageCard(Card):
     def refresh(self) -> None:
         period = Period.year(clock.today()) if self.period.read() == _YEAR else None
         self.desk.read_latest("visit coverage", visit_coverage.coverage, period, then=self._show)
+        self.desk.read_latest("visit sources", visit_coverage.sources, then=self._show_sources)
+
+    def menu(self) -> QMenu:
+        """The imported lists whose counts may be taken."""
+        made = QMenu(self)
+        made.aboutToHide.connect(made.deleteLater)
+        for source_id, name in self._sources:
+            made.addAction(name.replace("&", "&&"), partial(self._take, source_id))
+        return made
 
     def new(self) -> None:
         self._open({"known_businesses.counted_on": clock.today()})
@@ -79,7 +93,6 @@ class CoverageCard(Card):
         """Close the form; True when there was one."""
         was = self.editing
         self._editor.hide()
-        self.turned.emit()
         return was
 
     def save(self) -> None:
@@ -92,11 +105,16 @@ class CoverageCard(Card):
         self.told.setText(_told(found))
         self._known = {line.commune_code: line for line in found.communes if line.commune_code is not None}
         empty(self._list)
-        self.rows = [self._row(line) for line in found.communes]
+        lines = sorted(found.communes, key=_most_visited)
+        self.rows = [self._row(line) for line in lines[:_SHOWN]]
         for row in self.rows:
             self._list.addWidget(row)
         if self.rows:
             self.rows[-1].set_last()
+        left = len(lines) - _SHOWN
+        if left > 0:
+            words = f"et {french.plural(left, 'autre commune', 'autres communes')}, dans l’export"
+            self._list.addWidget(Label(words, role="small", tone="muted"))
 
     def _row(self, line: CommuneCoverage) -> ListRow:
         badge = Badge(french.show_percent(line.rate), "info") if line.rate is not None else Badge("nombre à indiquer")
@@ -110,6 +128,22 @@ class CoverageCard(Card):
             row.activated.connect(partial(self._edit, line.commune_code))
         return row
 
+    _sources: Sequence[tuple[uuid.UUID, str]] = ()
+
+    def _show_sources(self, found: Sequence[tuple[uuid.UUID, str]]) -> None:
+        self._sources = found
+        self.take_button.setVisible(bool(found))
+
+    def _choose_source(self) -> None:
+        self.menu().popup(self.take_button.mapToGlobal(self.take_button.rect().bottomLeft()))
+
+    def _take(self, source_id: uuid.UUID) -> None:
+        told = "Nombres d’entreprises repris de la liste importée"
+        self.desk.write(told, visit_coverage.take_from, source_id, then=self._taken, failed=self._say)
+
+    def _taken(self, _communes: int) -> None:
+        self.refresh()
+
     def _edit(self, commune_code: str) -> None:
         self.desk.read(visit_coverage.count_answers, commune_code, then=self._open)
 
@@ -120,7 +154,6 @@ class CoverageCard(Card):
         self._count_id = line.count_id if line is not None else None
         self.remove_button.setVisible(self._count_id is not None)
         self._editor.show()
-        self.turned.emit()
         known = "known_businesses.commune_code" in answers
         self.form.focus("known_businesses.count" if known else "known_businesses.commune_code")
 
@@ -160,7 +193,15 @@ class CoverageCard(Card):
         self.add(self.told, self.about)
         self.body.addWidget(self.period, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self._editor, self._list)
-        self.body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        more = FlowLayout(gap=8)
+        more.addWidget(self.add_button)
+        more.addWidget(self.take_button)
+        self.add(more)
+
+
+def _most_visited(line: CommuneCoverage) -> tuple[bool, bool, str]:
+    """Communes where somebody was visited first; an imported list may bring hundreds of others."""
+    return line.commune_code is None, not line.visited, line.commune
 
 
 def _told(found: Coverage) -> str:
