@@ -16,12 +16,15 @@ _TABLES = {
     "holder": "h", "project": "j", "accompaniment": "c", "interview": "i", "passage": "v", "business": "b",
     "exit": "x", "follow_up": "f", "participation": "t", "scheme_request": "s", "referral": "r", "module": "m",
 }  # fmt: skip
-_ENTRY = """(h.gender IN ('F', 'M') AND h.birth_date IS NOT NULL AND h.commune_code IS NOT NULL
+_ENTRY = """(coalesce(h.gender, '') IN ('F', 'M') AND h.birth_date IS NOT NULL AND h.commune_code IS NOT NULL
     AND (h.phone IS NOT NULL OR h.email IS NOT NULL) AND t.employment_status IS NOT NULL AND t.in_training IS NOT NULL
     AND (t.employment_status NOT IN ('DE_INDEMNISE', 'DE_NON_INDEMNISE') OR t.registration_duration IS NOT NULL)
     AND t.education_level IS NOT NULL)"""
-_ENDING = """(c.closed_on IS NULL OR (x.employment_status IS NOT NULL AND x.business_created IS NOT NULL
-    AND x.training_entered IS NOT NULL AND x.qualification_obtained IS NOT NULL))"""
+# As `rules/participants.missing`, at entry and at the end.
+_ENDING = """(c.closed_on IS NULL OR (c.exit_reason IS NOT NULL AND x.employment_status IS NOT NULL
+    AND x.business_created IS NOT NULL AND x.training_entered IS NOT NULL AND x.qualification_obtained IS NOT NULL
+    AND (x.business_created = 0 OR EXISTS (SELECT 1 FROM business b WHERE b.project_id = c.project_id
+        AND b.registered = 1 AND b.siren IS NOT NULL))))"""
 _ALIVE = "EXISTS (SELECT 1 FROM follow_up f WHERE f.case_id = c.id AND f.months >= {} AND f.outcome IN ({}))"
 _RUNNING = "'active', 'transformee'"
 _WORKED_OUT = {
