@@ -1,4 +1,4 @@
-"""What workshops add up to over a period: rows of the workbook, presences for the figures, people by module and funder.
+"""What workshops add up to over a period: sessions held, presences, people by module and by funder.
 
 Somebody present at three sessions is one person; people without a name are counted apart, and never as persons.
 """
@@ -22,26 +22,9 @@ from boutique.models.workshop_choices import WorkshopState, WorkshopTheme
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.rules.workshops import participant_key
-from boutique.services.workshops import half_days, numbers, sessions, sheets
+from boutique.services.workshops import half_days, numbers, sheets
 
 _NO_FUNDER = "Sans programme"
-
-
-@dataclass(frozen=True, slots=True)
-class BookRow:
-    """One line of the sheet « Ateliers » of the workbook (workbook_layout.csv); `rating` from 1 to 5 when known."""
-
-    held_on: date
-    title: str
-    module: str
-    place: str
-    qpv: str
-    hours: float
-    capacity: int
-    registered: int
-    attended: int
-    speaker: str
-    rating: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +76,6 @@ class Balance:
     by_module: tuple[Total, ...]
     by_funder: tuple[Total, ...]
     summaries_due: int
-
-
-def book_rows(session: Session, period: Period, scope: Scope = EVERYWHERE) -> tuple[BookRow, ...]:
-    """Sessions of a period that were held, in order, for the workbook."""
-    rows = _held(session, period, scope)
-    ids = [row.id for row, _, _ in rows]
-    days, counted = half_days.of_workshops(session, ids), numbers.of_workshops(session, ids)
-    return tuple(
-        BookRow(
-            row.starts_on,
-            row.title,
-            module.title,
-            sheets.place_of(session, row, site),
-            sheets.qpv_of(row),
-            sum(one.minutes for one in days.get(row.id, ())) / 60,
-            row.capacity,
-            counted[row.id].taken,
-            counted[row.id].came,
-            row.speaker or "",
-            sessions.rating(row),
-        )
-        for row, module, site in rows
-    )
 
 
 def held(session: Session, period: Period, scope: Scope = EVERYWHERE) -> tuple[HeldSession, ...]:
