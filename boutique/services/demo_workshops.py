@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from boutique.models.base import Record
 from boutique.models.case import Case
 from boutique.models.choices import Gender, Prescriber, ZoningState
+from boutique.models.structure import Site
 from boutique.models.workshop import AnonymousHeads, Attendance, Enrolment, Workshop, WorkshopHalfDay, WorkshopModule
 from boutique.models.workshop_choices import EnrolmentState, WorkshopState
 from boutique.services.demo_data import COMMUNES, FAMILIES, MEN, WOMEN
@@ -33,12 +34,16 @@ def add(session: Session, world: World, seed: int) -> None:
     offered = session.scalars(select(WorkshopModule).order_by(WorkshopModule.title)).all()
     offered[0].programme_id = world.programmes[0]
     cases = session.scalars(select(Case).order_by(Case.reference)).all()
+    home = session.get_one(Site, world.sites[0]).commune_code
     for rank, offset in enumerate(_DAYS):
-        session.add_all(_session(rng, world, offered[rank % len(offered)], world.until + timedelta(offset), cases))
+        day = world.until + timedelta(offset)
+        session.add_all(_session(rng, world, offered[rank % len(offered)], day, cases, home))
         session.flush()
 
 
-def _session(rng: Random, world: World, module: WorkshopModule, day: date, cases: Sequence[Case]) -> Iterator[Record]:
+def _session(
+    rng: Random, world: World, module: WorkshopModule, day: date, cases: Sequence[Case], home: str | None
+) -> Iterator[Record]:
     offset, away = (day - world.until).days, rng.random() > _SITE_SHARE
     state = WorkshopState.HELD if offset < -1 else WorkshopState.PLANNED
     row = Workshop(
@@ -51,7 +56,7 @@ def _session(rng: Random, world: World, module: WorkshopModule, day: date, cases
         capacity=module.capacity,
         speaker=rng.choice(_SPEAKERS),
         place="Maison France Services" if away else None,
-        commune_code=rng.choice(list(COMMUNES)) if away else None,
+        commune_code=rng.choice(list(COMMUNES)) if away else home,
         in_qpv=rng.choice((ZoningState.YES, ZoningState.NO)),
         state=WorkshopState.CANCELLED if offset == _CANCELLED else state,
         cancel_reason="Intervenant empêché" if offset == _CANCELLED else None,

@@ -1,6 +1,7 @@
 """Workshops on a real base: places, waiting list, attendance, linking to files, what a period adds up to."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,14 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import ENROLMENT, HEADS, MODULE, WORKSHOP, WORKSHOP_AFTER
 from boutique.forms.spec import Field, Form, Kind
 from boutique.models.choices import Gender, ZoningState
+from boutique.models.structure import Site
 from boutique.models.trace import Change
 from boutique.models.workshop import Attendance, Enrolment
 from boutique.models.workshop_choices import WorkshopState
+from boutique.rules.indicators import figure
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import counter, undo
+from boutique.services import counter, figures, undo
 from boutique.services.intakes import Saved
 from boutique.services.workshops import (
     attendance,
@@ -294,6 +297,7 @@ def test_distinct_people_are_counted_once_and_heads_apart(workspace: Workspace, 
     found = workspace.read(counts.balance, NOVEMBER)
     everything = found.everything
     assert (everything.sessions, everything.people, everything.presences, everything.heads) == (3, 2, 6, 12)
+    assert everything.with_file == 1
     assert {(one.label, one.sessions, one.people) for one in found.by_module} == {
         ("Construire son prix", 2, 2), ("Étude de marché", 1, 2),
     }  # fmt: skip
@@ -378,3 +382,34 @@ def test_every_field_comes_back_from_the_base(workspace: Workspace) -> None:
     crowd = {**_filled(HEADS), "anonymous_heads.came": 2}
     workspace.write("Compter", heads.save, session, None, crowd)
     assert workspace.read(heads.answers, sheet(workspace, session).heads[0].id) == crowd
+
+
+def test_the_commune_of_a_session_follows_its_place(workspace: Workspace) -> None:
+    def other(session: Session) -> uuid.UUID:
+        row = Site(name="Permanence de Frévent", commune_code=FREVENT)
+        session.add(row)
+        return row.id
+
+    made = add_session(workspace, add_module(workspace), TOMORROW)
+    one = workspace.read(sessions.planned, made)
+    assert one.answers["workshop.commune_code"] == SAINT_POL
+    moved = replace(one.setting, site_id=workspace.write("Lieu", other))
+    workspace.write("Séance", sessions.save, made, one.answers, one.half_days, moved)
+    one = workspace.read(sessions.planned, made)
+    assert one.answers["workshop.commune_code"] == FREVENT
+    outside = {**one.answers, "workshop.place": "Salle des fêtes", "workshop.commune_code": None}
+    workspace.write("Séance", sessions.save, made, outside, one.half_days, moved)
+    assert "workshop.commune_code" not in workspace.read(sessions.planned, made).answers
+
+
+def test_the_balance_and_the_figures_agree_on_the_fictitious_base(demo_workspace: Workspace) -> None:
+    year = Period.year(LAST_DAY)
+    total = demo_workspace.read(counts.balance, year).everything
+
+    def told(session: Session) -> tuple[float | None, float | None]:
+        book = figures.read(session, year.end)
+        return tuple(book.value(figure(key), year) for key in ("epci_workshops", "epci_workshop_people"))  # type: ignore[return-value]
+
+    held, people = demo_workspace.read(told)
+    assert (held, people) == (total.sessions, total.with_file)
+    assert total.people > total.with_file

@@ -56,12 +56,16 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Of a module, a funder, or everything: sessions held, distinct people, presences, heads without a name."""
+    """Of a module, a funder, or everything: sessions held, distinct people, presences, heads without a name.
+
+    `with_file` are those of the people who have a file: what the figure EPCI_ATELIERS_PRESENTS counts.
+    """
 
     label: str
     detail: str
     sessions: int
     people: int
+    with_file: int
     presences: int
     heads: int
     hours: float
@@ -120,17 +124,18 @@ def balance(session: Session, period: Period, scope: Scope = EVERYWHERE) -> Bala
     rows = _held(session, period, scope)
     ids = [row.id for row, _, _ in rows]
     days, counted = half_days.of_workshops(session, ids), numbers.of_workshops(session, ids)
-    came: dict[uuid.UUID, list[str]] = defaultdict(list)
+    came: dict[uuid.UUID, list[Presence]] = defaultdict(list)
     for one in presences(session, ids):
-        came[one.workshop_id].append(one.key)
+        came[one.workshop_id].append(one)
     funders = {row.id: row for row in session.scalars(select(Programme))}
     minutes = {row: sum(one.minutes for one in days.get(row, ())) for row in ids}
 
     def total(label: str, detail: str, chosen: list[uuid.UUID]) -> Total:
-        keys = [key for one in chosen for key in came[one]]
+        there = [presence for one in chosen for presence in came[one]]
+        people, known = {one.key for one in there}, {one.key for one in there if one.person_id is not None}
         heads = sum(counted[one].heads_came for one in chosen)
         hours = sum(minutes[one] for one in chosen) / 60
-        return Total(label, detail, len(chosen), len(set(keys)), len(keys), heads, hours)
+        return Total(label, detail, len(chosen), len(people), len(known), len(there), heads, hours)
 
     modules: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
     programmes: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)

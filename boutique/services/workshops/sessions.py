@@ -13,6 +13,7 @@ from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.forms.catalogue import WORKSHOP, WORKSHOP_AFTER
 from boutique.forms.spec import Answers
+from boutique.models.structure import Site
 from boutique.models.workshop import AnonymousHeads, Attendance, Enrolment, Workshop
 from boutique.models.workshop_choices import WorkshopState
 from boutique.services import answers as answers_service
@@ -94,6 +95,7 @@ def save(
     row = Workshop() if workshop_id is None else workshop_of(session, workshop_id)
     if workshop_id is not None and accepted["workshop.capacity"] < row.capacity:
         _refuse_too_few_places(session, row, accepted["workshop.capacity"])
+    accepted["workshop.commune_code"] = _commune(session, row, accepted, setting)
     answers_service.write_row(row, PREFIX, accepted)
     row.module_id, row.site_id, row.counsellor_id = module.id, setting.site_id, setting.counsellor_id
     row.programme_id = setting.programme_id
@@ -176,6 +178,14 @@ def rating(row: Workshop) -> float | None:
     if total := sum(counts):
         return float(sum(mark * count for mark, count in enumerate(counts, 1)) / total)
     return None if row.rating_hundredths is None else row.rating_hundredths / 100
+
+
+def _commune(session: Session, row: Workshop, accepted: Answers, setting: Setting) -> str | None:
+    """Within our walls, that of the place, also when the place changes: figures go by the commune of the session."""
+    typed: str | None = accepted.get("workshop.commune_code")
+    here, before = (session.get(Site, one) if one else None for one in (setting.site_id, row.site_id))
+    follows = typed is None or (before is not None and typed == before.commune_code)
+    return here.commune_code if follows and here is not None and not accepted.get("workshop.place") else typed
 
 
 def _ratings(counts: Sequence[int]) -> list[int] | None:

@@ -22,7 +22,7 @@ from boutique.ui.widgets.period_switcher import PeriodSwitcher
 from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.segmented import Segmented
 
-_HEADS = ("", "Séances", "Heures", "Personnes", "Présences", "Sans nom")
+_HEADS = ("", "Séances", "Heures", "Personnes", "dont dossier", "Présences", "Sans nom")
 _ABOUT = (
     "Une personne venue à trois séances compte une fois : la première ligne n’est donc pas la somme des autres. "
     "Les personnes sans nom sont comptées à part, séance par séance."
@@ -109,6 +109,7 @@ def _rows(totals: Sequence[Total]) -> list[tuple[str, ...]]:
             french.show_number(one.sessions),
             french.show_number(one.hours, 1),
             french.show_number(one.people),
+            french.show_number(one.with_file),
             french.show_number(one.presences),
             french.show_number(one.heads),
         )

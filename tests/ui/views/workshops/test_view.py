@@ -286,7 +286,7 @@ def test_the_balance_counts_a_person_once(
     show.show_view("workshop_balance")
     view = show.stack.current_view()
     assert isinstance(view, BalanceView)
-    assert "Tous les ateliers, 1, 6,0, 2, 2, 0" in view.by_module.accessibleDescription()
+    assert "Tous les ateliers, 1, 6,0, 2, 0, 2, 0" in view.by_module.accessibleDescription()
     view.period.go_before()
     assert view.empty.isVisible()
     assert workspace.read(sheets.listing, SessionQuery(When.ALL)).total == 1
