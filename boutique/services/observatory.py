@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
@@ -26,7 +27,7 @@ from boutique.storage.reference_records import Commune
 TOTAL = "total"
 THRESHOLDS = (3, DEFAULT_THRESHOLD, 7, STRICT_THRESHOLD, 20)
 _THRESHOLD = "observatory:threshold"
-_STEPS = 4
+_STEPS = len(MEASURES) + 2
 
 Step = Callable[[int, int], None]
 
@@ -86,22 +87,20 @@ def years(session: Session) -> tuple[int, ...]:
 def grid(session: Session, year: int, *, step: Step | None = None) -> Grid:
     """Count a year and protect it. `step` is told how far it is, and may raise to give up."""
     told = step or _nothing
-    told(0, _STEPS)
     period = Period(date(year, 1, 1), date(year, 12, 31))
-    counted = observatory_counts.by_commune(session, period)
-    told(1, _STEPS)
+    counted = observatory_counts.by_commune(session, period, partial(_told, told))
+    told(len(MEASURES), _STEPS)
     reference, least = context(session).reference, threshold(session)
     own = own_territories.own(session)
     happened = {code for found in counted.values() for code in found}
     communes = _around(reference, happened.union(*(one.communes for one in own.values())))
     leaves = communes.keys() | {UNKNOWN}
-    told(2, _STEPS)
     totals = {TOTAL: frozenset(leaves), **_epcis(communes)}
     totals |= {code: one.communes for code, one in own.items()}
     counted = {key: _known(found, leaves) for key, found in counted.items()}
     head, *others = (Count(one.key, counted[one.key], part=one.part) for one in MEASURES if one.people)
     published = publish(head, others, totals, least)
-    told(3, _STEPS)
+    told(len(MEASURES) + 1, _STEPS)
     names = {code: commune.epci or "" for commune in communes.values() if (code := commune.epci_code)}
     names |= {code: one.name for code, one in own.items()} | {TOTAL: "Ensemble"}
     return Grid(
@@ -115,6 +114,10 @@ def grid(session: Session, year: int, *, step: Step | None = None) -> Grid:
         communes=MappingProxyType(communes),
         plain={one.key: counted[one.key] for one in MEASURES if not one.people},
     )
+
+
+def _told(step: Step, done: int) -> None:
+    step(done, _STEPS)
 
 
 def _nothing(_done: int, _total: int) -> None:

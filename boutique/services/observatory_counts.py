@@ -1,8 +1,10 @@
 """What the observatory counts, by commune: the figures of the activity, laid out by home or by place."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -42,25 +44,36 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-def by_commune(session: Session, period: Period) -> Mapping[str, Counter[str]]:
-    """Each measure of a period, by commune: home of the person, place of the business or of the session."""
+def by_commune(session: Session, period: Period, told: Callable[[int], None]) -> Mapping[str, Counter[str]]:
+    """Each measure of a period, by commune: home of the person, place of the business or of the session.
+
+    `told` learns how many measures are counted, and may raise to give up.
+    """
     book = figures.read(session, period.end)
 
     def counted(key: str, part: str = "", where: str = "commune") -> Counter[str]:
         by_place = book.breakdown(figure(key), where, period, part)
         return Counter({place.key or UNKNOWN: round(place.part) for place in by_place})
 
-    return {
-        "received": counted("received"),
-        "women": counted("received", "women"),
-        "qpv": counted("received", "qpv"),
-        "new_holders": counted("new_holders"),
-        "referrals": counted("referrals"),
-        "creations": counted("creations", where="business_commune"),
-        "attendees": counted("epci_workshop_people"),
-        "sessions": Counter(line.commune_code or UNKNOWN for line in outreach_rows.held(session, period, EVERYWHERE)),
-        "workshops": Counter(line.commune_code or UNKNOWN for line in workshops.held(session, period)),
+    def held(days: Iterable[Any]) -> Counter[str]:
+        return Counter(line.commune_code or UNKNOWN for line in days)
+
+    ways: dict[str, Callable[[], Counter[str]]] = {
+        "received": partial(counted, "received"),
+        "women": partial(counted, "received", "women"),
+        "qpv": partial(counted, "received", "qpv"),
+        "new_holders": partial(counted, "new_holders"),
+        "referrals": partial(counted, "referrals"),
+        "creations": partial(counted, "creations", where="business_commune"),
+        "attendees": partial(counted, "epci_workshop_people"),
+        "sessions": lambda: held(outreach_rows.held(session, period, EVERYWHERE)),
+        "workshops": lambda: held(workshops.held(session, period)),
     }
+    found: dict[str, Counter[str]] = {}
+    for done, measure in enumerate(MEASURES):
+        told(done)
+        found[measure.key] = ways[measure.key]()
+    return found
 
 
 def first_year(session: Session) -> int | None:

@@ -159,3 +159,11 @@ def test_an_empty_year_shows_nothing(workspace: Workspace) -> None:
     (total,) = observatory_table.rows(made, Shape.COMMUNE)
     assert total.code == TOTAL
     assert not any(total.values.values())
+
+
+def test_a_long_count_tells_how_far_it_is(demo_workspace: Workspace) -> None:
+    told: list[tuple[int, int]] = []
+    demo_workspace.read(observatory.grid, 2026, step=lambda done, total: told.append((done, total)))
+    assert [done for done, _ in told] == list(range(len(told)))
+    assert all(done < total for done, total in told)
+    assert len(told) > len(MEASURES)
