@@ -19,6 +19,8 @@ from boutique.exports.excel.activity_rows import ActivityData
 from boutique.forms.catalogue import FILE
 from boutique.models.case import Case, Interview
 from boutique.models.choices import Phase
+from boutique.models.outreach import OutreachDay
+from boutique.models.outreach_choices import OutreachState
 from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.models.referral import Referral
@@ -201,6 +203,26 @@ def test_a_spoiled_base_turns_the_right_control(
     rows = {row[0]: row for row in recalculated(demo_workspace.read(activity.workbook, OCTOBER), tmp_path)}
     assert rows[label][1] > 0
     assert rows[label][3] in ("À revoir", "À regarder")
+
+
+def old_and_incomplete(session: Session) -> None:
+    session.execute(update(Case).values(last_contact_on=date(2020, 1, 1)))
+    session.execute(update(Person).values(gender=None))
+    session.execute(update(OutreachDay).values(held_on=date(2026, 10, 15), state=OutreachState.HELD, commune_code=None))
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_what_is_missing_or_kept_too_long_is_told(demo_workspace: Workspace, tmp_path: Path) -> None:
+    demo_workspace.write("Abîmer", old_and_incomplete)
+    rows = {row[0]: row for row in recalculated(demo_workspace.read(activity.workbook, OCTOBER), tmp_path)}
+    for label in (
+        "Dossiers à durée de conservation dépassée",
+        "Nouveaux porteurs au dossier incomplet",
+        "Permanences sans commune",
+    ):
+        assert rows[label][1] > 0, label
+        assert rows[label][3] == "À regarder", label
+    assert rows["Nouveaux porteurs au dossier incomplet"][2]  # the files, by reference
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
