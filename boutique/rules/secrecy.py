@@ -6,11 +6,12 @@ added or subtracted, a hidden leaf keeps its neighbours of the group: one unit m
 nothing that is shown, so that its value is never determined. The whole argument is in docs/SECRET.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 DEFAULT_THRESHOLD = 5  # usual for people in a report; 11 for small communes or sensitive data (privacy_rules.csv)
 STRICT_THRESHOLD = 11
+_DEAR = 3  # a total that somebody asked for is worth four of the others
 
 Vector = tuple[int, ...]  # a count with its parts: (of which QPV, the others); a plain count has one
 
@@ -57,9 +58,16 @@ class _Table:
     """The leaves being put in groups."""
 
     def __init__(
-        self, leaves: Mapping[str, Vector], totals: Mapping[str, frozenset[str]], threshold: int, *, zeros_shown: bool
+        self,
+        leaves: Mapping[str, Vector],
+        totals: Mapping[str, frozenset[str]],
+        threshold: int,
+        *,
+        zeros_shown: bool,
+        dear: Collection[str],
     ) -> None:
-        self.leaves, self.totals, self.threshold, self.zeros_shown = leaves, totals, threshold, zeros_shown
+        self.leaves, self.totals, self.threshold = leaves, totals, threshold
+        self.zeros_shown, self.dear = zeros_shown, frozenset(dear)
         zones: dict[frozenset[str], list[str]] = {}
         containing = _containing(leaves, totals)
         for leaf in sorted(leaves, key=self.size):
@@ -125,16 +133,26 @@ class _Table:
 
     def _cost(self, group: _Group, other: _Group, lost: set[str]) -> tuple[int, bool, int, str]:
         cut = _straddling(group.zones | other.zones) - lost
-        return len(cut), self.safe(other), sum(self.sums(other)), min([*other.hidden, *other.alone])
+        return (
+            len(cut) + _DEAR * len(cut & self.dear),
+            self.safe(other),
+            sum(self.sums(other)),
+            min([*other.hidden, *other.alone]),
+        )
 
 
 def publish(
-    people: Count, others: Iterable[Count], totals: Mapping[str, frozenset[str]], threshold: int = DEFAULT_THRESHOLD
+    people: Count,
+    others: Iterable[Count],
+    totals: Mapping[str, frozenset[str]],
+    threshold: int = DEFAULT_THRESHOLD,
+    *,
+    dear: Collection[str] = (),
 ) -> Published:
     """A table of several columns: the blocks are those of the first, so that a person hidden in one column is hidden
     in all; a column may then hide more. Blocks are named by their leaf, or by the smallest code of their group.
     """
-    shield = protect({leaf: (count,) for leaf, count in people.by_leaf.items()}, totals, threshold)
+    shield = protect({leaf: (count,) for leaf, count in people.by_leaf.items()}, totals, threshold, dear=dear)
     groups = [*(frozenset({leaf}) for leaf in shield.alone), *shield.groups]
     blocks = {min(group): group for group in groups}
     inside = {name: frozenset(block for block, group in blocks.items() if group <= totals[name])
@@ -148,7 +166,7 @@ def publish(
         vectors = {
             block: (value, max(sums[block] - value, 0)) if count.part else (value,) for block, value in values.items()
         }
-        kept = protect(vectors, inside, threshold, zeros_shown=True)
+        kept = protect(vectors, inside, threshold, zeros_shown=True, dear=dear)
         shown[count.key] = _values(values, kept.alone, {name: inside[name] for name in kept.totals})
     return Published(blocks, shown)
 
@@ -165,14 +183,15 @@ def protect(
     threshold: int = DEFAULT_THRESHOLD,
     *,
     zeros_shown: bool = False,
+    dear: Collection[str] = (),
 ) -> Shield:
     """Groups of leaves for which every count that can be worked out is nought or reaches the threshold.
 
     `leaves` have one count, or (part, rest) when what is shown is a part of a count already protected. `totals` name
     the leaves they add up; they may nest and overlap. `zeros_shown`: a leaf of nought is shown as such, otherwise it
-    is hidden with the small ones and makes them harder to tell.
+    is hidden with the small ones and makes them harder to tell. `dear`: totals to hide last, where there is a choice.
     """
-    table = _Table(leaves, totals, threshold, zeros_shown=zeros_shown)
+    table = _Table(leaves, totals, threshold, zeros_shown=zeros_shown, dear=dear)
     while (group := _first_unsafe(table)) is not None:
         if not table.take(group) and not table.merge(group):
             break  # everybody together is too few

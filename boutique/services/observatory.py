@@ -99,7 +99,7 @@ def grid(session: Session, year: int, *, step: Step | None = None) -> Grid:
     totals |= {code: one.communes for code, one in own.items()}
     counted = {key: _known(found, leaves) for key, found in counted.items()}
     head, *others = (Count(one.key, counted[one.key], part=one.part) for one in MEASURES if one.people)
-    published = publish(head, others, totals, least)
+    published = publish(head, others, totals, least, dear=own.keys())
     told(len(MEASURES) + 1, _STEPS)
     names = {code: commune.epci or "" for commune in communes.values() if (code := commune.epci_code)}
     names |= {code: one.name for code, one in own.items()} | {TOTAL: "Ensemble"}

@@ -74,7 +74,8 @@ class Attacker:
 @given(worlds())
 def test_no_hidden_cell_is_worked_out_or_bounded_to_one_value(world: tuple[list[Count], Rows, int]) -> None:
     columns, rows, threshold = world
-    published = publish(columns[0], columns[1:], rows, threshold)
+    dear = {name for name in rows if name.startswith("pays")}
+    published = publish(columns[0], columns[1:], rows, threshold, dear=dear)
     shown = {count.key: list(cells(published, rows, count.key)) for count in columns}
     attacker = Attacker(columns, rows, shown)
     for count in columns:
@@ -120,6 +121,13 @@ def test_two_territories_that_differ_by_one_commune_are_not_both_shown() -> None
     shown = publish(people, [], rows).shown["people"]
     assert not {"pays", "epci"} <= shown.keys() or "B" not in shown
     assert shown["total"] == 72
+
+
+def test_a_total_that_was_asked_for_is_hidden_last() -> None:
+    people = Count("people", {"A": 2, "B": 30, "C": 40, "D": 9})
+    rows: Rows = {"total": frozenset("ABCD"), "epci": frozenset("AC"), "far": frozenset("BD"), "pays": frozenset("AB")}
+    assert "pays" not in publish(people, [], rows).shown["people"]
+    assert "pays" in publish(people, [], rows, dear={"pays"}).shown["people"]
 
 
 def test_large_counts_are_all_shown_and_nobody_is_no_secret() -> None:
