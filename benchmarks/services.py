@@ -16,9 +16,11 @@ from sqlalchemy import select
 from benchmarks import base
 from benchmarks.measure import Line, milliseconds, p95, processor, ratios
 from boutique.core import french
+from boutique.exports.excel.activity_book import render
 from boutique.models.case import Case
 from boutique.models.referral import Referral
 from boutique.services import activity, interviews, journeys, people, proposals, search
+from boutique.services.activity_book import activity_book
 from boutique.services.papers import referral as referral_papers
 from boutique.services.workspace import Workspace
 
@@ -28,7 +30,15 @@ _TYPED = ("martin", "nguyen", "frévent", "boulangerie bio", "06 39 98", "lefevb
 def lines() -> list[Line]:
     opened = base.workspace()
     try:
-        return [_searching(opened), _opening(opened), _proposing(opened), _sheet(opened), _workbook(opened), _memory()]
+        return [
+            _searching(opened),
+            _opening(opened),
+            _proposing(opened),
+            _sheet(opened),
+            _workbook(opened),
+            _writing(opened),
+            _memory(),
+        ]
     finally:
         opened.close()
 
@@ -88,6 +98,30 @@ def _workbook(opened: Workspace) -> Line:
     size = sum(len(row) for page in pages for row in page.rows)
     what = f"month's workbook ({french.show_number(size)} cells) / the same written and styled by openpyxl alone"
     return Line(what, f"{ratio:.2f} ×", "≤ 1.5 ×", ratio <= 1.5)
+
+
+def _writing(opened: Workspace) -> Line:
+    """The rows once read: sheets, styles, controls and charts made and written, against bare values in write-only."""
+    data = opened.read(activity_book, date(2026, 10, 1))
+    pages = [[list(row) for row in sheet.values] for sheet in load_workbook(io.BytesIO(render(data)))]
+    mine, floor = [], []
+    for _ in range(7):
+        mine += processor(lambda: render(data), 1)
+        floor += processor(lambda: _bare(pages), 1)
+    ratio = ratios(mine, floor)
+    what = "month's workbook, rows once read / openpyxl write-only on the same cells, without styles"
+    return Line(what, f"{ratio:.2f} ×", "≤ 2 ×", ratio <= 2)
+
+
+def _bare(pages: list[list[list[Any]]]) -> bytes:
+    book = Workbook(write_only=True)
+    for page in pages:
+        sheet = book.create_sheet()
+        for row in page:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
