@@ -5,13 +5,13 @@ counts (the summary of an interview) are no correction. An action that was undon
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
@@ -32,9 +32,9 @@ from boutique.rules.scope import Scope
 from boutique.services import locked_months
 from boutique.services.context import context
 from boutique.services.month import read
-from boutique.storage import journal
 
 _LONGEST = 300
+_LATELY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def moved(session: Session, row: LockedMonth) -> Iterator[Moved]:
 
 def lates(session: Session, row: LockedMonth, *, since: str = "") -> tuple[Late, ...]:
     """The acts of a declared month that changed since (and since a stamp of the journal), the latest first."""
-    changes = sorted(_changes(session, [row], Change.stamp > max(row.stamp, since)), key=_stamp, reverse=True)
+    changes = sorted(_changes(session, row, max(row.stamp, since)), key=_stamp, reverse=True)
     names: dict[uuid.UUID | None, str] = {one.id: one.short_name for one in session.scalars(select(Counsellor))}
     reasons = _reasons(session, {change.action_id for change, _on, _month in changes})
     cases = _cases(session, [change for change, _on, _month in changes])
@@ -171,16 +171,18 @@ def to_explain(session: Session) -> ToExplain | None:
     """Whether what was just done must be explained: asked after each saved action."""
     if not locked_months.any_in_force(session):
         return None
-    last = journal.undoable(session, author_id=context(session).counsellor_id)
-    if last is None or _reasons(session, {last[0]}):
+    me = context(session).counsellor_id
+    # What was just done is at the end of the journal: its last lines say enough, however long the journal is.
+    lately = session.scalars(select(Change).order_by(Change.stamp.desc()).limit(_LATELY)).all()
+    last = next((change for change in lately if change.author_id == me), None)
+    if last is None or last.undoes is not None or _reasons(session, {last.action_id}):
         return None
-    touched = session.scalars(select(Change.entity).where(Change.action_id == last[0]).distinct())
-    tables = [table for table in touched if table in _ACTS]
-    if not tables:
+    done = [change for change in lately if change.action_id == last.action_id and change.entity in _ACTS]
+    if not done:
         return None
-    locks = session.scalars(select(LockedMonth).where(LockedMonth.unlocked_at.is_(None))).all()
-    months = {month for _change, _on, month in _changes(session, locks, Change.action_id == last[0], tables)}
-    return ToExplain(last[0], last[1], tuple(sorted(months))) if months else None
+    locks = session.scalars(select(LockedMonth).where(LockedMonth.unlocked_at.is_(None)))
+    months = {row.month for row in locks if any(_touches(session, change, row) for change in done)}
+    return ToExplain(last.action_id, last.action_label, tuple(sorted(months))) if months else None
 
 
 def explain(session: Session, action_id: uuid.UUID, reason: str) -> None:
@@ -199,25 +201,30 @@ def explain(session: Session, action_id: uuid.UUID, reason: str) -> None:
     row.reason, row.given_on, row.given_by_id = words, clock.today(), context(session).counsellor_id
 
 
-def _changes(
-    session: Session, locks: Iterable[LockedMonth], among: ColumnElement[bool], tables: Iterable[str] = tuple(_ACTS)
-) -> Iterator[tuple[Change, date, date]]:
+def _changes(session: Session, row: LockedMonth, since: str) -> Iterator[tuple[Change, date, date]]:
     """(change, day of the act, declared month it is in) of the changes that touch what was declared."""
-    undone = select(Change.undoes).where(Change.undoes.is_not(None))
-    standing = (among, Change.undoes.is_(None), Change.action_id.not_in(undone))
-    for row in locks:
-        month = Period.month(row.month)
-        for table in tables:
-            act = _ACTS[table]
-            for change, current in session.execute(
-                _query(table, act, month).where(*standing, Change.stamp > row.stamp)
-            ):
-                on = _day(change, act, month) or current
-                if _matters(change, act) and _is_at(change, act, row, session):
-                    yield change, on, row.month
+    # Undone since: an undoing is later than what it undoes, which keeps the whole journal out of the question.
+    undone = set(session.scalars(select(Change.undoes).where(Change.stamp > since, Change.undoes.is_not(None))))
+    month = Period.month(row.month)
+    for table, act in _ACTS.items():
+        for change, current in session.execute(_query(table, act, month, since)):
+            on = _day(change, act, month) or current
+            if change.action_id not in undone and _matters(change, act) and _is_at(change, act, row, session):
+                yield change, on, row.month
 
 
-def _query(table: str, act: _Act, month: Period) -> Any:
+def _touches(session: Session, change: Change, row: LockedMonth) -> bool:
+    """Whether one change is a correction of a declared month."""
+    act, month = _ACTS[change.entity], Period.month(row.month)
+    if change.stamp <= row.stamp or not _matters(change, act) or not _is_at(change, act, row, session):
+        return False
+    if act.dated in change.fields:
+        return _day(change, act, month) is not None
+    on: date | None = getattr(session.get(act.model, change.row_id), act.dated, None)
+    return on is not None and month.start <= on <= month.end
+
+
+def _query(table: str, act: _Act, month: Period, since: str) -> Any:
     dated: Any = getattr(act.model, act.dated)
     before, after = (func.json_extract(Change.fields, f"$.{act.dated}[{side}]") for side in (0, 1))
     first, last = month.start.isoformat(), month.end.isoformat()
@@ -225,7 +232,10 @@ def _query(table: str, act: _Act, month: Period) -> Any:
         select(Change, dated)
         .outerjoin(act.model, act.model.id == Change.row_id)
         .where(
-            Change.entity == table,
+            Change.stamp > since,
+            Change.undoes.is_(None),
+            # Not a plain equality: the engine would rather read the whole journal than what came since.
+            func.coalesce(Change.entity, "") == table,
             or_(
                 before.between(first, last),
                 after.between(first, last),
