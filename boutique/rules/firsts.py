@@ -7,6 +7,8 @@ from itertools import compress
 from boutique.rules.indicators import NEW_AFTER_MONTHS
 from boutique.rules.ledger import NO_AMOUNT, Rows, day_of
 
+_TWO_YEARS = 20_000  # between two numbered days, at least: most people never wait so long
+
 
 def part(rows: Rows, flags: bytes) -> Rows:
     """The rows that are flagged."""
@@ -48,7 +50,7 @@ def _returns(held: Rows) -> dict[int, int]:
     """Where the interviews after a long silence stand, with the day of the one before."""
     last = dict(zip(held.people, held.days, strict=True))
     first = dict(zip(reversed(held.people), reversed(held.days), strict=True))
-    possible = {person for person, day in last.items() if is_new(first[person], day)}
+    possible = {p for p, day in last.items() if day - first[p] > _TWO_YEARS and is_new(first[p], day)}
     found: dict[int, int] = {}
     previous: dict[int, tuple[int, int]] = {}  # the latest interview of each: its day, and where it stands
     if possible:

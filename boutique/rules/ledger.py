@@ -190,16 +190,25 @@ class Ledger:
         """The figure by the values of a fact of its lines; None for those where it is not known."""
         found: Counter[Any] = Counter()
         for kind, places in self._places(rule, period, narrowed, side):
-            facts = self.facts(kind, fact)
-            counts: Mapping[Any, float] = Counter(map(facts.__getitem__, places))
+            facts = self._facts_at(kind, fact, places)
+            counts: Mapping[Any, float] = Counter(facts)
             if rule.count is Count.SUM:
                 counts = defaultdict(float)
-                for at in places:
-                    counts[facts[at]] += self.amount(rule, Line(kind, at)) / rule.divisor
+                for at, value in zip(places, facts, strict=True):
+                    counts[value] += self.amount(rule, Line(kind, at)) / rule.divisor
             for value, weight in counts.items():
                 for key in values(value) or (None,):
                     found[key] += weight  # type: ignore[assignment]
         return found
+
+    def _facts_at(self, kind: Kind, fact: str, places: Collection[int]) -> list[Any]:
+        """A fact of some events: of a person, without working it out for all the others."""
+        if not fact.startswith("holder."):
+            return list(map(self.facts(kind, fact).__getitem__, places))
+        rows = self.of(kind)
+        known = self.of_people("holder.birth_date" if fact == "holder.age" else fact)
+        found = [known[rows.people[at]] for at in places]
+        return list(map(_age, (rows.days[at] for at in places), found)) if fact == "holder.age" else found
 
     # What is counted
 

@@ -68,6 +68,7 @@ def year_view(
 def _view(
     session: Session, book: MonthBook, scope: Scope, wanted: tuple[Figure, ...], drawn: Figure
 ) -> ActivityView:  # fmt: skip
+    a_month = book.month.whole_months == 1
     return ActivityView(
         month=book.month.start,
         scope=scope,
@@ -77,7 +78,8 @@ def _view(
         funnel=book.funnel(),
         delays=book.delays(),
         public=book.public(),
-        checks=tuple(check for check in checks(session, book, scope.site_id) if check.count),
+        # What is sent is a month: looking at twelve of them again would take longer than all the figures.
+        checks=tuple(check for check in checks(session, book, scope.site_id) if check.count) if a_month else (),
     )
 
 
