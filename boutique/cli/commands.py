@@ -19,6 +19,7 @@ from boutique.services import (
     activity_files,
     demo,
     figure_table,
+    import_outcomes,
     import_preview,
     importing,
     inclusion,
@@ -146,7 +147,7 @@ def _period(options: argparse.Namespace) -> Period:
 
 @_with_base
 def _import(options: argparse.Namespace, workspace: Workspace) -> int:
-    report: importing.Report | importing.ZoningReport
+    report: import_outcomes.Report | import_outcomes.ZoningReport
     if options.what == "partners":
         report = workspace.write("Importer des partenaires", import_preview.run, options.file, import_preview.Reading())
     else:

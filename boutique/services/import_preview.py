@@ -15,7 +15,8 @@ from boutique.forms.catalogue import PARTNER
 from boutique.models.trace import Setting
 from boutique.services import importing, inclusion_cells
 from boutique.services.import_lines import Remark
-from boutique.services.importing import Decision, Progress, Report
+from boutique.services.import_outcomes import Report
+from boutique.services.importing import Decision, Progress
 from boutique.storage.inclusion_files import read_inclusion
 from boutique.storage.partner_files import TITLES, ListColumn, PartnerLine, PartnerTable, open_partners
 

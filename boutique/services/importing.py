@@ -14,11 +14,10 @@ from typing import Any, Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold, words
 from boutique.forms.catalogue import PARTNER
-from boutique.models.choices import Choice, TerritoryLevel
+from boutique.models.choices import TerritoryLevel
 from boutique.models.referral import Partner, PartnerTerritory
 from boutique.services import (
     import_contacts,
@@ -30,14 +29,14 @@ from boutique.services import (
     zoning,
 )
 from boutique.services.context import context
-from boutique.services.import_duplicates import Known, Twin
+from boutique.services.import_duplicates import Known
 from boutique.services.import_lines import RefusedError, Remark
+from boutique.services.import_outcomes import Fate, Outcome, Report, ZoningReport
 from boutique.services.territories import Area
 from boutique.storage.partner_files import PartnerLine, read_partners
 from boutique.storage.reference import Reference
 from boutique.storage.zoning_files import read_zoning
 
-_NAMED = 3  # refusals told in one line
 _ANTENNE = "Antenne de"
 _STEP = 50  # lines between two signs of progress
 
@@ -46,88 +45,6 @@ class Progress(Protocol):
     """What tells how far a long work is; raises Cancelled once the user gave up."""
 
     def step(self, done: int, total: int) -> None: ...
-
-
-class Fate(Choice):
-    """What becomes of a line."""
-
-    CREATED = "created", "Ajouté"
-    UPDATED = "updated", "Mis à jour"
-    UNCHANGED = "unchanged", "Inchangé"
-    SKIPPED = "skipped", "Laissé de côté"
-    REFUSED = "refused", "Refusé"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A line of the file: what becomes of it, the labels that change, the sheets it may already be."""
-
-    line: int
-    name: str
-    fate: Fate
-    changes: tuple[str, ...] = ()
-    twins: tuple[Twin, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import did. `warnings` are lines taken with a value left out."""
-
-    created: int
-    updated: int
-    unchanged: int
-    refused: tuple[Remark, ...]
-    warnings: tuple[Remark, ...]
-    outcomes: tuple[Outcome, ...] = field(default=(), compare=False)
-
-    @property
-    def reasons(self) -> tuple[tuple[str, int], ...]:
-        """Why lines were refused, the most frequent first."""
-        return tuple(Counter(remark.reason for remark in self.refused).most_common())
-
-    @property
-    def twins(self) -> tuple[Outcome, ...]:
-        """Lines that may be sheets of the directory."""
-        return tuple(outcome for outcome in self.outcomes if outcome.twins)
-
-    @property
-    def sentence(self) -> str:
-        """What was done, in one line; the first refusals are named."""
-        return f"{self.summary}{_refusals(self.refused)}"
-
-    @property
-    def summary(self) -> str:
-        """How many were added, updated, left as they were."""
-        parts = [
-            f"{french.plural(self.created, 'partenaire ajouté', 'partenaires ajoutés')}",
-            f"{french.plural(self.updated, 'mis à jour', 'mis à jour')}",
-            f"{french.plural(self.unchanged, 'inchangé')}",
-        ]
-        return f"{', '.join(parts)}."
-
-
-@dataclass(frozen=True, slots=True)
-class ZoningReport:
-    """Which list was read, of which vintage."""
-
-    kind: str
-    vintage: str
-    rows: int
-    refused: tuple[Remark, ...]
-
-    @property
-    def sentence(self) -> str:
-        """What was done, in one line."""
-        vintage = f" ({self.vintage})" if self.vintage else ""
-        return f"Liste {self.kind}{vintage} : {french.plural(self.rows, 'ligne')}.{_refusals(self.refused)}"
-
-
-def _refusals(refused: tuple[Remark, ...]) -> str:
-    if not refused:
-        return ""
-    first = " ; ".join(f"ligne {remark.line} : {remark.reason}" for remark in refused[:_NAMED])
-    more = " ; …" if len(refused) > _NAMED else ""
-    return f" {french.plural(len(refused), 'ligne refusée', 'lignes refusées')} ({first}{more})."
 
 
 Decision = uuid.UUID | None  # the sheet to update; None leaves the line aside

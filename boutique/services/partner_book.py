@@ -18,8 +18,8 @@ from boutique.models.structure import Structure
 from boutique.services import partner_cells, partners
 from boutique.services.context import place
 from boutique.services.documents import Document
+from boutique.services.import_outcomes import Outcome, Report
 from boutique.services.import_preview import LABELS
-from boutique.services.importing import Outcome, Report
 from boutique.services.partner_cells import Sheet
 
 Row = dict[str, Any]

@@ -25,8 +25,8 @@ from boutique.services import (
     undo,
 )
 from boutique.services.directory import PartnerQuery, PartnerRow
+from boutique.services.import_outcomes import Report
 from boutique.services.import_preview import Reading, preview, run
-from boutique.services.importing import Report
 from boutique.services.partner_names import full_name
 from boutique.services.territories import Area
 from boutique.services.workspace import Workspace

@@ -13,7 +13,8 @@ from boutique.models.referral import Partner, PartnerTerritory
 from boutique.rules.import_types import load_import_types
 from boutique.services import directory, partners, undo, zoning
 from boutique.services.directory import PartnerQuery
-from boutique.services.importing import Report, import_partners, import_zoning
+from boutique.services.import_outcomes import Report
+from boutique.services.importing import import_partners, import_zoning
 from boutique.services.workspace import Workspace
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data"

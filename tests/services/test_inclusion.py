@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from boutique.core.errors import UserError
 from boutique.models.choices import Public, TerritoryLevel
 from boutique.services import inclusion, partner_cells, partners
+from boutique.services.import_outcomes import Report
 from boutique.services.import_preview import Reading, preview, run
-from boutique.services.importing import Report
 from boutique.services.workspace import Workspace
 
 LISTS = ("annuaire_2016", "france_services", "france_travail_directions")

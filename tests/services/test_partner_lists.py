@@ -13,8 +13,8 @@ from boutique.core.errors import UserError
 from boutique.models.choices import Public, TerritoryLevel
 from boutique.services import directory, partner_book, partner_cells, partners
 from boutique.services.directory import Freshness, PartnerQuery
+from boutique.services.import_outcomes import Fate
 from boutique.services.import_preview import Preview, Reading, preview, run
-from boutique.services.importing import Fate
 from boutique.services.papers import partner_guide
 from boutique.services.workspace import Workspace
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.core.text import clip
 from boutique.services.import_lines import Remark
-from boutique.services.importing import Report
+from boutique.services.import_outcomes import Report
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from boutique.core import french
 from boutique.core.text import clip
-from boutique.services.importing import Decision, Outcome
+from boutique.services.import_outcomes import Outcome
+from boutique.services.importing import Decision
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.emptying import empty

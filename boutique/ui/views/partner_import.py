@@ -12,8 +12,8 @@ from boutique.core import french
 from boutique.core.files import ending_with, write_atomically
 from boutique.services import import_preview, partner_book
 from boutique.services.documents import Document
+from boutique.services.import_outcomes import Report
 from boutique.services.import_preview import Preview, Reading
-from boutique.services.importing import Report
 from boutique.services.workspace import Workspace
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk

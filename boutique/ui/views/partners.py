@@ -11,7 +11,7 @@ from boutique.core import french
 from boutique.models.choices import TerritoryLevel
 from boutique.services import directory, territories
 from boutique.services.directory import PartnerPage, PartnerQuery, PartnerRow
-from boutique.services.importing import Report
+from boutique.services.import_outcomes import Report
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme

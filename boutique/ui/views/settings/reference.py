@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from boutique.core import french
 from boutique.services import importing, zoning
-from boutique.services.importing import ZoningReport
+from boutique.services.import_outcomes import ZoningReport
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.views.settings.page import Page
