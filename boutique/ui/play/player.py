@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -15,6 +15,8 @@ from boutique.ui.theme.manager import Mode, theme
 
 W = TypeVar("W", bound=QWidget)
 _PATIENCE = 30.0  # seconds before a step is given up
+_GLANCE_MS = 10
+_PAUSE_MS = 160  # after it, what was typed is looked at
 
 
 class PlayError(Exception):
@@ -41,14 +43,13 @@ class Player:
         while not until():
             if time.monotonic() > deadline:
                 raise PlayError(what)
-            self._application.processEvents()
-            QTest.qWait(10)
+            _live(_GLANCE_MS)
 
     def settle(self) -> None:
         """Until the worker has answered everything and the window has drawn it."""
         for _ in range(3):
             self.wait("le travail en cours ne finit pas", self._is_idle)
-            QTest.qWait(160)  # the pause after which typing is looked at
+            _live(_PAUSE_MS)
 
     def find(self, name: str, kind: type[W]) -> W:
         """The visible widget of that name."""
@@ -120,3 +121,10 @@ class Player:
 
     def _is_idle(self) -> bool:
         return self._tasks is None or self._tasks.idle
+
+
+def _live(milliseconds: int) -> None:
+    """Let the window live. An event loop lets the worker run meanwhile, which QTest.qWait does not."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
