@@ -104,8 +104,8 @@ def parse_time(text: str) -> time:
 
 
 def show_date(value: date) -> str:
-    """12/03/1991."""
-    return f"{value:%d/%m/%Y}"
+    """12/03/1991. Written without `strftime`, which is slow and cuts years before 1000 on some systems."""
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
 def day_month(value: date) -> str:

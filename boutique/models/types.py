@@ -40,6 +40,7 @@ class ChoiceList(TypeDecorator[tuple[Choice, ...]]):
     def __init__(self, choices: type[Choice]) -> None:
         super().__init__(length=400)
         self.choices = choices
+        self._read: dict[str, tuple[Choice, ...]] = {}  # few different answers, read thousands of times
 
     @property
     def python_type(self) -> type[tuple[Any, ...]]:
@@ -54,7 +55,9 @@ class ChoiceList(TypeDecorator[tuple[Choice, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Choice, ...] | None:
         if value is None:
             return None
-        return tuple(self.choices(code) for code in value.split("|") if code)
+        if value not in self._read:
+            self._read[value] = tuple(self.choices(code) for code in value.split("|") if code)
+        return self._read[value]
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

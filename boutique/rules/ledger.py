@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from itertools import compress
+from operator import and_, or_
 from statistics import median
 from typing import Any
 
@@ -19,7 +21,7 @@ from boutique.rules.figure_facts import UNSETTLED
 from boutique.rules.figure_rules import CONTACTS, FACTS_OF, LASTING, NO_CRITERIA, Count, Kind, Rule
 from boutique.rules.period import Period, same_day
 
-_FALSE, _UNKNOWN, _TRUE = 0, 1, 2
+_FALSE, _UNKNOWN, _TRUE = 0b00, 0b01, 0b11  # so that « and » and « or » of three values are those of bits
 _CODES = {Truth.FALSE: _FALSE, Truth.UNKNOWN: _UNKNOWN, Truth.TRUE: _TRUE}
 _OLDEST = 120
 _SHARED = frozenset({"project", "accompaniment"})
@@ -300,12 +302,10 @@ class Ledger:
 
     def _all(self, kind: Kind, group: Group) -> bytes:
         """False as soon as one is, true when all are, else not known."""
-        truths = [self._truth(kind, condition) for condition in group]
-        return truths[0] if len(truths) == 1 else bytes(map(min, *truths))
+        return _joined(and_, [self._truth(kind, condition) for condition in group])
 
     def _any(self, kind: Kind, groups: Iterable[Group]) -> bytes:
-        truths = [self._all(kind, group) for group in groups]
-        return truths[0] if len(truths) == 1 else bytes(map(max, *truths))
+        return _joined(or_, [self._all(kind, group) for group in groups])
 
     def _truth(self, kind: Kind, condition: Condition) -> bytes:
         """The state of one condition on each event, settled once for each different value."""
@@ -370,8 +370,14 @@ def day_of(numbered: int) -> date:
 
 
 def _both(one: bytes, other: bytes) -> bytes:
-    both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
-    return both.to_bytes(len(one), "little")
+    return _joined(and_, (one, other))
+
+
+def _joined(how: Callable[[int, int], int], parts: Sequence[bytes]) -> bytes:
+    """Bit by bit, as one big number: a hundred times faster than byte after byte."""
+    if len(parts) == 1:
+        return parts[0]
+    return reduce(how, (int.from_bytes(part, "little") for part in parts)).to_bytes(len(parts[0]), "little")
 
 
 def _distinct(columns: Iterable[Iterable[Any]]) -> set[Any]:
