@@ -58,13 +58,13 @@ class Structure(Record):
         help="Par exemple : 9, 21, 45.",
     )
     expiry_days: Mapped[int | None] = field(
-        "Expiration après la dernière relance (jours)",
+        "Expiration (jours)",
         section="orientation",
         kind=Kind.INTEGER,
         minimum=1,
         maximum=365,
         privacy=Privacy.NONE,
-        help="Trente jours si rien n’est dit.",
+        help="Après la dernière relance ; trente jours si rien n’est dit.",
     )
 
 
