@@ -11,6 +11,7 @@ from boutique.core.errors import UserError
 from boutique.forms.catalogue import FILE, FORMS, INTAKE, INTERVIEW
 from boutique.forms.spec import Form
 from boutique.models.choices import Allowance, EmploymentStatus
+from boutique.models.comment import MonthComment
 from boutique.models.fields import Kind, Privacy, fields_of
 from boutique.models.referral import Referral
 from boutique.models.registry import ENTITIES
@@ -18,7 +19,7 @@ from boutique.models.registry import ENTITIES
 NAMED = {"holder.first_name": "Zoé", "holder.last_name": "Martin", "passage.happened_on": date(2020, 1, 1)}
 JOBLESS = {"holder.employment_status": EmploymentStatus.JOBSEEKER_WITH_BENEFIT}
 # Written by the services, shown by documents and history, never typed as a form of their own.
-WITHOUT_FORM = {field.key for field in fields_of(Referral)}
+WITHOUT_FORM = {field.key for entity in (Referral, MonthComment) for field in fields_of(entity)}
 
 
 def test_a_conditional_question_waits_until_its_condition_is_known_to_hold() -> None:
@@ -49,6 +50,8 @@ def test_what_shows_is_exactly_what_the_shown_answers_call_for(form: Form) -> No
 
 
 def _holding(condition: Any) -> Any:
+    if condition.op == "=":
+        return condition.wanted
     return {"is_true": True, "in": (condition.wanted or (None,))[0], "contains_any": condition.wanted}[condition.op]
 
 

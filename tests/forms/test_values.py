@@ -30,7 +30,7 @@ def examples(field: Field) -> Any:
         assert field.choices is not None
         return st.sampled_from(list(field.choices))
     return {
-        Kind.TEXT: st.just("Des faits & <b>rien</b> d’autre"),
+        Kind.TEXT: st.just("Des faits & <b>rien</b> d’autre"[: field.max_length]),
         Kind.LONG_TEXT: st.just("Une ligne\n\nUne autre"),
         Kind.PHONE: st.sampled_from(["+33612345678", "+32470123456"]),
         Kind.EMAIL: st.just("zoe@exemple.fr"),

@@ -14,6 +14,7 @@ from boutique.models.choices import EmploymentStatus, ProjectKind, Sector, Terri
 from boutique.services import demo
 from boutique.services.intakes import Saved
 from boutique.services.workspace import Setup, Workspace, create, open_workspace
+from boutique.storage import journal
 from tests.services.filling import FREVENT, SAINT_POL, add_partner, open_file
 
 SETUP = Setup("Boutique du Ternois", "62767", "Boutique de Saint-Pol", "Nadia", "Bouzid", "nadia@exemple.fr")
@@ -22,8 +23,9 @@ DEMO_PEOPLE, DEMO_SEED = 60, 7
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    """It is the morning of the last day of the fictitious files."""
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is the morning of the last day of the fictitious files; no other test has been years later."""
+    monkeypatch.setattr(journal, "CLOCK", journal.LogicalClock())
     with time_machine.travel(datetime(2026, 11, 24, 9, 30).astimezone()):
         yield
 

@@ -15,7 +15,8 @@ HEAD = Masthead(LETTERHEAD, "Essai", "D-2026-0001", date(2026, 11, 1))
 
 def test_the_only_paragraphs_are_those_of_the_helper() -> None:
     exports = Path(boutique.__file__).parent / "exports"
-    guilty = [path.name for path in exports.rglob("*.py") if "Paragraph(" in path.read_text("utf-8")]
+    sources = (path for path in exports.rglob("*.py") if path.parent.name != "excel")  # a chart's title is another kind
+    guilty = [path.name for path in sources if "Paragraph(" in path.read_text("utf-8")]
     assert guilty == ["page.py"]
     assert (exports / "pdf" / "page.py").read_text("utf-8").count("Paragraph(") == 2  # both inside para()
 
