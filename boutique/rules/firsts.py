@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
+from operator import eq, sub
 
 from boutique.rules.indicators import NEW_AFTER_MONTHS
 from boutique.rules.ledger import NO_AMOUNT, Rows, day_of
@@ -27,10 +28,13 @@ def entries(held: Rows) -> Rows:
 def _first_places(rows: Rows, owners: Sequence[int]) -> dict[int, int]:
     """Where the first event of each file or person stands."""
     first = dict(zip(reversed(owners), range(len(owners) - 1, -1, -1), strict=True))
-    day_of_first = {who: rows.days[at] for who, at in first.items()}
-    for at, (who, day) in enumerate(zip(owners, rows.days, strict=True)):
-        if day_of_first[who] == day and rows.ids[at] < rows.ids[first[who]]:
-            first[who] = at
+    first_days = dict(zip(reversed(owners), reversed(rows.days), strict=True))
+    on_first_day = map(eq, map(first_days.__getitem__, owners), rows.days)
+    places = list(compress(range(len(owners)), on_first_day))
+    if len(places) > len(first):  # somebody came twice on that day
+        for at in places:
+            if rows.ids[at] < rows.ids[first[owners[at]]]:
+                first[owners[at]] = at
     return first
 
 
@@ -50,7 +54,8 @@ def _returns(held: Rows) -> dict[int, int]:
     """Where the interviews after a long silence stand, with the day of the one before."""
     last = dict(zip(held.people, held.days, strict=True))
     first = dict(zip(reversed(held.people), reversed(held.days), strict=True))
-    possible = {p for p, day in last.items() if day - first[p] > _TWO_YEARS and is_new(first[p], day)}
+    long = compress(last, map(_TWO_YEARS.__lt__, map(sub, last.values(), map(first.__getitem__, last))))
+    possible = {person for person in long if is_new(first[person], last[person])}
     found: dict[int, int] = {}
     previous: dict[int, tuple[int, int]] = {}  # the latest interview of each: its day, and where it stands
     if possible:
@@ -78,15 +83,16 @@ def is_new(previous: int, day: int) -> bool:
 
 def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Mapping[int, int]) -> "array[int]":
     earliest = dict(zip(reversed(visits.people), reversed(visits.days), strict=True))
-    back = {person for person, previous in zip(first.people, before, strict=True) if previous}
+    asked = list(map(earliest.get, first.people, first.days))
+    back = set(compress(first.people, before))
     seen = [pair for pair in zip(visits.people, visits.days, strict=True) if pair[0] in back] if back else []
-    ordinals, found = _Ordinals(), array("i")
-    for person, case, day, previous in zip(first.people, first.cases, first.days, before, strict=True):
-        asked = earliest.get(person, day)
+    for at, previous in enumerate(before if back else ()):
         if previous:  # somebody back after a long silence: what they asked since
-            asked = min((visit for who, visit in seen if who == person and previous < visit), default=day)
-        found.append(ordinals[day] - ordinals[max(previous, min(asked, opened.get(case, day), day))])
-    return found
+            since = (visit for who, visit in seen if who == first.people[at] and previous < visit)
+            asked[at] = min(since, default=first.days[at])
+    ordinal, opening = _Ordinals().__getitem__, map(opened.get, first.cases, first.days)
+    starts = map(max, before, map(min, asked, opening, first.days))
+    return array("i", map(sub, map(ordinal, first.days), map(ordinal, starts)))
 
 
 def days_between(starts: Mapping[int, int], cases: Sequence[int], days: Sequence[int]) -> "array[int]":

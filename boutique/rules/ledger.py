@@ -346,7 +346,7 @@ class Ledger:
         for pick in picked:
             source = self.facts(pick.kind, rule.amount) if rule.amount else pick.rows.amounts
             missing = None if rule.amount else NO_AMOUNT
-            yield from (amount for amount in pick.read(source) if amount != missing)
+            yield from [amount for amount in pick.read(source) if amount != missing]
 
     def _has_amount(self, rule: Rule, pick: _Picked, at: int) -> bool:
         """A median is made of the known amounts only; a line adds nothing to a sum, and is shown all the same."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -53,6 +53,7 @@ class Book:
     session: Session
     scope: Scope
     reading: Reading
+    _counted: dict[tuple[str, Period, str], float | None] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
@@ -66,7 +67,10 @@ class Book:
         """
         if figure.rule is None or (part and not figure.by_public):
             return None
-        return self.ledger.value(figure.rule, period, PARTS[part])
+        asked = (figure.key, period, part)
+        if asked not in self._counted:
+            self._counted[asked] = self.ledger.value(figure.rule, period, PARTS[part])
+        return self._counted[asked]
 
     def fraction(self, figure: Figure, period: Period, part: str = "") -> Fraction:
         """Both counts of a share; of another figure, the figure and nothing."""

@@ -1,9 +1,10 @@
 """Reads what happened from the base into columns, as `rules.ledger` counts it. Used by `figures`.
 
-The engine joins numbers into one text a day: it works outside the interpreter, which a row at a time would hold for
-seconds at 100,000 files while the window waits.
+The engine joins numbers into one JSON list a day: it works outside the interpreter, which a row at a time would hold
+for seconds at 100,000 files while the window waits.
 """
 
+import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +40,7 @@ class Reading:
     session: Session
     until: date
     scope: Scope = EVERYWHERE
-    _people: "array[int] | None" = None
+    _people: list[int] | None = None
     _raw: dict[str, Any] = field(default_factory=dict)
     _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
     _ledger: Ledger | None = None
@@ -69,15 +70,15 @@ class Reading:
             return list(map(self._of_files(fact).__getitem__, rows.cases))
         source = SOURCES[kind]
         sql = {"act.site": source.site, "act.counsellor": source.counsellor, "act.label": source.label or "NULL"}
-        known = self._column(source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where)
-        return list(map(known[fact].get, rows.ids))
+        ids, known = self._columns(source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where)
+        return list(map(dict(zip(ids, known[fact], strict=True)).get, rows.ids))
 
     # Events
 
     def _plain(self, source: Source) -> Rows:
         columns = [source.row, source.case, source.amount, source.person or "0"]
         if source.until:
-            columns.append(f"coalesce(replace({source.until}, '-', ''), {_NEVER})")
+            columns.append(f"CAST(coalesce(replace({source.until}, '-', ''), {_NEVER}) AS INTEGER)")
         days, ids, cases, amounts, people, *until = self._by_day(source, columns)
         found = Rows(days, ids, people if source.person else self._people_of(cases), cases, amounts)
         found.until = until[0] if until else None
@@ -85,7 +86,7 @@ class Reading:
 
     def _by_day(self, source: Source, columns: Sequence[str]) -> "list[array[int]]":
         """Days, then each column as whole numbers."""
-        joined = ", ".join(f"group_concat({column})" for column in columns)
+        joined = ", ".join(f"json_group_array({column})" for column in columns)
         rows = self.session.execute(
             text(
                 f"SELECT {source.day}, {joined} FROM {source.table} "  # noqa: S608 - texts of `ledger_sources`
@@ -96,8 +97,8 @@ class Reading:
         found: list[array[int]] = [array("i") for _ in range(len(columns) + 1)]
         for day, *texts in rows:
             for column, joined_text in zip(found[1:], texts, strict=True):
-                column.extend(_numbers(joined_text))
-            found[0].extend([int(str(day)[:10].replace("-", ""))] * (len(found[1]) - len(found[0])))
+                column.fromlist(_numbers(joined_text))
+            found[0].fromlist([int(str(day)[:10].replace("-", ""))] * (len(found[1]) - len(found[0])))
         return found
 
     def _bound(self, columns: Sequence[str]) -> dict[str, Any]:
@@ -144,14 +145,12 @@ class Reading:
         if self._people is None:
             answer = self.session.execute(
                 text(
-                    "SELECT group_concat(c.rowid), group_concat(p.rowid) "
+                    "SELECT json_group_array(c.rowid), json_group_array(p.rowid) "
                     "FROM accompaniment c JOIN person p ON p.id = c.person_id"
                 )
             ).one()
             files, people = (_numbers(column) for column in answer)
-            self._people = array("i", [0]) * (max(files, default=0) + 1)
-            for case, person in zip(files, people, strict=True):
-                self._people[case] = person
+            self._people = _placed(files, people, 0)
         return array("i", map(self._people.__getitem__, cases))
 
     def identifiers(self) -> Sequence[str]:
@@ -186,7 +185,8 @@ class Reading:
             homes = self._of_people("holder.commune_code")
             own: Mapping[int, Any] = {}
             if source.commune:
-                own = self._column(source.table, source.row, {"commune": source.commune}, source.where)["commune"]
+                ids, known = self._columns(source.table, source.row, {"commune": source.commune}, source.where)
+                own = dict(zip(ids, known["commune"], strict=True))
             territory = self.scope.communes
             found = _and(
                 found,
@@ -203,7 +203,7 @@ class Reading:
         if key not in self._raw:
             joined = self.session.execute(
                 text(
-                    f"SELECT group_concat({source.row}) FROM {source.table} "  # noqa: S608 - as above
+                    f"SELECT json_group_array({source.row}) FROM {source.table} "  # noqa: S608 - as above
                     f"WHERE {source.where} AND {column} = :wanted"
                 ),
                 {"wanted": wanted},
@@ -225,15 +225,16 @@ class Reading:
             else:
                 together = PROFILE if fact in PROFILE else (fact,)
                 columns = {name: expression(Kind.FILE, name) for name in together}
-                for name, column in self._column("person h", "h.rowid", columns).items():
-                    self._shared[name] = _listed(column)
+                people, known = self._columns("person h", "h.rowid", columns)
+                for name, values in known.items():
+                    self._shared[name] = _placed(people, values, None)
         return self._shared[fact]
 
     def _of_files(self, fact: str) -> Sequence[Any]:
         if fact not in self._shared:
             table = "accompaniment c" + (" JOIN project j ON j.id = c.project_id" if "project." in fact else "")
-            known = self._column(table, "c.rowid", {fact: expression(Kind.FILE, fact)})[fact]
-            self._shared[fact] = _listed(known)
+            files, known = self._columns(table, "c.rowid", {fact: expression(Kind.FILE, fact)})
+            self._shared[fact] = _placed(files, known[fact], None)
         return self._shared[fact]
 
     def _rural(self) -> Sequence[Any]:
@@ -241,36 +242,38 @@ class Reading:
         rural = rural_communes(self.session, {code for code in homes if code})
         return [None if rural is None or not code else code in rural for code in homes]
 
-    def _column(
-        self, table: str, row: str, columns: Mapping[str, str], where: str = "1", decode: Any = None
-    ) -> dict[str, Mapping[int, Any]]:
-        """Some facts of the rows of a table, by the number of the row; those not known are left out."""
+    def _columns(
+        self, table: str, row: str, columns: Mapping[str, str], where: str = "1"
+    ) -> tuple[list[int], dict[str, list[Any]]]:
+        """The numbers of the rows of a table, and some facts of each; None where one is not known."""
         joined = ", ".join(
             f"group_concat(coalesce({sql}, char({ord(_NULL)})), char({ord(_APART)}))" for sql in columns.values()
         )
         answer = self.session.execute(
-            text(f"SELECT group_concat({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - as above
+            text(f"SELECT json_group_array({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - as above
         ).one()
-        if answer[0] is None:
-            return {name: {} for name in columns}
         rows = _numbers(answer[0])
-        found: dict[str, Mapping[int, Any]] = {}
-        for name, stored in zip(columns, answer[1:], strict=True):
-            values = str(stored).split(_APART)
-            read = decode or decoder(name)
+        found: dict[str, list[Any]] = {name: [] for name in columns}
+        for name, stored in zip(columns, answer[1:] if rows else (), strict=bool(rows)):
+            values, read = str(stored).split(_APART), decoder(name)
             known = {value: None if value == _NULL else read(value) for value in set(values)}
-            found[name] = dict(zip(rows, map(known.__getitem__, values), strict=True))
-        return found
+            found[name] = list(map(known.__getitem__, values))
+        return rows, found
 
 
-def _numbers(joined: str | None) -> "array[int]":
-    return array("i", map(int, joined.split(","))) if joined else array("i")
+def _numbers(joined: str) -> list[int]:
+    """Three times faster than a split and as many calls of int."""
+    found: list[int] = json.loads(joined)
+    return found
 
 
-def _listed(known: Mapping[int, Any]) -> Sequence[Any]:
-    """By number, nobody first."""
-    found: list[Any] = [None] * (max(known, default=0) + 1)
-    for row, value in known.items():
+def _placed(rows: list[int], values: Iterable[Any], nobody: Any) -> list[Any]:
+    """Values by the number of their row, nobody first."""
+    last = max(rows, default=0)
+    if rows == list(range(1, last + 1)):  # as in a base of which nothing was ever erased
+        return [nobody, *values]
+    found = [nobody] * (last + 1)
+    for row, value in zip(rows, values, strict=True):
         found[row] = value
     return found
 
