@@ -95,12 +95,14 @@ class _Picked:
 class Ledger:
     """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them; both are asked once.
 
-    `of_people` reads a fact of everybody, by the number of the person: much less than once for each event.
+    `of_people` reads a fact of everybody, by the number of the person: much less than once for each event. What
+    happened before `since` was not read: a figure that looks there is refused rather than wrong.
     """
 
     rows: Callable[[Kind], Rows]
     values: Callable[[Kind, str], Sequence[Any]]
     of_people: Callable[[str], Sequence[Any]]
+    since: date = date.min
     _rows: dict[Kind, Rows] = field(default_factory=dict)
     _values: dict[tuple[Kind, str], Sequence[Any]] = field(default_factory=dict)
     _truths: dict[tuple[Kind, Condition], bytes] = field(default_factory=dict)
@@ -232,7 +234,7 @@ class Ledger:
         rows, lasting = self.of(kind), kind in LASTING
         start = same_day(span.end, -silent_months) if silent_months else span.end
         last = bisect_right(rows.days, number(start if lasting else span.end))
-        first = 0 if lasting else bisect_left(rows.days, number(span.start))
+        first = 0 if lasting else bisect_left(rows.days, number(self._known(span.start)))
         picked = _Picked(kind, rows, first, last, None)
         if rows.here is not None:
             picked.keep(rows.here[first:last])
@@ -273,9 +275,16 @@ class Ledger:
         found: set[int] = set()
         for kind in kinds:
             rows = self.of(kind)
-            found.update(rows.people[bisect_right(rows.days, number(after)) : bisect_right(rows.days, number(end))])
+            found.update(
+                rows.people[bisect_right(rows.days, number(self._known(after))) : bisect_right(rows.days, number(end))]
+            )
         found.discard(0)
         return found
+
+    def _known(self, start: date) -> date:
+        if start < self.since:
+            raise ValueError("a figure of before what was read")
+        return start
 
     def _keep_share(self, share: Group, pick: _Picked, side: str) -> None:
         truths = self._all(pick.kind, share)

@@ -237,7 +237,7 @@ def _stale(session: Session, on: date) -> StaleFiles:
 
 def _figures(session: Session, on: date) -> tuple[MonthFigure, ...]:
     before = Period.month(on).previous
-    book = month.read(session, on)
+    book = month.read_lately(session, on)
     sent, answered = (book.value(counted) for counted in (month.REFERRALS, month.ANSWERS))
     share = french.show_percent(answered / sent if sent else None)
     district = int(book.value(month.NEW, part="qpv"))

@@ -149,6 +149,9 @@ class Book:
         return [line for line in found if wanted in (by.values(facts(line.kind, by.fact)[line.at]) or (None,))]
 
 
-def read(session: Session, until: date, scope: Scope = EVERYWHERE) -> Book:
-    """One look at everything that happened until a day (included)."""
-    return Book(session, scope, Reading(session, until, scope))
+def read(session: Session, until: date, scope: Scope = EVERYWHERE, since: date = date.min) -> Book:
+    """One look at everything that happened until a day (included).
+
+    `since` is much faster for a few months of a large base: figures that look further back raise ValueError.
+    """
+    return Book(session, scope, Reading(session, until, scope, since))

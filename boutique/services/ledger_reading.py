@@ -21,25 +21,38 @@ from boutique.rules.ledger import NO_AMOUNT, Ledger, Rows
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services.holders import rural_communes
 from boutique.services.ledger_columns import FROM_PROFILE, PROFILE, decoder, expression
-from boutique.services.ledger_sources import INTERVIEWS, REFERRALS, SOURCES, Source
+from boutique.services.ledger_sources import FILES, INTERVIEWS, REFERRALS, SOURCES, Source
 
 _HELD, _MISSED, _GREETED = 1, 2, 3
 _CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attended = 0 THEN 2 ELSE 1 END
     WHEN i.attended = 0 THEN 0 ELSE 3 END"""
 _APART, _NULL = "\x1f", "\x1e"
+_JSON = json.JSONDecoder()
 _NEVER = 99_999_999
+_NOTHING = "0"  # what a kind of event does not have
 _AT_ONCE = 5000  # engines bound the number of values of one query
+# Whose past says what is a first interview of theirs, and how long they waited: those met or sent since a day.
+_MET = """SELECT c.person_id FROM accompaniment c WHERE c.id IN (SELECT case_id FROM interview WHERE held_on >= :since
+    UNION ALL SELECT case_id FROM referral WHERE made_on >= :since)"""
+_PAST = {
+    "interview": f"i.case_id IN (SELECT id FROM accompaniment WHERE person_id IN ({_MET}))",  # noqa: S608 - as above
+    "passage": f"v.person_id IN ({_MET})",
+}
 _BY_SCOPE = ("site", "counsellor", "programme")
 _SORTED = frozenset({Kind.INTERVIEW, Kind.ABSENCE, Kind.WALK_IN, Kind.FIRST_INTERVIEW, Kind.ENTRY})
 
 
 @dataclass(slots=True)
 class Reading:
-    """One look at the base until a day, for one scope; everything is read when it is first asked for."""
+    """One look at the base until a day, for one scope; everything is read when it is first asked for.
+
+    `since` leaves out what happened before, but for what the first interviews since follow from.
+    """
 
     session: Session
     until: date
     scope: Scope = EVERYWHERE
+    since: date = date.min
     _people: list[int] | None = None
     _raw: dict[str, Any] = field(default_factory=dict)
     _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
@@ -49,7 +62,7 @@ class Reading:
     def ledger(self) -> Ledger:
         """What counts the figures of this reading."""
         if self._ledger is None:
-            self._ledger = Ledger(self.rows, self.values, self._of_people)
+            self._ledger = Ledger(self.rows, self.values, self._of_people, self.since)
         return self._ledger
 
     def rows(self, kind: Kind) -> Rows:
@@ -70,13 +83,15 @@ class Reading:
             return list(map(self._of_files(fact).__getitem__, rows.cases))
         source = SOURCES[kind]
         sql = {"act.site": source.site, "act.counsellor": source.counsellor, "act.label": source.label or "NULL"}
-        ids, known = self._columns(source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where)
+        ids, known = self._columns(
+            source.table, source.row, {fact: sql.get(fact) or expression(kind, fact)}, source.where
+        )
         return list(map(dict(zip(ids, known[fact], strict=True)).get, rows.ids))
 
     # Events
 
     def _plain(self, source: Source) -> Rows:
-        columns = [source.row, source.case, source.amount, source.person or "0"]
+        columns = [source.row, source.case, source.amount, source.person or _NOTHING]
         if source.until:
             columns.append(f"CAST(coalesce(replace({source.until}, '-', ''), {_NEVER}) AS INTEGER)")
         days, ids, cases, amounts, people, *until = self._by_day(source, columns)
@@ -86,23 +101,39 @@ class Reading:
 
     def _by_day(self, source: Source, columns: Sequence[str]) -> "list[array[int]]":
         """Days, then each column as whole numbers."""
+        wanted = [column for column in columns if column != _NOTHING]
+        found: list[array[int]] = [array("i") for _ in range(len(wanted) + 1)]
+        if self.since == date.min or source.table == FILES:
+            self._add(found, source, wanted, "1")
+        else:
+            past = _PAST.get(source.table.partition(" ")[0])
+            if past:
+                self._add(found, source, wanted, f"{source.day} < :since AND {past}")
+            self._add(found, source, wanted, f"{source.day} >= :since")
+        days, *others = found
+        nothing, left = array("i", bytes(days.itemsize * len(days))), iter(others)
+        return [days, *(nothing if column == _NOTHING else next(left) for column in columns)]
+
+    def _add(self, found: "list[array[int]]", source: Source, columns: Sequence[str], when: str) -> None:
+        """The events of some days, after those that are there."""
         joined = ", ".join(f"json_group_array({column})" for column in columns)
         rows = self.session.execute(
             text(
                 f"SELECT {source.day}, {joined} FROM {source.table} "  # noqa: S608 - texts of `ledger_sources`
-                f"WHERE {source.where} AND {source.day} <= :until GROUP BY {source.day} ORDER BY {source.day}"
+                f"WHERE {source.where} AND {source.day} <= :until AND {when} GROUP BY {source.day} "
+                f"ORDER BY {source.day}"
             ).bindparams(*([bindparam("types", expanding=True)] if any(":types" in item for item in columns) else [])),
-            self._bound(columns),
+            self._bound(columns, when),
         )
-        found: list[array[int]] = [array("i") for _ in range(len(columns) + 1)]
         for day, *texts in rows:
             for column, joined_text in zip(found[1:], texts, strict=True):
                 column.fromlist(_numbers(joined_text))
             found[0].fromlist([int(str(day)[:10].replace("-", ""))] * (len(found[1]) - len(found[0])))
-        return found
 
-    def _bound(self, columns: Sequence[str]) -> dict[str, Any]:
+    def _bound(self, columns: Sequence[str], when: str) -> dict[str, Any]:
         bound: dict[str, Any] = {"until": self.until.isoformat()}
+        if ":since" in when:
+            bound["since"] = self.since.isoformat()
         if any(":types" in column for column in columns):
             bound["types"] = sorted(interview_types())
         return bound
@@ -150,7 +181,7 @@ class Reading:
                 )
             ).one()
             files, people = (_numbers(column) for column in answer)
-            self._people = _placed(files, people, 0)
+            self._people = _placed(_places(files), people, 0)
         return array("i", map(self._people.__getitem__, cases))
 
     def identifiers(self) -> Sequence[str]:
@@ -207,7 +238,7 @@ class Reading:
                     f"WHERE {source.where} AND {column} = :wanted"
                 ),
                 {"wanted": wanted},
-            ).scalar()
+            ).scalar_one()
             self._raw[key] = frozenset(_numbers(joined))
         found: frozenset[int] = self._raw[key]
         return found
@@ -225,16 +256,16 @@ class Reading:
             else:
                 together = PROFILE if fact in PROFILE else (fact,)
                 columns = {name: expression(Kind.FILE, name) for name in together}
-                people, known = self._columns("person h", "h.rowid", columns)
-                for name, values in known.items():
-                    self._shared[name] = _placed(people, values, None)
+                people, answers = self._columns("person h", "h.rowid", columns)
+                places = _places(people)
+                self._shared |= {name: _placed(places, values) for name, values in answers.items()}
         return self._shared[fact]
 
     def _of_files(self, fact: str) -> Sequence[Any]:
         if fact not in self._shared:
             table = "accompaniment c" + (" JOIN project j ON j.id = c.project_id" if "project." in fact else "")
             files, known = self._columns(table, "c.rowid", {fact: expression(Kind.FILE, fact)})
-            self._shared[fact] = _placed(files, known[fact], None)
+            self._shared[fact] = _placed(_places(files), known[fact])
         return self._shared[fact]
 
     def _rural(self) -> Sequence[Any]:
@@ -263,19 +294,21 @@ class Reading:
 
 def _numbers(joined: str) -> list[int]:
     """Three times faster than a split and as many calls of int."""
-    found: list[int] = json.loads(joined)
+    found: list[int] = _JSON.raw_decode(joined)[0]
     return found
 
 
-def _placed(rows: list[int], values: Iterable[Any], nobody: Any) -> list[Any]:
-    """Values by the number of their row, nobody first."""
-    last = max(rows, default=0)
-    if rows == list(range(1, last + 1)):  # as in a base of which nothing was ever erased
-        return [nobody, *values]
-    found = [nobody] * (last + 1)
-    for row, value in zip(rows, values, strict=True):
-        found[row] = value
+def _places(rows: Sequence[int]) -> list[int]:
+    """Where each row stands, by its number; after the last one when there is no such row, as nobody is."""
+    found = [len(rows)] * (max(rows, default=0) + 1)
+    for at, row in enumerate(rows):
+        found[row] = at
     return found
+
+
+def _placed(places: Sequence[int], values: Iterable[Any], nobody: Any = None) -> list[Any]:
+    """Values by the number of their row."""
+    return list(map([*values, nobody].__getitem__, places))
 
 
 def _and(one: bytes | None, other: bytes) -> bytes:

@@ -66,6 +66,7 @@ def _referral(day: str, where: str = _MADE, amount: str = "0") -> Source:
     )  # fmt: skip
 
 
+FILES = "accompaniment c"  # they last: read whatever the days asked for
 INTERVIEWS = _interview("1")  # sorted by `ledger_reading`: held or missed, counted as an interview or not
 REFERRALS = _referral("r.made_on", amount=_DAYS_TO_ANSWER)
 SOURCES: Mapping[Kind, Source] = MappingProxyType(
@@ -105,8 +106,8 @@ SOURCES: Mapping[Kind, Source] = MappingProxyType(
         Kind.SIX_MONTHS: Source(
             _PARTICIPATION, "t.rowid", "t.reached_on", "t.reached_on IS NOT NULL", programme="t.programme_id"
         ),
-        Kind.OPEN_FILE: Source("accompaniment c", "c.rowid", "c.opened_on", until="c.closed_on"),
-        Kind.FILE: Source("accompaniment c", "c.rowid", "c.opened_on"),
+        Kind.OPEN_FILE: Source(FILES, "c.rowid", "c.opened_on", until="c.closed_on"),
+        Kind.FILE: Source(FILES, "c.rowid", "c.opened_on"),
         Kind.OUTREACH: Source(
             "outreach_day o", "o.rowid", "o.held_on", "o.state = 'tenue'", case="0", person="0", site="o.site_id",
             counsellor="o.counsellor_id", programme="o.programme_id", commune="o.commune_code",

@@ -206,8 +206,13 @@ class MonthBook:
 
 def read(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:
     """The month of a day, in a scope."""
+    return _book(session, Period.month(day), Period.year_to(day), scope)
+
+
+def read_lately(session: Session, day: date) -> MonthBook:
+    """The month of a day and the one before it, nothing else."""
     month = Period.month(day)
-    return _book(session, month, Period.year_to(day), scope)
+    return _book(session, month, Period.year_to(day), EVERYWHERE, month.previous.start)
 
 
 def read_year(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:
@@ -216,5 +221,6 @@ def read_year(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBo
     return _book(session, year, year, scope)
 
 
-def _book(session: Session, period: Period, year: Period, scope: Scope) -> MonthBook:
-    return MonthBook(period, year, figures.read(session, year.end, scope), targets(session, year.start.year, scope))
+def _book(session: Session, period: Period, year: Period, scope: Scope, since: date = date.min) -> MonthBook:
+    book = figures.read(session, year.end, scope, since)
+    return MonthBook(period, year, book, targets(session, year.start.year, scope))

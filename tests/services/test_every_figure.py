@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.figure_rules import Count
-from boutique.rules.indicators import FIGURES, Figure, Unit, figure
+from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit, figure
 from boutique.rules.ledger import Fraction
 from boutique.rules.period import Period, first_of
 from boutique.rules.scope import EVERYWHERE, Scope
@@ -223,3 +223,27 @@ def test_counsellors_and_territories_share_the_acts_out(base: Workspace) -> None
     whole = base.read(interviews)
     assert sum(base.read(interviews, Scope(counsellor_id=who)) for who in people) == whole
     assert sum(base.read(interviews, Scope(communes=frozenset({home}))) for home in communes) == whole
+
+
+@pytest.mark.parametrize("since", [MONTHS[3], MONTHS[-3], MONTHS[-2]], ids=str)
+def test_a_look_at_the_last_months_alone_finds_the_same_or_refuses(base: Workspace, since: Period) -> None:
+    periods = [month for month in MONTHS if month.start >= since.start]
+    periods.append(Period(since.start, MONTHS[-1].end))
+    refused = set()
+
+    def compare(session: Session) -> None:
+        whole = figures.read(session, MONTHS[-1].end)
+        lately = figures.read(session, MONTHS[-1].end, since=since.start)
+        for counted in COMPUTED:
+            for period in periods:
+                for part in ("", "women", "qpv"):
+                    try:
+                        found = lately.value(counted, period, part)
+                    except ValueError:
+                        refused.add(counted.key)
+                        continue
+                    assert found == whole.value(counted, period, part), (counted.key, period, part)
+
+    base.read(compare)
+    assert len(refused) < len(COMPUTED) / 3
+    assert not refused & {item.key for item in MAIN}
