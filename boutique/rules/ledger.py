@@ -242,7 +242,7 @@ class Ledger:
             picked.keep(flags[first:last])
         if rows.until is not None:
             end = number(span.end)
-            picked.keep(bytes(until > end for until in rows.until[first:last]))
+            picked.keep(bytes(map(end.__lt__, rows.until[first:last])))
         return picked
 
     def _keep_people(self, rule: Rule, span: Period, picked: list[_Picked], side: str) -> None:
@@ -264,7 +264,7 @@ class Ledger:
             if wanted is not None:
                 pick.keep(bytes(map(wanted.__contains__, people)))
             if banned:
-                pick.keep(bytes(person not in banned for person in people))
+                pick.keep(bytes(map(banned.__contains__, people)).translate(_THE_OTHERS))
 
     def _people_of(self, kinds: Iterable[Kind], span: Period) -> set[int]:
         picked = (self._of_period(kind, span, NO_CRITERIA, 0) for kind in kinds)
@@ -365,6 +365,7 @@ class Ledger:
 NO_AMOUNT = -1  # an event whose amount is not known: a delay without a beginning
 _WHERE_TRUE = bytes(state == _TRUE for state in range(256))
 _WHERE_KNOWN = bytes(state in (_FALSE, _TRUE) for state in range(256))
+_THE_OTHERS = bytes(not flag for flag in range(256))
 _WHERE_NOT_TRUE = bytes(state != _TRUE for state in range(256))
 
 

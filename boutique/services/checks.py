@@ -135,7 +135,7 @@ def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None
 def _duplicates(session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
     """People received under a name that somebody else bears, born the same day or with the same phone."""
     other = aliased(Person)
-    received = [ledger.identifier(person) for person in book.people(RECEIVED)]
+    received = ledger.among(book.people(RECEIVED))
     same = and_(
         other.id != Person.id,
         other.name_key == Person.name_key,

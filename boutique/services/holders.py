@@ -12,24 +12,19 @@ from boutique.models.project import Project
 from boutique.models.trace import Zoning, ZoningList
 from boutique.rules.public import Holder
 from boutique.services.context import place
-from boutique.services.ledger import identifier, raw
+from boutique.services.ledger import among, raw
 from boutique.services.zoning import RURAL
 
-_AT_ONCE = 5000  # engines bound the number of values of one query
 
-
-def known(session: Session, people: Iterable[Any]) -> dict[Any, Holder]:
-    """What is known of some people, by their identifier; one with several files shows through the latest."""
-    wanted = list(people)
-    rows = [
-        row for start in range(0, len(wanted), _AT_ONCE) for row in _rows(session, wanted[start : start + _AT_ONCE])
-    ]
+def known(session: Session, people: Iterable[str]) -> dict[Any, Holder]:
+    """What is known of some people, by their identifier as stored; one with several files shows through the latest."""
+    rows = list(_rows(session, people))
     codes = {row.commune_code for row in rows if row.commune_code}
     rural, names = rural_communes(session, codes), {code: place(session, code) for code in codes}
     return {row.person: _holder(row, names.get(row.commune_code, ""), rural) for row in rows}
 
 
-def _rows(session: Session, people: list[Any]) -> Iterable[Any]:
+def _rows(session: Session, people: Iterable[str]) -> Iterable[Any]:
     # Through the connection: columns only, without what entities would need.
     return session.connection().execute(
         select(
@@ -50,7 +45,7 @@ def _rows(session: Session, people: list[Any]) -> Iterable[Any]:
         )
         .join(Case, Case.person_id == Person.id)
         .join(Project, Project.id == Case.project_id)
-        .where(Person.id.in_([identifier(person) for person in people]))
+        .where(Person.id.in_(among(people)))
         .order_by(Case.opened_on, Case.reference)
     )
 

@@ -25,7 +25,7 @@ _AXES = (Diagnosis.person, Diagnosis.project, Diagnosis.market, Diagnosis.financ
 def rows(session: Session, asked: Asked) -> Iterator[JourneyRow]:
     """By reference."""
     period, scope = asked.period, asked.scope
-    moved = _moved(period, scope)
+    moved = ledger.among(session.scalars(_moved(period, scope)))  # once: each of the readings asks for them
     before, after = _phases(session, moved, period)
     minutes, marks = _minutes(session, moved, period.end), _diagnoses(session, moved, period.end)
     situations = _situations(session, moved, period)
@@ -47,13 +47,13 @@ def rows(session: Session, asked: Asked) -> Iterator[JourneyRow]:
 
 
 def _moved(period: Period, scope: Scope) -> Select[Any]:
-    """The keys of the files."""
+    """The keys of the files, as they are stored."""
     met = select(Interview.case_id).where(
         Interview.held_on.between(period.start, period.end), ledger.interview_counts()
     )
     changed = select(PhaseChange.case_id).where(PhaseChange.entered_on.between(period.start, period.end))
     return (
-        select(Case.id)
+        select(ledger.raw(Case.id))
         .join(Person, Person.id == Case.person_id)
         .where(
             or_(Case.id.in_(met), Case.id.in_(changed), Case.closed_on.between(period.start, period.end)),
