@@ -1,5 +1,6 @@
 """A hand on the real window: keys, clicks and typing, and what they cost. It never calls a view's methods."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,13 @@ class Driver(Player):
 
     def top(self) -> QWidget | None:
         return self.application.activeModalWidget()
+
+    def picture(self, name: str, *, dark: bool = False) -> None:
+        """Only for who wants to look: dressing a whole window in another theme takes seconds."""
+        if "BOUTIQUE_PICTURES" in os.environ:
+            super().picture(name, dark=dark)
+        else:
+            self.settle()
 
     def until(self, what: str, condition: Callable[[], bool]) -> None:
         self.wait(what, condition)

@@ -1,6 +1,5 @@
 """A workshop in the real window: module, session, people, waiting list, presence, a file, attestations; pictured."""
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,12 +24,6 @@ TITLE = "Fixer ses prix sur un marché"
 DAY = date(2026, 12, 1)
 
 
-def _picture(driver: Driver, name: str, *, dark: bool = False) -> None:
-    """Only for whoever wants to look: a picture takes a second."""
-    if "BOUTIQUE_PICTURES" in os.environ:
-        driver.picture(name, dark=dark)
-
-
 def _press(driver: Driver, words: str) -> None:
     button = next(one for one in driver.buttons(words) if one.label().startswith(words))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -52,15 +45,15 @@ def _places(driver: Driver) -> dict[str, int]:
 def _module(driver: Driver) -> None:
     """A module of one's own, then a session of it: a whole day for three."""
     driver.key(KEY.Key_F6)
-    _picture(driver, "ateliers")
+    driver.picture("ateliers")
     _tab(driver, 1)
-    _picture(driver, "catalogue")
+    driver.picture("catalogue")
     driver.key(KEY.Key_N, CTRL | SHIFT)
     driver.type_in("module.title", TITLE)
     driver.type_in("module.theme", "Gestion")
     _retype(driver, "module.capacity", "3")
     driver.type_in("module.minimum", "2")
-    _picture(driver, "module")
+    driver.picture("module")
     driver.key(KEY.Key_Return, CTRL)
     next(one for one in driver.application.allWidgets() if one.accessibleName().startswith(TITLE)).setFocus()
     driver.key(KEY.Key_Return)
@@ -68,7 +61,7 @@ def _module(driver: Driver) -> None:
     _retype(driver, "half-day-0-day", f"{DAY:%d/%m/%Y}")
     driver.hit("half-day-add")
     driver.type_in("workshop.speaker", "Mme Leroy, Chambre de métiers")
-    _picture(driver, "nouvelle-seance")
+    driver.picture("nouvelle-seance")
     driver.key(KEY.Key_Return, CTRL)
 
 
@@ -86,19 +79,19 @@ def _people(driver: Driver, known: str) -> None:
         if phone:
             driver.type_in("enrolment.phone", phone)
         driver.key(KEY.Key_Return, CTRL)
-    _picture(driver, "liste-d-attente")
+    driver.picture("liste-d-attente")
     assert _places(driver) == {known: 0, "Inès Nouvelle": 0, "Hugo Petit": 0, "Ana Reis": 1}
     _go_to(driver, "Hugo Petit")
     driver.key(KEY.Key_Delete)
     assert "Ana Reis" in driver.notice
-    _picture(driver, "place-liberee")
+    driver.picture("place-liberee")
     assert _places(driver) == {known: 0, "Inès Nouvelle": 0, "Ana Reis": 0}
 
 
 def _paper(driver: Driver) -> None:
     driver.key(KEY.Key_P, CTRL)
     driver.until("l’aperçu ne s’ouvre pas", lambda: driver.top() is not None)
-    _picture(driver, "feuille-emargement")
+    driver.picture("feuille-emargement")
     driver.hit("preview-close")
 
 
@@ -113,7 +106,7 @@ def _presence(driver: Driver, known: str) -> None:
     driver.hit("workshop-by-heads")
     driver.type_in("anonymous_heads.heads", "2")
     driver.key(KEY.Key_Return, CTRL)
-    _picture(driver, "presences", dark=True)
+    driver.picture("presences", dark=True)
 
 
 def _file(driver: Driver) -> None:
@@ -121,11 +114,11 @@ def _file(driver: Driver) -> None:
     _go_to(driver, "Inès Nouvelle")
     driver.key(KEY.Key_Return)
     assert driver.view == "intake"
-    _picture(driver, "vers-le-dossier")
+    driver.picture("vers-le-dossier")
     driver.key(KEY.Key_Return, CTRL)
     assert driver.view == "file"
     driver.key(KEY.Key_2, CTRL)
-    _picture(driver, "ateliers-du-dossier")
+    driver.picture("ateliers-du-dossier")
 
 
 def _after(driver: Driver, output: Path) -> None:
@@ -136,11 +129,11 @@ def _after(driver: Driver, output: Path) -> None:
     driver.type_in("workshop.summary", "Chacun repart avec un prix calculé.")
     driver.type_in("workshop-mark-5", "3")
     _press(driver, "Envoyée aujourd’hui")
-    _picture(driver, "synthese")
+    driver.picture("synthese")
     _tab(driver, 2)
-    _picture(driver, "bilan", dark=True)
+    driver.picture("bilan", dark=True)
     driver.key(KEY.Key_F4)
-    _picture(driver, "agenda")
+    driver.picture("agenda")
 
 
 def _tab(driver: Driver, steps: int) -> None:

@@ -26,6 +26,7 @@ class Theme(QObject):
         self._mode: Mode = "system"
         self._scale = 1.0
         self._tokens = LIGHT
+        self._worn: tuple[bool, float] | None = None  # dark or not, and the scale, that every widget is dressed in
         self._installed = False
 
     @property
@@ -54,6 +55,7 @@ class Theme(QObject):
             QApplication.setStyle(QStyleFactory.create("Fusion"))
             QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._mode, self._scale = mode, _bounded(scale)
+        self._worn = None
         self._apply()
 
     def set_mode(self, mode: Mode) -> None:
@@ -71,10 +73,14 @@ class Theme(QObject):
     def _apply(self) -> None:
         system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self._mode == "dark" or (self._mode == "system" and system_dark)
+        wanted = (dark, self._scale)
+        if wanted == self._worn:
+            return  # dressing every widget again takes seconds
         self._tokens = DARK if dark else LIGHT
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             return
+        self._worn = wanted
         application.setFont(self.font("body"))
         application.setPalette(_palette(self._tokens))
         application.setStyleSheet(build(self._tokens))
