@@ -32,8 +32,8 @@ _FILES = "boutique.core.files"
 _VIEWS = (
     "today", "files", "file", "agenda", "calls", "workshops", "workshop_modules", "workshop_balance", "intake",
     "partners", "coverage", "partner", "partner_import", "partner_figures", "activity", "declared", "programmes",
-    "participants", "follow_lists", "observatory", "activity_book", "external_import", "settings", "help",
-    "permanences", "visits", "meetings",
+    "participants", "follow_lists", "own_figures", "observatory", "activity_book", "external_import", "settings",
+    "help", "permanences", "visits", "meetings",
 )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def _export(options: argparse.Namespace, workspace: Workspace) -> int:
 
 @_with_base
 def _figures(options: argparse.Namespace, workspace: Workspace) -> int:
-    wanted = figure_table.chosen(options.figure, options.funder)
+    wanted = workspace.read(figure_table.chosen, options.figure, options.funder)
     whose = figure_table.ScopeNames(options.site, options.counsellor, options.programme, options.territory)
     told = workspace.read(figure_table.lines, wanted, _period(options), whose, options.by)
     if options.csv is not None:

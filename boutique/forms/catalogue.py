@@ -13,6 +13,7 @@ from boutique.models.external import ExternalSource
 from boutique.models.fields import fields_of
 from boutique.models.money import SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
+from boutique.models.own_figure import OwnFigure
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.programme import CoFinancing, ListModel, Participation, Programme
@@ -136,6 +137,7 @@ PARTICIPATION: Form = form_for(
     "participation", {"entry": "Entrée dans l’opération", "six_months": "Six mois après la sortie"}, Participation
 )
 LIST_MODEL: Form = form_for("list_model", {"list": "Liste"}, ListModel)
+OWN_FIGURE: Form = form_for("own_figure", {"figure": "Indicateur"}, OwnFigure)
 
 FORMS: tuple[Form, ...] = (
     INTAKE,
@@ -172,4 +174,5 @@ FORMS: tuple[Form, ...] = (
     CO_FINANCING,
     PARTICIPATION,
     LIST_MODEL,
+    OWN_FIGURE,
 )

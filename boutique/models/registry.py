@@ -13,6 +13,7 @@ from boutique.models.journey import JourneyVersion
 from boutique.models.legal import FormComparison
 from boutique.models.money import Forecast, SchemeRequest
 from boutique.models.outreach import BusinessVisit, KnownBusinesses, OutreachDay, PartnerMeeting, VisitAction
+from boutique.models.own_figure import OwnFigure
 from boutique.models.person import Person
 from boutique.models.plan import ActionPlan
 from boutique.models.programme import (
@@ -93,6 +94,7 @@ ENTITIES: tuple[type[Record], ...] = (
     CorrectionReason,
     ListModel,
     MonthComment,
+    OwnFigure,
 )
 TRACES: tuple[type[Base], ...] = (
     Change,

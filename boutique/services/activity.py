@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from boutique.models.fields import Field
-from boutique.rules.indicators import MAIN, Figure, figure
+from boutique.rules.indicators import MAIN, Figure
 from boutique.rules.period import Period
 from boutique.rules.public import Share
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services import activity_files, figures
+from boutique.services import activity_files, figures, own_figures
 from boutique.services.checks import Check, checks
 from boutique.services.figure_files import FileRow, rows_of
 from boutique.services.files import FileQuery
@@ -97,7 +97,7 @@ def people_behind(
     `part` narrows it: « women », « qpv » or « qualified »; of a share, `side` is « part » or « whole »; `within` is a
     dimension and one of its values.
     """
-    counted, book = figure(key), figures.read(session, period.end, scope)
+    counted, book = own_figures.known(session, key), figures.read(session, period.end, scope)
     return rows_of(book, counted, book.lines(counted, period, part, side, within))
 
 

@@ -14,13 +14,13 @@ from boutique.exports.excel.activity_rows import ActivityData, CheckRow, Indicat
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site, Structure
-from boutique.rules.indicators import FIGURES, MAIN, Unit, figure
+from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import month_comments, outreach_rows
+from boutique.services import month_comments, outreach_rows, own_figures
 from boutique.services.checks import checks
 from boutique.services.context import context
-from boutique.services.month import RECEIVED, IndicatorLine, read
+from boutique.services.month import RECEIVED, IndicatorLine, MonthBook, read
 from boutique.services.sheets import (
     corrections,
     creations,
@@ -38,8 +38,7 @@ from boutique.services.sheets.asked import Asked
 # The other controls are live formulas of the workbook, on the rows themselves.
 _CHECKS = frozenset({"dates", "commune", "duplicates", "outreach", "retention"})
 _JANUARY = 1
-# The lines of the Synthèse: those of the screen, then everything else that is counted here.
-WORKBOOK = (*MAIN, *(counted for counted in FIGURES if counted.rule is not None and counted not in MAIN))
+_WORKBOOK = (*MAIN, *(counted for counted in FIGURES if counted.rule is not None and counted not in MAIN))
 # Figure → the measure of a sheet that must find it again.
 _RECOUNTED = {
     "new_holders": "new_holders",
@@ -84,7 +83,7 @@ def activity_book(
         version=__version__,
         generated_at=clock.local(clock.now()),
         filters=(("Lieu", site_name(session, site_id)),),
-        indicators=tuple(_indicator(line, book.month.start.month, said) for line in book.lines(WORKBOOK)),
+        indicators=tuple(_indicator(book, counted, said) for counted in summary_figures(session)),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), _whole(bar.this_year), round(bar.last_year))
             for bar in book.bars()
@@ -101,6 +100,11 @@ def activity_book(
         comment=said.get(month_comments.WHOLE, ""),
         **parts,
     )
+
+
+def summary_figures(session: Session) -> tuple[Figure, ...]:
+    """The lines of the Synthèse: those of the screen, then everything else counted here, then the structure's own."""
+    return (*_WORKBOOK, *(counted for counted in own_figures.own(session) if counted.rule is not None))
 
 
 def author_name(session: Session) -> str:
@@ -128,15 +132,16 @@ def _names(session: Session, parts: dict[str, Iterable[Any]]) -> dict[str, str]:
     return names
 
 
-def _indicator(line: IndicatorLine, month: int, said: Mapping[str, str]) -> IndicatorRow:
+def _indicator(book: MonthBook, counted: Figure, said: Mapping[str, str]) -> IndicatorRow:
+    line = book.line(counted)
     return IndicatorRow(
         label=line.label,
         code=line.code,
         month=line.month,
-        previous=None if month == _JANUARY else line.previous,
+        previous=None if book.month.start.month == _JANUARY else line.previous,
         year_to_date=line.year,
         target=line.target,
-        **_parts_of(line),
+        **_parts_of(counted, line),
         last_year=line.last_year,
         comment=said.get(line.key, ""),
         definition=line.definition,
@@ -144,9 +149,8 @@ def _indicator(line: IndicatorLine, month: int, said: Mapping[str, str]) -> Indi
     )
 
 
-def _parts_of(line: IndicatorLine) -> dict[str, Any]:
+def _parts_of(counted: Figure, line: IndicatorLine) -> dict[str, Any]:
     """How many of them are women, live in a district: of what is counted, not of a share nor of a delay."""
-    counted = figure(line.key)
     if counted.unit in (Unit.SHARE, Unit.DAYS):
         return {"percent": counted.unit is Unit.SHARE}
     return {

@@ -18,7 +18,7 @@ from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
 from boutique.exports.excel.sheets import checks
 from boutique.services import accesses, locked_months
-from boutique.services.activity_book import WORKBOOK, activity_book
+from boutique.services.activity_book import activity_book, summary_figures
 from boutique.services.annual_book import annual_book
 from boutique.services.workspace import Workspace
 
@@ -89,9 +89,9 @@ def controls(session: Session, month: date, site_id: uuid.UUID | None = None) ->
     )
 
 
-def commented(_session: Session) -> tuple[tuple[str, str], ...]:
+def commented(session: Session) -> tuple[tuple[str, str], ...]:
     """Indicators that a comment may be about: key, label."""
-    return tuple((counted.key, counted.title) for counted in WORKBOOK)
+    return tuple((counted.key, counted.title) for counted in summary_figures(session))
 
 
 def write_named(

@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.rules.dimensions import DIMENSIONS
-from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit, figure
+from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
 from boutique.rules.ledger import Fraction
+from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
-from boutique.services import figures, scopes
+from boutique.services import figures, own_figures, scopes
 from boutique.services.activity import ActivityView, month_view, year_view
 from boutique.services.activity_files import BookFile, Step, month_file, year_file
 from boutique.services.figure_files import FileRow, rows_of
 from boutique.services.figures import Slice
+from boutique.services.month import RECEIVED
 from boutique.services.scopes import ALL, ScopeKeys
 
 ESSENTIAL = ""
@@ -27,7 +29,7 @@ _FUNDERS = (
     ("REGION_EPCI", "Région et EPCI"),
     ("BGE", "Bilan BGE"),
 )
-GROUPS: tuple[tuple[str, str], ...] = ((ESSENTIAL, "Essentiels"), *_FUNDERS)
+GROUPS: tuple[tuple[str, str], ...] = ((ESSENTIAL, "Essentiels"), *_FUNDERS, (OURS, "Les nôtres"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,22 @@ class Page:
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing at all was recorded in the period."""
-        return not any(line.month for line in self.view.indicators)
+        """Whether nothing at all was recorded in the period: other figures than the essential ones are often none."""
+        return self.asked.group == ESSENTIAL and not any(line.month for line in self.view.indicators)
 
 
 def page(session: Session, asked: Asked) -> Page:
     """The screen, from one look at the base."""
     looked = year_view if asked.yearly else month_view
-    scope, wanted = scopes.resolve(session, asked.keys), of_group(asked.group)
-    return Page(asked, looked(session, asked.day, scope, wanted, figure(asked.chart)))
+    scope, wanted = scopes.resolve(session, asked.keys), of_group(session, asked.group)
+    drawn = own_figures.find(session, asked.chart) or RECEIVED
+    return Page(asked, looked(session, asked.day, scope, wanted, drawn))
 
 
-def of_group(group: str) -> tuple[Figure, ...]:
-    """The figures of a group: the essential ones, or what a funder asks for."""
+def of_group(session: Session, group: str) -> tuple[Figure, ...]:
+    """The figures of a group: the essential ones, what a funder asks for, or those that the structure drew up."""
+    if group == OURS:
+        return own_figures.own(session)
     return MAIN if group == ESSENTIAL else tuple(item for item in FIGURES if item.funder == group)
 
 
@@ -93,11 +98,12 @@ class Behind:
     dimensions: tuple[tuple[str, str], ...]
     slices: tuple[Slice, ...]
     note: str
+    decimals: int = 0
 
     def show(self, one: Slice) -> str:
         """« 12 », or « 40 % (4 sur 10) » of a share: a percentage alone would hide how few they are."""
         if self.fraction is None:
-            return french.show_number(one.value or 0, figure(self.asked.key).decimals)
+            return french.show_number(one.value or 0, self.decimals)
         part, whole = (french.show_number(count) for count in (one.part, one.whole))
         return f"{french.show_percent(one.value)} ({part} sur {whole})"
 
@@ -107,7 +113,7 @@ class Behind:
 
 def behind(session: Session, asked: AskedBehind) -> Behind:
     """What is behind a figure."""
-    counted = figure(asked.key)
+    counted = own_figures.known(session, asked.key)
     book = figures.read(session, asked.period.end, scopes.resolve(session, asked.keys))
     dimension = asked.dimension or next(iter(counted.breakdowns), "")
     slices = book.breakdown(counted, dimension, asked.period, asked.part) if dimension else ()
@@ -120,6 +126,7 @@ def behind(session: Session, asked: AskedBehind) -> Behind:
         dimensions=tuple((key, DIMENSIONS[key].title) for key in counted.breakdowns),
         slices=slices,
         note="" if exclusive else "Une personne peut relever de plusieurs lignes.",
+        decimals=counted.decimals,
     )
 
 

@@ -20,7 +20,7 @@ from boutique.rules.indicators import Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import ledger, observatory, observatory_table
-from boutique.services.activity_book import WORKBOOK, author_name, site_name
+from boutique.services.activity_book import author_name, site_name, summary_figures
 from boutique.services.month import MonthBook, read
 from boutique.services.observatory_table import Shape
 
@@ -50,7 +50,7 @@ def annual_book(
         author=author or author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        indicators=tuple(_line(book, counted, year, last.month) for counted in WORKBOOK),
+        indicators=tuple(_line(book, counted, year, last.month) for counted in summary_figures(session)),
         cohorts=cohorts,
         territory=tuple(territory),
         filters=(("Lieu", site_name(session, site_id)),),

@@ -7,6 +7,7 @@ from random import Random
 
 from boutique.models.base import Record
 from boutique.models.case import Interview
+from boutique.models.own_figure import OwnFigure
 from boutique.models.programme import CoFinancing, Objective, Participation, Programme
 from boutique.models.programme_choices import ProgrammeKind
 from boutique.services.demo_files import File
@@ -37,7 +38,7 @@ def programmes(until: date) -> tuple[Programme, Programme, Programme]:
 
 
 def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterator[Record]:
-    """What financers bring, and the targets of the year: of the structure, of the operation, of the city contract."""
+    """What financers bring, the targets of the year, and an indicator of the structure's own."""
     esf, city, _places = made
     for financer, amount, common_law in (
         ("ANCT, politique de la ville", 12_000, False),
@@ -46,6 +47,18 @@ def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterato
     ):
         yield CoFinancing(programme_id=city.id, financer=financer, amount_eur=amount, common_law=common_law)
     yield CoFinancing(programme_id=esf.id, financer="Région", amount_eur=38_400, common_law=True, year=until.year)
+    yield OwnFigure(
+        code="NOUS_1",
+        name="Femmes ou moins de 30 ans en QPV",
+        counted="personnes",
+        event="entretien",
+        criteria={
+            "any_of": [
+                [["holder.gender", "=", "F"], ["holder.lives_in_qpv", "=", "oui"]],
+                [["holder.age", "<=", 29], ["holder.lives_in_qpv", "=", "oui"]],
+            ]
+        },
+    )
     for programme_id, targets in ((None, _OWN_TARGETS), (esf.id, _PROGRAMME_TARGETS), (city.id, _PROGRAMME_TARGETS)):
         for key, target in targets.items():
             yield Objective(programme_id=programme_id, figure=key, year=until.year, target=target)

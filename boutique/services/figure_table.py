@@ -18,9 +18,10 @@ from boutique.models.structure import Counsellor, Site
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.indicators import FIGURES, Figure, Unit
 from boutique.rules.ledger import Fraction
+from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import figures, own_territories
+from boutique.services import figures, own_figures, own_territories
 from boutique.services.figures import Book
 
 
@@ -49,18 +50,19 @@ class ScopeNames:
     territory: str = ""
 
 
-def chosen(names: Sequence[str], funder: str = "") -> tuple[Figure, ...]:
+def chosen(session: Session, names: Sequence[str], funder: str = "") -> tuple[Figure, ...]:
     """The figures that these codes or keys name; those of a funder, or all, when none is."""
-    known = {name.casefold(): item for item in FIGURES for name in (item.code, item.key)}
+    everything = (*FIGURES, *own_figures.own(session))
+    known = {name.casefold(): item for item in everything for name in (item.code, item.key)}
     for name in names:
         if name.casefold() not in known:
             raise UserError(f"« {name} » n’est pas un indicateur. Sans --figure, la commande les donne tous.")
-    funders = sorted({item.funder for item in FIGURES})
+    funders = sorted({*(item.funder for item in FIGURES), OURS})
     if funder and funder not in funders:
         raise UserError(f"« {funder} » n’est pas un financeur connu. Choix : {', '.join(funders)}.")
     if names:
         return tuple(known[name.casefold()] for name in names)
-    return tuple(item for item in FIGURES if not funder or item.funder == funder)
+    return tuple(item for item in everything if not funder or item.funder == funder)
 
 
 def scope(session: Session, names: ScopeNames) -> Scope:

@@ -56,6 +56,7 @@ VIEWS = {
     "participants": "boutique.ui.views.participants:ParticipantsView",
     "activity_book": "boutique.ui.views.activity_book:ActivityBookView",
     "follow_lists": "boutique.ui.views.follow_lists:FollowListsView",
+    "own_figures": "boutique.ui.views.own_figures:OwnFiguresView",
     "observatory": "boutique.ui.views.observatory:ObservatoryView",
     "external_import": "boutique.ui.views.external_import:ExternalImportView",
     "settings": "boutique.ui.views.settings:SettingsView",
@@ -76,6 +77,13 @@ _PAGES = (
     ("programmes", "Programmes et objectifs", "landmark", "", ("convention", "financeur", "fse", "cofinancement")),
     ("participants", "Participants FSE+", "users", "", ("fse", "participant", "six mois", "dreets")),
     ("follow_lists", "Listes de suivi", "table-2", "", ("liste", "colonnes", "financeur", "export", "excel")),
+    (
+        "own_figures",
+        "Indicateurs de la structure",
+        "chart-column",
+        "",
+        ("indicateur", "critères", "compter", "chiffre"),
+    ),
     ("declared", "Mois déclarés et corrections", "lock", "", ("verrouiller", "déclarer", "figer", "classeur")),
 )
 _BACKUP_CHECK_MS = 15 * 60_000

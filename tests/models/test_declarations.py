@@ -106,6 +106,7 @@ KEYS_AND_LINKS = {
     "correction_reason": {"action_id", "reason", "given_on", "given_by_id"},
     "month_comment": {"month", "site_id", "figure"},
     "list_model": {"programme_id", "columns", "criteria"},
+    "own_figure": {"code", "counted", "event", "criteria", "archived_on"},
 }  # fmt: skip
 TRACE_COLUMNS = {
     "change": {

@@ -12,6 +12,7 @@ from boutique.services import declaring, locked_months, programmes
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.follow_lists import FollowListsView
+from boutique.ui.views.own_figures import OwnFiguresView
 from boutique.ui.views.participants import ParticipantsView
 from boutique.ui.views.programmes import ProgrammesView
 from tests.services.conftest import LAST_DAY
@@ -57,6 +58,12 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         assert isinstance(view, FollowListsView)
         view.new()
 
+    def draw_up() -> None:
+        window.show_view("own_figures")
+        view = window.stack.current_view()
+        assert isinstance(view, OwnFiguresView)
+        view.rows[0].activated.emit()
+
     def declare() -> None:
         month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
         if workspace.read(locked_months.in_force, month, None) is None:
@@ -70,6 +77,8 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         "declared, with corrections": declare,
         "follow lists": partial(window.show_view, "follow_lists"),
         "follow lists, one": draw_list,
+        "own figures": partial(window.show_view, "own_figures"),
+        "own figures, one": draw_up,
         "participants": partial(window.show_view, "participants"),
         "participants, one": choose_participant,
         "programmes, one": show_one,

@@ -14,6 +14,7 @@ SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("declared", "Mois déclarés"),
         ("programmes", "Programmes"),
         ("follow_lists", "Listes"),
+        ("own_figures", "Indicateurs"),
         ("observatory", "Observatoire"),
         ("activity_book", "Classeur"),
     ),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from boutique.core import french
+from boutique.rules.own_figures import FUNDER
 from boutique.services.activity_page import GROUPS, Asked, Page
 from boutique.services.checks import Check
 from boutique.ui.theme.manager import theme
@@ -15,6 +16,7 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.column_chart import ColumnChart, Series
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.horizontal_bars import Bar, HorizontalBars
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
@@ -33,9 +35,16 @@ class FiguresCard(Card):
         super().__init__("Indicateurs", action=self.group, parent=parent)
         self.hint = Label(_HINT, role="small", tone="muted", wrap=True)
         self.table = FiguresTable()
+        self.none = EmptyState(
+            "chart-column",
+            "Aucun indicateur à vous",
+            "Dites ce qui compte pour votre structure : il se lira ici et dans le classeur.",
+            "Nouvel indicateur",
+        )
+        self.none.hide()
         self._funnel_title = Label(role="label", tone="muted")
         self.funnel = HorizontalBars("Du passage à la création", track=False)
-        self.add(self.hint, self.table)
+        self.add(self.hint, self.table, self.none)
         self.body.addSpacing(6)
         self.add(self._funnel_title, self.funnel)
         theme().changed.connect(self._fit)
@@ -44,6 +53,10 @@ class FiguresCard(Card):
     def write(self, found: Page) -> None:
         asked = found.asked
         self.hint.setText(_NOTHING[asked.yearly] if found.nothing else _HINT)
+        without = asked.group == FUNDER and not found.view.indicators
+        self.hint.setHidden(without)
+        self.table.setHidden(without)
+        self.none.setVisible(without)
         self.table.write(found.view.indicators, _heads(asked), asked.chart)
         self._funnel_title.setText(f"Du passage à la création, cumul {asked.day.year}")
         most = max((step.count for step in found.view.funnel), default=0)

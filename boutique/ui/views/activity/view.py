@@ -128,6 +128,7 @@ class ActivityView(View):
         self.scope.changed.connect(self._refresh)
         self.workbook.clicked.connect(self.export_workbook)
         self.figures.group.activated.connect(self._choose_group)
+        self.figures.none.acted.connect(self._draw_up)
         self.figures.table.opened.connect(self._open_figure)
         self.figures.table.named.connect(self._draw)
         self.months.pressed.connect(self._go_to_month)
@@ -178,6 +179,10 @@ class ActivityView(View):
     def _choose_group(self, _rank: int) -> None:
         self._group = self.figures.group.read()
         self._refresh()
+
+    def _draw_up(self) -> None:
+        """An indicator of the structure's own."""
+        self._desk.shell.show_view("own_figures", new=True)
 
     def _draw(self, key: str) -> None:
         """Another figure month by month."""

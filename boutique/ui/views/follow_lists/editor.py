@@ -3,7 +3,6 @@
 import uuid
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
@@ -13,10 +12,10 @@ from boutique.services.list_models import ListSheet
 from boutique.services.programmes import ProgrammeLine
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
+from boutique.ui.views.kept import KeptEditor
 from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
-from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
@@ -31,16 +30,11 @@ _EXPORT = (
 )
 
 
-class ListEditor(Card):
-    """`kept(id)` once it is in the base, `gone` once it no longer is."""
-
-    kept = Signal(object)
-    gone = Signal()
+class ListEditor(KeptEditor):
+    """A list that says who somebody is leaves behind a reason only."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("Nouvelle liste", parent=parent)
-        self._desk = desk
-        self._start: ListSheet | None = None
+        super().__init__("Nouvelle liste", desk, parent)
         self._labels = {choice.key: choice.label for choice in list_models.choices()}
         self._saving = WorkbookSaving(desk, self)
         self.name = LineEditor("Nom de la liste")
@@ -75,18 +69,8 @@ class ListEditor(Card):
         which = FileFilter(self.which.read())
         return ListSheet(start.id, self.name.text().strip(), programme, which, year, tuple(self.columns.codes()))
 
-    def is_dirty(self) -> bool:
-        return not self.isHidden() and self._start is not None and self.read() != self._start
-
-    def close(self) -> bool:
-        """Escape: True when it was open."""
-        was_open = not self.isHidden()
-        self._start = None
-        self.hide()
-        return was_open
-
     def save(self) -> None:
-        told = "Liste modifiée" if self._start is not None and self._start.id else "Liste gardée"
+        told = "Liste modifiée" if self.kept_id() else "Liste gardée"
         self._desk.write(told, list_models.save, self.read(), then=self._kept, failed=self._say)
 
     def export(self) -> None:
@@ -200,16 +184,8 @@ class ListEditor(Card):
     def _counted(self, count: int) -> None:
         self.total.setText(f"{french.plural(count, 'dossier')} aujourd’hui")
 
-    def _kept(self, list_id: uuid.UUID) -> None:
-        self.kept.emit(list_id)
-
     def _remove(self) -> None:
-        if self._start is not None and self._start.id is not None:
-            self._desk.write("Liste supprimée", list_models.remove, self._start.id, then=self._removed)
-
-    def _removed(self, _nothing: None) -> None:
-        self.close()
-        self.gone.emit()
+        self._desk.write("Liste supprimée", list_models.remove, self.kept_id(), then=self._gone)
 
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
