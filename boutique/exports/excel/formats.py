@@ -1,9 +1,10 @@
 """The formats of a workbook file: one function each, chosen by the end of the file name."""
 
+import importlib
 from collections.abc import Callable
 from enum import StrEnum
 
-from boutique.exports.excel import csv_files, ods
+from boutique.exports.excel import csv_files
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.sheet_xml import Told
 
@@ -21,8 +22,14 @@ def write(book: Book, form: Form, told: Told | None = None) -> bytes:
     return _WRITERS[form](book, told)
 
 
+def _ods(book: Book, told: Told | None) -> bytes:
+    # Loaded when it is wanted: few ask for it, and its library takes ten megabytes in every window.
+    made: bytes = importlib.import_module("boutique.exports.excel.ods").render(book, told)
+    return made
+
+
 _WRITERS: dict[Form, Callable[[Book, Told | None], bytes]] = {
     Form.XLSX: Book.to_bytes,
-    Form.ODS: ods.render,
+    Form.ODS: _ods,
     Form.CSV: csv_files.render,
 }
