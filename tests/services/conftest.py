@@ -23,11 +23,16 @@ DEMO_PEOPLE, DEMO_SEED = 60, 7
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """It is the morning of the last day of the fictitious files; no other test has been years later."""
-    monkeypatch.setattr(journal, "CLOCK", journal.LogicalClock())
+def clock() -> Iterator[None]:
+    """It is the morning of the last day of the fictitious files."""
     with time_machine.travel(datetime(2026, 11, 24, 9, 30).astimezone()):
         yield
+
+
+@pytest.fixture
+def own_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the journal never goes back: a test that goes years ahead, or reads when it was, has its own."""
+    monkeypatch.setattr(journal, "CLOCK", journal.LogicalClock())
 
 
 class MemoryKeychain:

@@ -26,6 +26,8 @@ from boutique.services import (
 from boutique.services.workspace import Workspace
 from tests.services.filling import open_file
 
+pytestmark = pytest.mark.usefixtures("own_stamps")
+
 MARCH = date(2027, 3, 1)
 
 

@@ -17,6 +17,8 @@ from boutique.services.workspace import Workspace
 from tests.services.conftest import LAST_DAY
 from tests.services.filling import on, open_file, refer
 
+pytestmark = pytest.mark.usefixtures("own_stamps")
+
 PARIS_TIME = ZoneInfo("Europe/Paris")
 S = ReferralStatus
 
