@@ -90,7 +90,7 @@ def of_partner(session: Session, partner_id: uuid.UUID) -> tuple[MeetingLine, ..
 
 def blank(session: Session, partner_id: uuid.UUID) -> MeetingSheet:
     """A meeting of today, with the person one usually meets there."""
-    partner = _partner(session, partner_id)
+    partner = partner_people.partner_row(session, partner_id)
     answers: Answers = {"partner_meeting.met_on": today()}
     contact = partner_people.choose(partner_people.contacts(session, partner_id), None)
     if contact is not None:
@@ -101,7 +101,7 @@ def blank(session: Session, partner_id: uuid.UUID) -> MeetingSheet:
 def sheet(session: Session, meeting_id: uuid.UUID) -> MeetingSheet:
     """One meeting, to edit."""
     row = _meeting(session, meeting_id)
-    name = _partner(session, row.partner_id).name
+    name = partner_people.partner_row(session, row.partner_id).name
     answers = answers_service.read_row(_PREFIX, row)
     return MeetingSheet(row.id, row.partner_id, name, answers, row.counsellor_id, row.programme_id)
 
@@ -111,7 +111,7 @@ def save(session: Session, shown: MeetingSheet, typed: Mapping[str, Any]) -> uui
     accepted = MEETING.accept(typed)
     row = _meeting(session, shown.id) if shown.id is not None else None
     if row is None:
-        partner = _partner(session, shown.partner_id)
+        partner = partner_people.partner_row(session, shown.partner_id)
         row = PartnerMeeting(partner_id=partner.id, site_id=context(session).site_id)
         session.add(row)
     answers_service.write_row(row, _PREFIX, {field.key: accepted.get(field.key) for field in MEETING.fields()})
@@ -164,11 +164,4 @@ def _meeting(session: Session, meeting_id: uuid.UUID) -> PartnerMeeting:
     row = session.get(PartnerMeeting, meeting_id)
     if row is None:
         raise UserError("Cette rencontre n’existe plus : la liste a été relue.")
-    return row
-
-
-def _partner(session: Session, partner_id: uuid.UUID) -> Partner:
-    row = session.get(Partner, partner_id)
-    if row is None:
-        raise UserError("Cette fiche n’existe plus. Revenez à la liste des partenaires.")
     return row

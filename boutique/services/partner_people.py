@@ -162,7 +162,7 @@ def save_contact(
     if strange := set(accepted.get("contact.themes") or ()) - {theme.code for theme in needs.load_needs()}:
         raise UserError(f"Thème « {sorted(strange)[0][:40]} » inconnu : choisissez dans la liste.")
     if contact_id is None:
-        _partner(session, partner_id)
+        partner_row(session, partner_id)
         row = PartnerContact(partner_id=partner_id, name=accepted["contact.name"])
         session.add(row)
     else:
@@ -220,7 +220,7 @@ def save_absence(
 ) -> uuid.UUID:  # fmt: skip
     """Say that a structure, or one of its contacts, will be away."""
     accepted = ABSENCE.accept(typed)
-    _partner(session, partner_id)
+    partner_row(session, partner_id)
     if contact_id is not None and _contact_row(session, contact_id).partner_id != partner_id:
         raise UserError("Ce contact est celui d’une autre structure. Choisissez-le dans la liste.")
     row = PartnerAbsence(partner_id=partner_id, contact_id=contact_id, from_on=accepted["absence.from_on"])
@@ -244,7 +244,8 @@ def _contact_row(session: Session, contact_id: uuid.UUID) -> PartnerContact:
     return row
 
 
-def _partner(session: Session, partner_id: uuid.UUID) -> Partner:
+def partner_row(session: Session, partner_id: uuid.UUID) -> Partner:
+    """The structure itself; UserError when it was deleted meanwhile."""
     row = session.get(Partner, partner_id)
     if row is None:
         raise UserError("Cette fiche n’existe plus. Revenez à la liste des partenaires.")

@@ -91,7 +91,7 @@ def age(verified_on: date | None, months: int | None = None) -> Age:
 
 def sheet(session: Session, partner_id: uuid.UUID) -> PartnerSheet:
     """Everything the sheet of one partner shows."""
-    partner = _partner(session, partner_id)
+    partner = partner_people.partner_row(session, partner_id)
     above = institution(session, partner)
     kind = load_partner_types().get(partner.type_code or "")
     answers = answers_service.read_row("partner", partner)
@@ -172,7 +172,11 @@ def save(
     accepted = PARTNER.accept(typed)
     if accepted["partner.type_code"] not in load_partner_types():
         raise UserError("Choisissez le type de la structure dans la liste.")
-    partner = Partner(name=accepted["partner.name"]) if partner_id is None else _partner(session, partner_id)
+    partner = (
+        Partner(name=accepted["partner.name"])
+        if partner_id is None
+        else partner_people.partner_row(session, partner_id)
+    )
     if "partner.parent_id" in typed:
         attach(session, partner, typed["partner.parent_id"])
     areas = tuple(dict.fromkeys(territories)) or _home_areas(session, partner, accepted.get("partner.commune_code"))
@@ -244,14 +248,14 @@ def set_territories(session: Session, partner_id: uuid.UUID, areas: Collection[A
 
 def archive(session: Session, partner_id: uuid.UUID) -> None:
     """Stop proposing a partner and its antennes; referrals and history stay."""
-    _partner(session, partner_id).archived_on = today()
+    partner_people.partner_row(session, partner_id).archived_on = today()
     for antenne in session.scalars(select(Partner).where(Partner.parent_id == partner_id)):
         antenne.archived_on = antenne.archived_on or today()
 
 
 def restore(session: Session, partner_id: uuid.UUID) -> None:
     """Propose it again: an institution with the antennes that left with it, an antenne with its institution."""
-    partner = _partner(session, partner_id)
+    partner = partner_people.partner_row(session, partner_id)
     left_on, partner.archived_on = partner.archived_on, None
     for antenne in session.scalars(select(Partner).where(Partner.parent_id == partner_id)):
         if antenne.archived_on == left_on:
@@ -262,7 +266,7 @@ def restore(session: Session, partner_id: uuid.UUID) -> None:
 
 def remove(session: Session, partner_id: uuid.UUID) -> None:
     """Delete an entry made by mistake; refused as soon as a person was referred to it."""
-    partner = _partner(session, partner_id)
+    partner = partner_people.partner_row(session, partner_id)
     used = session.scalar(select(func.count()).select_from(Referral).where(Referral.partner_id == partner_id)) or 0
     if used or _has_antennes(session, partner_id):
         raise UserError(
@@ -279,7 +283,7 @@ def remove(session: Session, partner_id: uuid.UUID) -> None:
 
 def mark_verified(session: Session, partner_id: uuid.UUID) -> None:
     """Somebody checked today that the sheet is right."""
-    _partner(session, partner_id).verified_on = today()
+    partner_people.partner_row(session, partner_id).verified_on = today()
 
 
 def types() -> tuple[tuple[str, str], ...]:
@@ -306,10 +310,3 @@ def full_type_label(code: str | None) -> str:
 
 def _by_label(item: tuple[str, str]) -> str:
     return fold(item[1])
-
-
-def _partner(session: Session, partner_id: uuid.UUID) -> Partner:
-    partner = session.get(Partner, partner_id)
-    if partner is None:
-        raise UserError("Cette fiche n’existe plus. Revenez à la liste des partenaires.")
-    return partner

@@ -8,10 +8,14 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from boutique.core import files
+from boutique.services import accesses
+from boutique.services.activity_files import BookFile
 from boutique.ui.desk import Desk
 from boutique.ui.tasks import Progress
 
-_FILTER = "Classeur Excel (*.xlsx)"
+_SUFFIX = ".xlsx"
+_FILTER = f"Classeur Excel (*{_SUFFIX})"
+_BUSY = "Préparation du classeur…"
 
 
 class WorkbookSaving(QObject):
@@ -22,13 +26,33 @@ class WorkbookSaving(QObject):
         self._desk = desk
 
     def save(
-        self, title: str, name: str, made: Callable[[], bytes], *, written: Callable[[], None] | None = None
+        self,
+        title: str,
+        name: str,
+        made: Callable[[], bytes],
+        *,
+        written: Callable[[], None] | None = None,
+        busy: str = _BUSY,
     ) -> None:
-        path = self._desk.ask.save_file(title, f"{name}.xlsx", _FILTER)
+        path = self._path(title, name)
         if path is not None:
-            work = partial(_write, files.ending_with(path, ".xlsx"), made)
             told = partial(self._told, written)
-            self._desk.tasks.run_long(work, told, busy="Préparation du classeur…", context=self)
+            self._desk.tasks.run_long(partial(_write, path, made), told, busy=busy, context=self)
+
+    def save_book(self, title: str, name: str, read: Callable[..., BookFile]) -> None:
+        """A workbook of the activity: `read(step=…)` says how far it is, and what to note of it."""
+        path = self._path(title, name)
+        if path is not None:
+            work = partial(_write_book, path, read)
+            self._desk.tasks.run_long(work, self._told_book, busy=_BUSY, context=self)
+
+    def _path(self, title: str, name: str) -> Path | None:
+        path = self._desk.ask.save_file(title, f"{name}{_SUFFIX}", _FILTER)
+        return None if path is None else files.ending_with(path, _SUFFIX)
+
+    def _told_book(self, saved: tuple[Path, BookFile]) -> None:
+        path, book = saved
+        self._told(partial(self._desk.keep, accesses.note, "export", book.noted), path)
 
     def _told(self, written: Callable[[], None] | None, path: Path) -> None:
         if written is not None:
@@ -44,6 +68,12 @@ def _write(path: Path, made: Callable[[], bytes], progress: Progress) -> Path:
     progress.step(1, 2)
     files.write_atomically(path, content)
     return path
+
+
+def _write_book(path: Path, read: Callable[..., BookFile], progress: Progress) -> tuple[Path, BookFile]:
+    made = read(step=progress.step)
+    files.write_atomically(path, made.content)
+    return path, made
 
 
 def _show_folder(folder: Path) -> None:

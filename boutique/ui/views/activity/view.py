@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.rules.period import Period
-from boutique.services import activity_page, scopes
+from boutique.services import accesses, activity, activity_page, scopes
 from boutique.services.activity_page import Asked, AskedBehind, Behind, Page
 from boutique.services.checks import Check
+from boutique.services.files import FileFilter, FileQuery
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
 from boutique.ui.views.activity.behind import FilesBehind, Line
 from boutique.ui.views.activity.cards import ChecksCard, DelaysCard, FiguresCard, MonthsCard, PublicCard
-from boutique.ui.views.activity.saving import Saving
 from boutique.ui.views.activity.scope_bar import ScopeBar
 from boutique.ui.views.activity.table import Cell
 from boutique.ui.views.sections import SectionTabs
+from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -58,7 +59,7 @@ class ActivityView(View):
         self.figures, self.months, self.public = FiguresCard(), MonthsCard(), PublicCard()
         self.delays, self.checks = DelaysCard(), ChecksCard()
         self.behind = FilesBehind()
-        self.saving = Saving(desk, self)
+        self._saving = WorkbookSaving(desk, self)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -91,11 +92,19 @@ class ActivityView(View):
 
     def export_workbook(self) -> None:
         """The workbook of the month or of the year, at the place looked at."""
-        self.saving.workbook(self.asked())
+        asked = self.asked()
+        read = partial(self._desk.workspace.read, activity_page.workbook, asked)
+        self._saving.save_book("Enregistrer le classeur d’activité", f"activite-{_dated(asked)}", read)
 
     def export_list(self) -> None:
         """The follow-up list of the files behind the figure in sight, by reference."""
-        self.saving.follow_up(self.behind.cases(), self.asked())
+        query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
+        self._saving.save(
+            "Enregistrer la liste de suivi", f"dossiers-{self.period.month():%Y-%m}",
+            partial(self._desk.workspace.read, activity.follow_up, query),
+            written=partial(self._desk.keep, accesses.note, "export", "Liste de suivi"),
+            busy="Préparation de la liste…",
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -247,3 +256,7 @@ class ActivityView(View):
 
     def _open_file(self, case_id: uuid.UUID) -> None:
         self._desk.shell.show_view("file", case_id=case_id)
+
+
+def _dated(asked: Asked) -> str:
+    return f"{asked.day:%Y}" if asked.yearly else f"{asked.day:%Y-%m}"

@@ -27,6 +27,7 @@ from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
+from boutique.ui.widgets.side_by_side import side_by_side
 from boutique.ui.widgets.text_area import TextArea
 
 _SHORTEST = 4  # letters of a list that may be narrow
@@ -193,9 +194,9 @@ class AppointmentPanel(QWidget):
         fields = self.fields
         self.card.add(
             self._states, fields["file"], self.open_file, fields["appointment.title"],
-            _line(fields["day"], fields["hour"], fields["minutes"], shares=(5, 3, 4)), self.conflicts,
-            _line(fields["counsellor"], fields["site"]),
-            _line(fields["appointment.mode"], fields["appointment.place"]),
+            side_by_side(fields["day"], fields["hour"], fields["minutes"], shares=(5, 3, 4)), self.conflicts,
+            side_by_side(fields["counsellor"], fields["site"]),
+            side_by_side(fields["appointment.mode"], fields["appointment.place"]),
             fields["appointment.note"],
         )  # fmt: skip
         scroll, foot = ScrollColumn(), QHBoxLayout()
@@ -311,11 +312,3 @@ class AppointmentPanel(QWidget):
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
-
-
-def _line(*fields: QWidget, shares: tuple[int, ...] = ()) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for field, share in zip(fields, shares or (1,) * len(fields), strict=True):
-        row.addWidget(field, share)
-    return row

@@ -27,6 +27,7 @@ from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
+from boutique.ui.widgets.side_by_side import side_by_side
 
 _SHORTEST = 4  # letters of a list that may be narrow
 _RHYTHMS = {
@@ -162,8 +163,8 @@ class Permanences(QWidget):
         for button in (self.save_button, self.cancel_button, self.delete_button):
             buttons.addWidget(button)
         self.form.add(
-            _line(fields["site"], fields["counsellor"]), fields["rhythm"],
-            _line(fields["starts_on"], fields["ends_on"]), _line(fields["opens_at"], fields["closes_at"]),
+            side_by_side(fields["site"], fields["counsellor"]), fields["rhythm"],
+            side_by_side(fields["starts_on"], fields["ends_on"]), side_by_side(fields["opens_at"], fields["closes_at"]),
             self.skipped, skipping, self.trouble, buttons,
         )  # fmt: skip
         self.form.hide()
@@ -281,11 +282,3 @@ class Permanences(QWidget):
     def _say(self, sentence: str) -> None:
         self.trouble.setText(clip(sentence, 400))
         self.trouble.setVisible(bool(sentence))
-
-
-def _line(*fields: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for field in fields:
-        row.addWidget(field, 1)
-    return row

@@ -27,6 +27,7 @@ from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.side_by_side import side_by_side
 
 _SHORTEST = 4  # letters of a list that may be narrow
 _COMMUNE, _QPV, _INSIDE = "outreach_day.commune_code", "outreach_day.qpv_code", "outreach_day.located_in_qpv"
@@ -186,15 +187,7 @@ class DayForm(Card):
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         self.add(
-            _line(fields["site"], fields["counsellor"]),
-            _line(fields["opens_at"], fields["closes_at"], fields["programme"]),
+            side_by_side(fields["site"], fields["counsellor"], gap=12),
+            side_by_side(fields["opens_at"], fields["closes_at"], fields["programme"], gap=12),
             self.form, self._districts, self.trouble, buttons,
         )  # fmt: skip
-
-
-def _line(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for part in parts:
-        row.addWidget(part, 1)
-    return row

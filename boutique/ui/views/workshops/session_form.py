@@ -21,6 +21,7 @@ from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
+from boutique.ui.widgets.side_by_side import side_by_side
 
 _SHORTEST = 4  # letters of a list that may be narrow
 _TITLE, _PLACES = "workshop.title", "workshop.capacity"
@@ -182,7 +183,7 @@ class SessionForm(QWidget):
         fields = self.fields
         self.card.add(
             fields["module"], self.form, self.half_days, fields["site"], self.place,
-            _line(fields["counsellor"], fields["programme"]),
+            side_by_side(fields["counsellor"], fields["programme"]),
         )  # fmt: skip
         scroll, foot = ScrollColumn(), QHBoxLayout()
         scroll.add(self.card)
@@ -203,14 +204,6 @@ def _choose(combo: ComboBox, value: uuid.UUID | None, gone: str) -> None:
     if value is not None and combo.findData(value) < 0:
         combo.addItem(gone, value)
     combo.write(value)
-
-
-def _line(*fields: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for field in fields:
-        row.addWidget(field, 1)
-    return row
 
 
 def _by_key(item: tuple[str, Any]) -> str:
