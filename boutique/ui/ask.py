@@ -53,11 +53,12 @@ class Ask(Protocol):
 
 
 class QtAsk:
-    """The real dialogs. The folder they open in is never remembered by Qt, whose file would keep it in clear."""
+    """The real dialogs. The folder they open in is remembered while the window lives, never in Qt's file, in clear."""
 
     def __init__(self, parent: Callable[[], QWidget | None], folder: Callable[[], Path] | None = None) -> None:
         self._parent = parent
-        self._folder = folder or documents_folder
+        self._first_folder = folder or documents_folder
+        self._last: Path | None = None
 
     def confirm(self, title: str, text: str, *, yes: str, no: str = "Annuler", danger: bool = False) -> bool:
         icon = QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question
@@ -77,24 +78,33 @@ class QtAsk:
 
     def open_file(self, title: str, filters: str = "") -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(self._parent(), title, str(self._folder()), filters)
-        forget_folders()
-        return Path(chosen) if chosen else None
+        return self._chosen(chosen)
 
     def open_files(self, title: str, filters: str = "") -> list[Path]:
         chosen, _ = QFileDialog.getOpenFileNames(self._parent(), title, str(self._folder()), filters)
-        forget_folders()
+        self._chosen(chosen[0] if chosen else "")
         return [Path(one) for one in chosen]
 
     def save_file(self, title: str, name: str, filters: str = "") -> Path | None:
         proposed = str(self._folder() / name)
         chosen, _ = QFileDialog.getSaveFileName(self._parent(), title, proposed, filters)
-        forget_folders()
-        return Path(chosen) if chosen else None
+        return self._chosen(chosen)
 
     def folder(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(self._parent(), title, str(self._folder()))
         forget_folders()
         return Path(chosen) if chosen else None
+
+    def _folder(self) -> Path:
+        return self._last if self._last is not None and self._last.is_dir() else self._first_folder()
+
+    def _chosen(self, name: str) -> Path | None:
+        forget_folders()
+        if not name:
+            return None
+        path = Path(name)
+        self._last = path.parent
+        return path
 
     def _press(self, title: str, text: str, options: Sequence[str], no: str, icon: QMessageBox.Icon) -> int | None:
         box = QMessageBox(icon, title, title, QMessageBox.StandardButton.NoButton, self._parent())

@@ -11,11 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from boutique.core import files
-from boutique.core.files import ending_with
 from boutique.services import accesses
 from boutique.services.documents import Document
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.elided_label import ElidedLabel
@@ -47,6 +46,8 @@ class Preview(QDialog):
     def __init__(self, desk: Desk, documents: tuple[Document, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self.documents = desk, documents
+        self._saving = FileSaving(desk, self)
+        self._saving.saved.connect(self._saved)
         title = documents[0].title if len(documents) == 1 else f"{len(documents)} documents"
         self.person_id: uuid.UUID | None = None
         self.people: tuple[uuid.UUID, ...] = ()
@@ -88,15 +89,10 @@ class Preview(QDialog):
     def save_document(self) -> None:
         """Save where the user says; the name proposed never carries a person's."""
         for document in self.documents:
-            target = self._desk.ask.save_file("Enregistrer le PDF", document.file_name, "PDF (*.pdf)")
-            if target is not None:
-                path = ending_with(target, ".pdf")
-                self._desk.tasks.run(partial(_write, path, document.content), self._saved)
+            self._saving.offer(document, title="Enregistrer le PDF", written=partial(self._note, "export"))
 
-    def _saved(self, name: str) -> None:
-        self._note("export")
-        self._desk.shell.notify(f"Document enregistré : {name}", "success")
-        self.count.setText(f"Enregistré : {name}")
+    def _saved(self, path: Path) -> None:
+        self.count.setText(f"Enregistré : {path.name}")
 
     def _print_on(self, printer: QPrinter, images: list[QImage]) -> None:
         painter = QPainter(printer)
@@ -168,8 +164,3 @@ def _picture(page: pypdfium2.PdfPage, scale: float) -> QImage:
     bitmap = page.render(scale=scale, prefer_bgrx=True)
     image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
     return image.copy()  # the buffer is the bitmap's own and goes with it
-
-
-def _write(path: Path, content: bytes) -> str:
-    files.write_atomically(path, content)
-    return path.name

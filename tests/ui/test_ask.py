@@ -44,6 +44,27 @@ def test_folders_chosen_are_not_remembered_in_clear(
     assert not any("andenbroucke" in text for text in written)
 
 
+def test_the_folder_of_the_last_file_is_proposed_again_while_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
+    stick, first, proposed = tmp_path / "clé USB", tmp_path / "Documents", []
+    for folder in (stick, first):
+        folder.mkdir()
+
+    def dialog(_parent: object, _title: str, name: str, *_filters: object) -> tuple[str, str]:
+        proposed.append(Path(name).parent)
+        return str(stick / "a.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", dialog)
+    ask = QtAsk(_nobody, lambda: first)
+    for _ in range(2):
+        ask.save_file("Enregistrer", "a.pdf")
+    stick.rmdir()
+    ask.save_file("Enregistrer", "a.pdf")
+    assert proposed == [first, stick, first]
+
+
 def test_other_habits_of_the_file_dialog_stay(tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path))
     settings = _settings()

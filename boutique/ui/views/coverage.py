@@ -14,11 +14,11 @@ from boutique.services.documents import Document
 from boutique.services.workspace import Workspace
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.area_picker import AreaPicker
-from boutique.ui.views.made_file import MadeFile
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
@@ -68,7 +68,7 @@ class CoverageView(View):
         self.shown: CoverageTable | None = None
         self._theme = ""
         self._lines: tuple[CommuneLine, ...] = ()
-        self._file = MadeFile(desk, self)
+        self._saving = FileSaving(desk, self)
         self.area = AreaPicker(desk)
         self.reach = ComboBox([(one, one.label) for one in Reach], empty=None, accessible="Partenaires comptés")
         self.bare = CheckBox("Seulement les communes sans personne", checked=True)
@@ -109,7 +109,7 @@ class CoverageView(View):
         key = self.area.read()
         if key:
             work = partial(_make, self.desk.workspace, key, Reach(self.reach.read()))
-            self.desk.tasks.run_long(work, self._file.offer, busy="Export de la couverture…")
+            self.desk.tasks.run_long(work, self._saving.offer, busy="Export de la couverture…")
 
     def open_directory(self) -> None:
         """The partners of the theme that cover the commune."""

@@ -7,9 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from boutique.core import files as disk
 from boutique.core import french
-from boutique.core.files import ending_with
 from boutique.services import accesses, settings, view_export
 from boutique.services.documents import Document
 from boutique.services.file_columns import COLUMNS, FileRow
@@ -17,6 +15,7 @@ from boutique.services.files import FileFilter, FilePage, FileQuery, files
 from boutique.services.settings import SiteLine
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
+from boutique.ui.saving import ERASE_AFTER, FileSaving
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.file_filters import FileFilters
@@ -30,7 +29,6 @@ from boutique.ui.widgets.search_field import SearchField
 
 _SECTION = "Dossiers"
 _COLUMNS_KEPT = "files.columns"
-_WORKBOOK = "Classeur (*.xlsx)"
 
 
 class FilesView(View):
@@ -40,7 +38,7 @@ class FilesView(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._saving = desk, FileSaving(desk, self)
         self._query = FileQuery()
         self.count = Label(tone="muted")
         self.search = SearchField("Filtrer la liste…", accessible="Filtrer la liste des dossiers")
@@ -173,14 +171,10 @@ class FilesView(View):
             self.printing.open_menu(self.print_button)
 
     def _save(self, made: Document) -> None:
-        target = self.desk.ask.save_file("Exporter cette vue", made.file_name, _WORKBOOK)
-        if target is not None:
-            path = ending_with(target, ".xlsx")
-            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
+        self._saving.offer(made, title="Exporter cette vue", written=self._saved, advice=ERASE_AFTER)
 
-    def _saved(self, name: str) -> None:
+    def _saved(self) -> None:
         self.desk.keep(accesses.note, "export", "Liste de dossiers", people=self.table.lines.rowCount())
-        self.desk.shell.notify(f"Vue exportée : {name}. Effacez ce fichier quand il aura servi.", "success")
 
     def _connect(self) -> None:
         self.search.changed.connect(self._changed)
@@ -274,8 +268,3 @@ def _look(row: FileRow, key: str) -> Look | None:
     if key == "closed" and row.closed_on is not None:
         return Look(tone="neutral")
     return None
-
-
-def _write(path: Any, content: bytes) -> str:
-    disk.write_atomically(path, content)
-    return str(path.name)

@@ -9,15 +9,14 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from boutique.core import french
-from boutique.core.files import ending_with
 from boutique.services.files import FileQuery, case_ids
 from boutique.services.papers import batch, catalogue
 from boutique.services.papers.batch import Printed
 from boutique.ui.desk import Desk
+from boutique.ui.saving import ERASE_AFTER, FileSaving
 from boutique.ui.tasks import Progress
 
 Lines = Sequence[int] | None  # lines of the list, None for all of them
-_PDF = "PDF (*.pdf)"
 
 
 class FilesPrint(QObject):
@@ -26,6 +25,7 @@ class FilesPrint(QObject):
     def __init__(self, desk: Desk, view: QWidget, asked: Callable[[], tuple[FileQuery, Lines, int]]) -> None:
         super().__init__(view)
         self._desk, self._view, self._asked = desk, view, asked
+        self._saving = FileSaving(desk, self)
 
     def menu(self) -> QMenu:
         """The documents that may be printed in numbers; the first line says for whom."""
@@ -50,19 +50,18 @@ class FilesPrint(QObject):
         """Where to, then the files of the list as it is now."""
         query, lines, count = self._asked()
         title = f"{catalogue.paper(key).title} : {french.plural(count, 'dossier')}"
-        target = self._desk.ask.save_file(title, batch.file_name(key), _PDF)
-        if target is not None:
-            path = ending_with(target, ".pdf")
+        path = self._saving.ask(title, batch.file_name(key))
+        if path is not None:
             index = self._desk.workspace.index
             self._desk.read(case_ids, index, query, lines, then=partial(self._print, key, path))
 
     def _print(self, key: str, path: Path, cases: Sequence[Any]) -> None:
         work = partial(_work, self._desk, key, cases, path)
         busy = f"{catalogue.paper(key).title} : {french.plural(len(cases), 'dossier')}…"
-        self._desk.aside.run_long(work, self._printed, busy=busy)
+        self._desk.aside.run_long(work, partial(self._printed, path), busy=busy)
 
-    def _printed(self, made: Printed) -> None:
-        self._desk.shell.notify(f"Imprimé : {made.sentence}. Effacez ce fichier quand il aura servi.", "success")
+    def _printed(self, path: Path, made: Printed) -> None:
+        self._saving.tell(path, f"Imprimé : {made.sentence}", ERASE_AFTER)
 
 
 def _work(desk: Desk, key: str, cases: Sequence[Any], path: Path, progress: Progress) -> Printed:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.core.files import ending_with, write_atomically
 from boutique.services import import_preview, partner_book
 from boutique.services.documents import Document
 from boutique.services.import_outcomes import Report
@@ -17,6 +16,7 @@ from boutique.services.import_preview import Preview, Reading
 from boutique.services.workspace import Workspace
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.view import View
 from boutique.ui.views.import_columns import ColumnsCard
@@ -30,7 +30,6 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _SECTION = "Import de partenaires"
-_WORKBOOK = "Classeur (*.xlsx)"
 _IMPORTED = "Import de partenaires"
 
 
@@ -42,7 +41,7 @@ class PartnerImportView(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._saving = desk, FileSaving(desk, self)
         self._path: Path | None = None
         self._shown: Preview | None = None
         self._names: dict[int, str] | None = None
@@ -153,13 +152,7 @@ class PartnerImportView(View):
             self.desk.read(partner_book.report, self._shown.report, self._path.name, then=self._save)
 
     def _save(self, made: Document) -> None:
-        target = self.desk.ask.save_file("Contrôle de l’import", made.file_name, _WORKBOOK)
-        if target is not None:
-            path = ending_with(target, ".xlsx")
-            self.desk.tasks.run(partial(_write, path, made.content), self._saved)
-
-    def _saved(self, name: str) -> None:
-        self.desk.shell.notify(f"Contrôle écrit : {name}.", "success")
+        self._saving.offer(made, title="Contrôle de l’import")
 
     def _leave(self) -> None:
         self._path = None
@@ -203,8 +196,3 @@ def _look(workspace: Workspace, path: Path, reading: Reading, progress: Progress
 
 def _import(workspace: Workspace, path: Path, reading: Reading, progress: Progress) -> Report:
     return workspace.write(_IMPORTED, import_preview.run, path, reading, progress=progress)
-
-
-def _write(path: Path, content: bytes) -> str:
-    write_atomically(path, content)
-    return path.name

@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.rules.period import Period
 from boutique.services import accesses, activity, activity_page, scopes
+from boutique.services.activity_files import BookFile
 from boutique.services.activity_page import Asked, AskedBehind, Behind, Page
 from boutique.services.checks import Check
 from boutique.services.files import FileFilter, FileQuery
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving, at_once, by_steps
 from boutique.ui.view import View
 from boutique.ui.views.activity.behind import FilesBehind, Line
 from boutique.ui.views.activity.cards import ChecksCard, DelaysCard, FiguresCard, MonthsCard, PublicCard
 from boutique.ui.views.activity.scope_bar import ScopeBar
 from boutique.ui.views.activity.table import Cell
 from boutique.ui.views.sections import SectionTabs
-from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -59,7 +60,7 @@ class ActivityView(View):
         self.figures, self.months, self.public = FiguresCard(), MonthsCard(), PublicCard()
         self.delays, self.checks = DelaysCard(), ChecksCard()
         self.behind = FilesBehind()
-        self._saving = WorkbookSaving(desk, self)
+        self._saving = FileSaving(desk, self)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -94,17 +95,26 @@ class ActivityView(View):
         """The workbook of the month or of the year, at the place looked at."""
         asked = self.asked()
         read = partial(self._desk.workspace.read, activity_page.workbook, asked)
-        self._saving.save_book("Enregistrer le classeur d’activité", f"activite-{_dated(asked)}", read)
+        self._saving.save(
+            "Enregistrer le classeur d’activité", f"activite-{_dated(asked)}.xlsx", by_steps(read),
+            written=self._note_workbook, busy="Préparation du classeur…",
+        )  # fmt: skip
 
     def export_list(self) -> None:
         """The follow-up list of the files behind the figure in sight, by reference."""
         query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
         self._saving.save(
-            "Enregistrer la liste de suivi", f"dossiers-{self.period.month():%Y-%m}",
-            partial(self._desk.workspace.read, activity.follow_up, query),
-            written=partial(self._desk.keep, accesses.note, "export", "Liste de suivi"),
+            "Enregistrer la liste de suivi", f"dossiers-{self.period.month():%Y-%m}.xlsx",
+            at_once(partial(self._desk.workspace.read, activity.follow_up, query)),
+            written=self._note_list,
             busy="Préparation de la liste…",
         )  # fmt: skip
+
+    def _note_workbook(self, book: BookFile) -> None:
+        self._desk.keep(accesses.note, "export", book.noted)
+
+    def _note_list(self, _made: bytes) -> None:
+        self._desk.keep(accesses.note, "export", "Liste de suivi")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -9,15 +9,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from boutique.core import files
 from boutique.exports.excel.formats import Form
 from boutique.services import accesses, activity_files, month_comments, settings
 from boutique.services.activity_files import BookFile, Control
 from boutique.services.settings import SiteLine
 from boutique.ui.desk import Desk
+from boutique.ui.saving import ERASE_AFTER, FileSaving, by_steps
 from boutique.ui.tasks import Progress
 from boutique.ui.view import View
-from boutique.ui.views.activity_book.cards import FORMATS, CommentCard, ControlsCard, FilesCard, NamesCard
+from boutique.ui.views.activity_book.cards import CommentCard, ControlsCard, FilesCard, NamesCard
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.combo_box import ComboBox
@@ -26,7 +26,6 @@ from boutique.ui.widgets.period_switcher import PeriodSwitcher
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _EVERYWHERE = "Tous les lieux"
-_FILTERS = {suffix: f"Classeur {words} (*{suffix})" for suffix, words in FORMATS}
 _BUSY = "Préparation du classeur…"
 
 
@@ -38,7 +37,7 @@ class ActivityBookView(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._saving = desk, FileSaving(desk, self)
         self.period = PeriodSwitcher()
         self.place = ComboBox([], empty=_EVERYWHERE, accessible="Lieu")
         self.comment, self.controls, self.names = CommentCard(), ControlsCard(), NamesCard()
@@ -123,44 +122,30 @@ class ActivityBookView(View):
     def _save_month(self, suffix: str) -> None:
         month = self.period.month()
         read = partial(self._desk.workspace.read, activity_files.month_file, month, Form(suffix), self.site_id())
-        self._save("Enregistrer le classeur du mois", f"activite-{month:%Y-%m}{suffix}", suffix, read)
+        self._save("Enregistrer le classeur du mois", f"activite-{month:%Y-%m}{suffix}", read)
 
     def _save_year(self, suffix: str) -> None:
         year = self.period.month().year
         read = partial(self._desk.workspace.read, activity_files.year_file, year, Form(suffix), self.site_id())
-        self._save("Enregistrer le classeur de l’année", f"activite-{year}{suffix}", suffix, read)
+        self._save("Enregistrer le classeur de l’année", f"activite-{year}{suffix}", read)
 
-    def _save(self, title: str, name: str, suffix: str, read: Callable[..., BookFile]) -> None:
-        target = self._desk.ask.save_file(title, name, _FILTERS[suffix])
-        if target is not None:
-            work = partial(_write, files.ending_with(target, suffix), read)
-            self._desk.tasks.run_long(work, self._told, busy=_BUSY, context=self)
+    def _save(self, title: str, name: str, read: Callable[..., BookFile]) -> None:
+        self._saving.save(title, name, by_steps(read), written=self._note, busy=_BUSY)
 
     def _save_names(self, reason: str) -> None:
-        month, suffix = self.period.month(), Form.XLSX.value
-        asked = self._desk.ask.save_file(
-            "Enregistrer le classeur nominatif", f"activite-{month:%Y-%m}-nominatif{suffix}", _FILTERS[suffix]
-        )
-        if asked is not None:
-            work = partial(
-                _write_named, self._desk.workspace, files.ending_with(asked, suffix), month, self.site_id(), reason
-            )
+        month = self.period.month()
+        name = f"activite-{month:%Y-%m}-nominatif{Form.XLSX.value}"
+        path = self._saving.ask("Enregistrer le classeur nominatif", name)
+        if path is not None:
+            work = partial(_write_named, self._desk.workspace, path, month, self.site_id(), reason)
             self._desk.tasks.run_long(work, self._told_names, busy=_BUSY, context=self)
 
-    def _told(self, made: tuple[Path, BookFile]) -> None:
-        path, book = made
+    def _note(self, book: BookFile) -> None:
         self._desk.keep(accesses.note, "export", book.noted, people=book.people)
-        self._desk.shell.notify(f"Classeur enregistré : {path.name}", "success")
 
     def _told_names(self, path: Path) -> None:
         self.names.reason.clear()
-        self._desk.shell.notify(f"Classeur nominatif enregistré : {path.name}. L’accès est noté.", "success")
-
-
-def _write(path: Path, read: Callable[..., BookFile], progress: Progress) -> tuple[Path, BookFile]:
-    made = read(step=progress.step)
-    files.write_atomically(path, made.content)
-    return path, made
+        self._saving.tell(path, f"Classeur nominatif enregistré : {path.name}. L’accès est noté", ERASE_AFTER)
 
 
 def _write_named(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from boutique.core import clock, files, french
+from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.services.documents import Document
 from boutique.services.schedule import Scope
@@ -19,6 +19,7 @@ from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import DateEditor, LineEditor
 from boutique.ui.loading import load
+from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from boutique.services.calendar_in import BusyReport, Source
 
 _IN, _OUT = "boutique.services.calendar_in", "boutique.services.calendar_out"
-_FILTER = "Agenda (*.ics)"
 _FOUR_WEEKS = timedelta(27)
 _REASONS, _LINES = 6, 12
 _WHAT = {"appointments": "Mes rendez-vous", "sessions": "Les permanences", "workshops": "Les ateliers"}
@@ -58,7 +58,7 @@ class ExportPanel(ScrollColumn):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.desk = desk
+        self.desk, self._saving = desk, FileSaving(desk, self)
         self._scope = Scope()
         self.what = ComboBox(list(_WHAT.items()), empty=None)
         self.first, self.last = DateEditor("Du"), DateEditor("Au")
@@ -114,14 +114,11 @@ class ExportPanel(ScrollColumn):
         assert first is not None
         assert last is not None
         kind = str(self.what.read())
-        path = self.desk.ask.save_file(
-            "Enregistrer l’agenda", f"{_STEMS[kind]}-{first:%Y-%m-%d}-{last:%Y-%m-%d}.ics", _FILTER
-        )
-        if path is not None:
-            work = partial(
-                _export, self.desk.workspace, path, kind, first, last, self._scope, str(self.naming.read())
-            )  # fmt: skip
-            self.desk.tasks.run_long(work, self._told, self._say, busy="Préparation de l’agenda…")
+        self._saving.save(
+            "Enregistrer l’agenda", f"{_STEMS[kind]}-{first:%Y-%m-%d}-{last:%Y-%m-%d}.ics",
+            partial(_export, self.desk.workspace, kind, first, last, self._scope, str(self.naming.read())),
+            written=self._written, failed=self._say, busy="Préparation de l’agenda…",
+        )  # fmt: skip
 
     def take_focus(self) -> None:
         self.what.setFocus()
@@ -144,8 +141,7 @@ class ExportPanel(ScrollColumn):
         self.meaning.set_tone("warning" if self.naming.read() == "full" else "muted")
         self.meaning.setText(meaning)
 
-    def _told(self, name: str) -> None:
-        self.desk.shell.notify(f"« {name} » enregistré.", "success")
+    def _written(self, _made: object) -> None:
         self.closed.emit()
 
     def _say(self, sentence: str) -> None:
@@ -276,8 +272,8 @@ class ImportPanel(ScrollColumn):
 
 
 def _export(
-    workspace: Workspace, path: Path, kind: str, first: date, last: date, scope: Scope, naming: str, progress: Progress
-) -> str:
+    workspace: Workspace, kind: str, first: date, last: date, scope: Scope, naming: str, progress: Progress
+) -> "Document":  # fmt: skip
     module = load(_OUT)
     made: Document = (
         workspace.write("Agenda exporté", module.appointments, first, last, scope, module.Naming(naming))
@@ -285,8 +281,7 @@ def _export(
         else workspace.read(getattr(module, kind), first, last, scope)
     )
     progress.step(1, 2)
-    files.write_atomically(path, made.content)
-    return path.name
+    return made
 
 
 def _bring_in(

@@ -13,8 +13,8 @@ from boutique.services.declaring import MonthState
 from boutique.services.locked_months import LockLine
 from boutique.ui.desk import Desk
 from boutique.ui.forms.tab_order import follow
+from boutique.ui.saving import FileSaving, at_once
 from boutique.ui.tasks import Progress
-from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -41,7 +41,7 @@ class MonthCard(Card):
         super().__init__("Mois", parent=parent)
         self._desk = desk
         self._state: MonthState | None = None
-        self._saving = WorkbookSaving(desk, self)
+        self._saving = FileSaving(desk, self)
         self.state = Badge("", "neutral")
         self.about = Label(wrap=True)
         self._lines = QVBoxLayout()
@@ -94,8 +94,8 @@ class MonthCard(Card):
     def export(self) -> None:
         if self._state is not None and (line := self._state.lock) is not None:
             self._saving.save(
-                "Enregistrer le classeur déclaré", f"activite-{line.month:%Y-%m}",
-                partial(self._desk.workspace.read, locked_months.kept, line.id),
+                "Enregistrer le classeur déclaré", f"activite-{line.month:%Y-%m}.xlsx",
+                at_once(partial(self._desk.workspace.read, locked_months.kept, line.id)),
             )  # fmt: skip
 
     def unlock(self) -> None:

@@ -2,15 +2,13 @@
 
 import uuid
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from boutique.core import files, french
-from boutique.core.files import ending_with
+from boutique.core import french
 from boutique.rules import forecast_input
 from boutique.rules.forecast import compute
 from boutique.services import accesses, forecasts
@@ -21,6 +19,7 @@ from boutique.services.papers import forecast as paper
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
+from boutique.ui.saving import FileSaving
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.money_forecast import ForecastPart
@@ -42,7 +41,7 @@ class ScenarioPart(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._saving = desk, FileSaving(desk, self)
         self._case_id: uuid.UUID | None = None
         self._forecast_id: uuid.UUID | None = None
         self.draft = FileDraft(desk, DRAFT, self)
@@ -256,16 +255,8 @@ class ScenarioPart(QWidget):
             self.desk.shell.notify("Le document reprend la dernière version enregistrée.", "info")
 
     def _save_workbook(self, made: Document) -> None:
-        target = self.desk.ask.save_file("Enregistrer le prévisionnel", made.file_name, "Classeur Excel (*.xlsx)")
-        if target is not None:
-            path = ending_with(target, ".xlsx")
-            self.desk.tasks.run(
-                partial(_save_file, path, made.content), partial(self._exported, made.title), context=self
-            )
-
-    def _exported(self, title: str, name: str) -> None:
-        self.desk.keep(accesses.note, "export", title)
-        self.desk.shell.notify(f"Classeur enregistré : {name}", "success")
+        written = partial(self.desk.keep, accesses.note, "export", made.title)
+        self._saving.offer(made, title="Enregistrer le prévisionnel", written=written)
 
     def _connect(self) -> None:
         for part in (self.plan, self.forecast):
@@ -307,8 +298,3 @@ class ScenarioPart(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.empty)
         whole.addWidget(self._work)
-
-
-def _save_file(path: Path, content: bytes) -> str:
-    files.write_atomically(path, content)
-    return path.name

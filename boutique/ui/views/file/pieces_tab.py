@@ -23,6 +23,7 @@ from boutique.services.workspace import Workspace
 from boutique.ui import outside
 from boutique.ui.desk import Desk
 from boutique.ui.drawing import Drawing, empty_look
+from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.file.pieces_add import AddCard
@@ -47,6 +48,7 @@ _ERASE = "Le document et son contenu seront effacés de la base. Rien ne pourra 
 class PiecesTab(Tab):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._saving = FileSaving(desk, self)
         self._shelf: Shelf | None = None
         self._selected: uuid.UUID | None = None
         self._person_id: uuid.UUID | None = None
@@ -255,16 +257,15 @@ class PiecesTab(Tab):
             self.desk.write("Document modifié", attachments.describe, self._selected, typed)
 
     def _save(self, attachment_id: uuid.UUID, name: str) -> None:
-        target = self.desk.ask.save_file("Enregistrer sous", name)
-        if target is not None:
-            path = target if target.suffix else target.with_name(target.name + Path(name).suffix)
-            self.desk.read(attachments.save_as, attachment_id, path, then=self._saved)
+        path = self._saving.ask("Enregistrer sous", name)
+        if path is not None:
+            self.desk.read(attachments.save_as, attachment_id, path, then=partial(self._saved, path))
 
-    def _saved(self, name: str) -> None:
+    def _saved(self, path: Path, name: str) -> None:
         line = self._line()
         what = line.name if line else name
         self.desk.keep(accesses.note, "export", what[:_LONGEST_NOTE], person_id=self._person_id)
-        self.desk.shell.notify(f"Copie enregistrée, lisible par tous : {name}", "success")
+        self._saving.tell(path, f"Copie enregistrée, lisible par tous : {name}")
 
     def _open(self, attachment_id: uuid.UUID) -> None:
         lines = self._shelf.lines if self._shelf else ()

@@ -12,8 +12,8 @@ from boutique.services.list_models import ListSheet
 from boutique.services.programmes import ProgrammeLine
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
+from boutique.ui.saving import ERASE_AFTER, FileSaving, at_once
 from boutique.ui.views.kept import KeptEditor
-from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.combo_box import ComboBox
@@ -36,7 +36,7 @@ class ListEditor(KeptEditor):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("Nouvelle liste", desk, parent)
         self._labels = {choice.key: choice.label for choice in list_models.choices()}
-        self._saving = WorkbookSaving(desk, self)
+        self._saving = FileSaving(desk, self)
         self.name = LineEditor("Nom de la liste")
         self.name.setMaxLength(_LONGEST)
         self.programme = ComboBox(empty="Tous les dossiers")
@@ -79,17 +79,17 @@ class ListEditor(KeptEditor):
         if not typed.columns:
             self._say("Choisissez au moins une colonne.")
             return
-        written = None
+        written, advice = None, ""
         if list_models.is_nominative(typed.columns):
             given = self._desk.ask.reason("Exporter une liste nominative ?", _EXPORT, yes="Exporter")
             if given is None:
                 return
-            reason, written = given, partial(self._note, typed, given)
+            reason, written, advice = given, partial(self._note, typed, given), ERASE_AFTER
         made = partial(self._desk.workspace.read, list_models.export, typed, reason)
-        name = f"liste-de-suivi-{clock.today():%Y-%m-%d}"
-        self._saving.save("Enregistrer la liste de suivi", name, made, written=written)
+        name = f"liste-de-suivi-{clock.today():%Y-%m-%d}.xlsx"
+        self._saving.save("Enregistrer la liste de suivi", name, at_once(made), written=written, advice=advice)
 
-    def _note(self, typed: ListSheet, reason: str) -> None:
+    def _note(self, typed: ListSheet, reason: str, _made: bytes) -> None:
         self._desk.keep(list_models.note_export, typed, reason)
 
     def _lay_out(self) -> None:

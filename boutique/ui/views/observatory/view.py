@@ -19,11 +19,11 @@ from boutique.services.observatory_table import Row, Shape
 from boutique.services.workspace import Workspace
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
 from boutique.ui.views.area_picker import AreaPicker
-from boutique.ui.views.made_file import MadeFile
 from boutique.ui.views.observatory.sources import SourcesPage
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
@@ -114,7 +114,7 @@ class ObservatoryView(View):
         self.bars = HorizontalBars("Premiers territoires", track=False)
         self.side = Segmented(_SIDES, accessible="Présentation", optional=False)
         self.sources = SourcesPage(desk)
-        self._file = MadeFile(desk, self)
+        self._saving = FileSaving(desk, self)
         self.compare = ComboBox([], empty=_ALONE, accessible="Comparer à une donnée de partenaire")
         self._lay_out()
         self._connect()
@@ -154,7 +154,7 @@ class ObservatoryView(View):
     def export(self, suffix: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
         if self.grid is not None:
             work = partial(_make, self.desk.workspace, self.grid, suffix)
-            self.desk.tasks.run_long(work, self._file.offer, self._refused, busy="Export de l’observatoire…")
+            self.desk.tasks.run_long(work, self._saving.offer, self._refused, busy="Export de l’observatoire…")
 
     def _take_years(self, wanted: object, years: tuple[int, ...]) -> None:
         chosen = wanted or self.year.read() or years[min(1, len(years) - 1)]  # the last one that is over

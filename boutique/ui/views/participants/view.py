@@ -11,11 +11,11 @@ from boutique.services import participants, programmes
 from boutique.services.participants import ParticipantLine, ParticipantList
 from boutique.services.programmes import ProgrammeLine
 from boutique.ui.desk import Desk
+from boutique.ui.saving import ERASE_AFTER, FileSaving, at_once
 from boutique.ui.tasks import Progress
 from boutique.ui.view import View
 from boutique.ui.views.participants.answers import AnswersCard
 from boutique.ui.views.participants.table import ParticipantTable
-from boutique.ui.views.workbook_saving import WorkbookSaving
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
@@ -42,7 +42,7 @@ class ParticipantsView(View):
         self._desk = desk
         self._programme: uuid.UUID | None = None
         self._found: ParticipantList | None = None
-        self._saving = WorkbookSaving(desk, self)
+        self._saving = FileSaving(desk, self)
         self.back = GhostButton("Programmes", icon="arrow-left", hint="Échap")
         self.heading = Label("Participants FSE+", role="title", wrap=True)
         self.complete = Badge("", "neutral")
@@ -92,10 +92,12 @@ class ParticipantsView(View):
         reason = self._desk.ask.reason("Exporter les participants ?", _EXPORT, yes="Exporter")
         if reason is not None:
             made = partial(self._desk.workspace.read, participants.export, self._programme, reason)
-            written = partial(self._note, self._programme, reason)
-            self._saving.save("Enregistrer la liste des participants", "participants-fse", made, written=written)
+            self._saving.save(
+                "Enregistrer la liste des participants", "participants-fse.xlsx", at_once(made),
+                written=partial(self._note, self._programme, reason), advice=ERASE_AFTER,
+            )  # fmt: skip
 
-    def _note(self, programme_id: uuid.UUID, reason: str) -> None:
+    def _note(self, programme_id: uuid.UUID, reason: str, _made: bytes) -> None:
         self._desk.keep(participants.note_export, programme_id, reason)
 
     def _lay_out(self) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from copy import deepcopy
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,6 +14,7 @@ from boutique.services import drafts, journey_editing, journey_publishing
 from boutique.services.drafts import DraftLine
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.saving import FileSaving
 from boutique.ui.views.settings.journey_entry import EntryCard
 from boutique.ui.views.settings.journey_versions import ChangesCard, VersionsCard
 from boutique.ui.views.settings.page import Page
@@ -29,6 +31,7 @@ _HINT = "Glissez une ligne, ou Alt ↑ et Alt ↓, pour changer l’ordre. Rien 
 class JourneyPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._saving = FileSaving(desk, self)
         self.content: dict[str, Any] = {}
         self._phase, self._step = "", ""
         self._changes: tuple[str, ...] = ()
@@ -227,13 +230,13 @@ class JourneyPage(Page):
         self.desk.write("Version du parcours mise en vigueur", journey_publishing.choose, code)
 
     def _export(self) -> None:
-        path = self.desk.ask.save_file("Exporter le parcours", _NAME, _FILES)
+        path = self._saving.ask("Exporter le parcours", _NAME)
         if path is not None:
             work = partial(self.desk.workspace.read, journey_publishing.export_file, deepcopy(self.content), path)
-            self.desk.tasks.run(work, self._exported)
+            self.desk.tasks.run(work, partial(self._exported, path), context=self)
 
-    def _exported(self, _nothing: None) -> None:
-        self.desk.shell.notify("Parcours exporté.", "success")
+    def _exported(self, path: Path, _nothing: None) -> None:
+        self._saving.tell(path)
 
     def _import(self) -> None:
         path = self.desk.ask.open_file("Importer un parcours", _FILES)

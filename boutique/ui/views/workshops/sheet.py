@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.core.files import ending_with, write_atomically
 from boutique.models.workshop_choices import WorkshopState
 from boutique.services.documents import Document
 from boutique.services.papers import workshop as workshop_papers
@@ -22,13 +21,13 @@ from boutique.services.workshops.sheets import Attendee, SessionSheet
 from boutique.ui.desk import Desk
 from boutique.ui.loading import load
 from boutique.ui.preview import Preview
+from boutique.ui.saving import ERASE_AFTER, FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.views.workshops.after_card import AfterCard
 from boutique.ui.views.workshops.head import HeadCard
 from boutique.ui.views.workshops.people import PeopleCard
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
-_CALENDAR, _PDF = "Calendrier (*.ics)", "PDF (*.pdf)"
 _CALENDARS = "boutique.services.workshops.calendars"  # its library is loaded when somebody exports
 
 
@@ -41,7 +40,7 @@ class SheetPanel(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._saving = desk, FileSaving(desk, self)
         self.workshop_id: uuid.UUID | None = None
         self._shown: SessionSheet | None = None
         self.head, self.people, self.after = HeadCard(), PeopleCard(desk), AfterCard(desk)
@@ -113,10 +112,10 @@ class SheetPanel(QWidget):
         if shown is None or not shown.numbers.people_came:
             return
         count = french.plural(shown.numbers.people_came, "présent·e", "présent·es")
-        target = self.desk.ask.save_file(f"Attestations : {count}", workshop_batch.file_name(shown), _PDF)
-        if target is not None:
-            work = partial(_print, self.desk, shown.id, ending_with(target, ".pdf"))
-            self.desk.aside.run_long(work, self._printed, busy=f"Attestations : {count}…")
+        path = self._saving.ask(f"Attestations : {count}", workshop_batch.file_name(shown))
+        if path is not None:
+            work = partial(_print, self.desk, shown.id, path)
+            self.desk.aside.run_long(work, partial(self._printed, path), busy=f"Attestations : {count}…")
 
     def export(self) -> None:
         if self.workshop_id is not None:
@@ -274,17 +273,11 @@ class SheetPanel(QWidget):
     def _preview_of(self, one: Attendee, document: Document) -> None:
         Preview.open_documents(self.desk, document, person_id=one.person_id)
 
-    def _printed(self, made: Printed) -> None:
-        self.desk.shell.notify(f"Imprimé : {made.sentence}. Effacez ce fichier quand il aura servi.", "success")
+    def _printed(self, path: Path, made: Printed) -> None:
+        self._saving.tell(path, f"Imprimé : {made.sentence}", ERASE_AFTER)
 
     def _save_calendar(self, document: Document) -> None:
-        target = self.desk.ask.save_file("Exporter la séance", document.file_name, _CALENDAR)
-        if target is not None:
-            path = ending_with(target, ".ics")
-            self.desk.tasks.run(partial(_save, path, document.content), self._exported)
-
-    def _exported(self, name: str) -> None:
-        self.desk.shell.notify(f"Séance exportée : {name}", "success")
+        self._saving.offer(document, title="Exporter la séance")
 
     def _open_menu(self, button: QWidget) -> None:
         menu = self.menu()
@@ -308,8 +301,3 @@ class SheetPanel(QWidget):
 
 def _print(desk: Desk, workshop_id: uuid.UUID, path: Path, progress: Progress) -> Printed:
     return workshop_batch.print_all(desk.workspace, workshop_id, path, progress.step)
-
-
-def _save(path: Path, content: bytes) -> str:
-    write_atomically(path, content)
-    return path.name
