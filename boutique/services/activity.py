@@ -27,6 +27,7 @@ from boutique.services.month import (
     IndicatorLine,
     MonthBar,
     MonthBook,
+    as_declared,
     read,
     read_year,
 )
@@ -45,6 +46,7 @@ class ActivityView:
     delays: tuple[Delay, ...]
     public: tuple[Share, ...]
     checks: tuple[Check, ...]
+    declared: bool = False  # the month was declared: its figures are those that were
 
 
 def month_view(
@@ -68,7 +70,7 @@ def year_view(
 def _view(
     session: Session, book: MonthBook, scope: Scope, wanted: tuple[Figure, ...], drawn: Figure
 ) -> ActivityView:  # fmt: skip
-    a_month = book.month.whole_months == 1
+    book, a_month = as_declared(session, book), book.month.whole_months == 1
     return ActivityView(
         month=book.month.start,
         scope=scope,
@@ -80,6 +82,7 @@ def _view(
         public=book.public(),
         # What is sent is a month: looking at twelve of them again would take longer than all the figures.
         checks=tuple(check for check in checks(session, book, scope.site_id) if check.count) if a_month else (),
+        declared=book.declared.has(RECEIVED, book.month),
     )
 
 

@@ -12,11 +12,12 @@ from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
 from boutique.rules.ledger import Fraction
 from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
-from boutique.services import figures, own_figures, scopes
+from boutique.services import declared_figures, figures, own_figures, scopes
 from boutique.services.activity import ActivityView, month_view, year_view
 from boutique.services.activity_files import BookFile, Step, month_file, year_file
 from boutique.services.figure_files import FileRow, rows_of
-from boutique.services.figures import Slice
+from boutique.services.figure_table import show
+from boutique.services.figures import Book, Slice
 from boutique.services.month import RECEIVED
 from boutique.services.scopes import ALL, ScopeKeys
 
@@ -119,15 +120,27 @@ def behind(session: Session, asked: AskedBehind) -> Behind:
     slices = book.breakdown(counted, dimension, asked.period, asked.part) if dimension else ()
     lines = book.lines(counted, asked.period, asked.part, asked.side, asked.within)
     exclusive = not dimension or DIMENSIONS[dimension].exclusive
+    notes = ("" if exclusive else "Une personne peut relever de plusieurs lignes.", _declared(book, counted, asked))
     return Behind(
         asked=AskedBehind(asked.key, asked.period, asked.keys, asked.part, asked.side, dimension, asked.within),
         rows=rows_of(book, counted, lines),
         fraction=book.fraction(counted, asked.period, asked.part) if counted.unit is Unit.SHARE else None,
         dimensions=tuple((key, DIMENSIONS[key].title) for key in counted.breakdowns),
         slices=slices,
-        note="" if exclusive else "Une personne peut relever de plusieurs lignes.",
+        note=" ".join(filter(None, notes)),
         decimals=counted.decimals,
     )
+
+
+def _declared(book: Book, counted: Figure, asked: AskedBehind) -> str:
+    """A declared figure stays; what is listed and broken down is what is there today."""
+    declared = declared_figures.of_scope(book.session, book.scope)
+    if not declared.has(counted, asked.period, asked.part):
+        return ""
+    then, now = declared.value(counted, asked.period, asked.part), book.value(counted, asked.period, asked.part)
+    if then == now:
+        return ""
+    return f"Déclaré : {show(counted, then)}. La liste est celle d’aujourd’hui : {show(counted, now)}."
 
 
 def workbook(session: Session, asked: Asked, *, step: Step | None = None) -> BookFile:

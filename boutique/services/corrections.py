@@ -20,20 +20,21 @@ from boutique.models.after import Exit
 from boutique.models.base import Record
 from boutique.models.case import Case, Interview, Passage
 from boutique.models.outreach import BusinessVisit, OutreachDay, PartnerMeeting
+from boutique.models.own_figure import OwnFigure
 from boutique.models.programme import CorrectionReason, LockedMonth
 from boutique.models.project import Business
 from boutique.models.referral import Referral
 from boutique.models.structure import Counsellor
 from boutique.models.trace import Change
 from boutique.models.workshop import WorkshopHalfDay
-from boutique.rules.indicators import figure
+from boutique.rules.indicators import Figure, Unit
+from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
-from boutique.rules.scope import Scope
-from boutique.services import locked_months
+from boutique.services import declared_figures, locked_months
 from boutique.services.context import context
-from boutique.services.month import read
 
 _LONGEST = 300
+_DRAWN = frozenset({"counted", "event", "criteria"})  # what an indicator of one's own counts
 _LATELY = 200
 
 
@@ -94,6 +95,7 @@ class Moved:
     label: str
     declared: float | None
     now: float | None
+    share: bool = False  # from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +133,25 @@ def of_lock(session: Session, lock_id: uuid.UUID) -> Corrections:
     return Corrections(row.id, row.month, tuple(moved(session, row)), lates(session, row))
 
 
-def figures(session: Session, month: date, site_id: uuid.UUID | None) -> dict[str, float | None]:
-    """Every figure of a month by its key, as kept with a declaration and compared with later."""
-    book = read(session, month, Scope(site_id))
-    return {line.key: line.month for line in book.lines()}
-
-
 def moved(session: Session, row: LockedMonth) -> Iterator[Moved]:
     """Figures that are no longer what was declared; what the software did not know then was not declared."""
-    for key, now in figures(session, row.month, row.site_id).items():
-        declared = row.figures.get(key)
-        if key in row.figures and declared != now:
-            yield Moved(row.month, key, figure(key).title, declared, now)
+    declared = declared_figures.wholes(row.figures)
+    for key, (figure, now) in declared_figures.today(session, row.month, row.site_id, set(declared)).items():
+        if declared[key] != now:
+            redrawn = " (critères changés depuis)" if _is_redrawn(session, figure, row.stamp) else ""
+            yield Moved(row.month, key, f"{figure.title}{redrawn}", declared[key], now, figure.unit is Unit.SHARE)
+
+
+def _is_redrawn(session: Session, figure: Figure, since: str) -> bool:
+    """Whether an indicator of the structure's own counts something else than when the month was declared."""
+    if figure.funder != OURS:
+        return False
+    changed = (
+        select(Change.fields)
+        .join(OwnFigure, OwnFigure.id == Change.row_id)
+        .where(OwnFigure.code == figure.code, Change.stamp > since, Change.operation == "update")
+    )
+    return any(not _DRAWN.isdisjoint(fields) for fields in session.scalars(changed))
 
 
 def lates(session: Session, row: LockedMonth, *, since: str = "") -> tuple[Late, ...]:

@@ -12,7 +12,7 @@ from boutique.core.errors import UserError
 from boutique.models.programme import LockedMonth
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import activity, attachment_store, corrections, locked_months
+from boutique.services import activity, attachment_store, corrections, declared_figures, locked_months
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
 from boutique.services.corrections import Corrections
@@ -72,7 +72,7 @@ def declare(session: Session, month: date, site_id: uuid.UUID | None = None) -> 
         locked_at=clock.now(),
         locked_by_id=here.counsellor_id,
         content_id=attachment_store.put(session, io.BytesIO(activity.workbook(session, month, site_id))),
-        figures=corrections.figures(session, month, site_id),
+        figures=declared_figures.freeze(session, month, site_id),
         stamp=journal.CLOCK.stamp(here.device),
     )
     session.add(row)

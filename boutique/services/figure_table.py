@@ -4,7 +4,7 @@ import csv
 import io
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -21,13 +21,17 @@ from boutique.rules.ledger import Fraction
 from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import figures, own_figures, own_territories
+from boutique.services import declared_figures, figures, own_figures, own_territories
+from boutique.services.declared_figures import Declared
 from boutique.services.figures import Book
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure of a period, or one of its parts (`by`). A share has both its counts; None is not counted here."""
+    """One figure of a period, or one of its parts (`by`). A share has both its counts; None is not counted here.
+
+    Of a declared month `value` is what was declared, `now` what is counted today; parts are those of today.
+    """
 
     code: str
     label: str
@@ -38,6 +42,8 @@ class FigureLine:
     part: float | None
     whole: float | None
     period: str
+    declared: bool
+    now: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +92,16 @@ def lines(
     """The figures, each with its parts when a breakdown is asked for."""
     if by and by not in DIMENSIONS:
         raise UserError(f"« {by} » n’est pas une ventilation. Choix : {', '.join(DIMENSIONS)}.")
-    book = figures.read(session, period.end, scope(session, whose))
-    return tuple(line for item in wanted for line in _lines(book, item, period, by))
+    asked = scope(session, whose)
+    book, declared = figures.read(session, period.end, asked), declared_figures.of_scope(session, asked)
+    return tuple(line for item in wanted for line in _lines(book, declared, item, period, by))
 
 
-def _lines(book: Book, item: Figure, period: Period, by: str) -> Iterable[FigureLine]:
+def _lines(book: Book, declared: Declared, item: Figure, period: Period, by: str) -> Iterable[FigureLine]:
     share = item.unit is Unit.SHARE and item.rule is not None
-    fraction = book.fraction(item, period) if share else None
-    yield _line(item, "", book.value(item, period), fraction, period)
+    told, now = declared if declared.has(item, period) else book, book.value(item, period)
+    line = _line(item, "", told.value(item, period), told.fraction(item, period) if share else None, period)
+    yield replace(line, declared=told is declared, now=now)
     if by and item.rule is not None:
         for piece in book.breakdown(item, by, period):
             both = Fraction(piece.part, piece.whole) if share else None
@@ -104,7 +112,7 @@ def _line(item: Figure, by: str, value: float | None, both: Fraction | None, per
     shown = show(item, value) if item.rule else item.reason
     return FigureLine(
         item.code, item.label, by, value, shown, item.unit.value, both.part if both else None,
-        both.whole if both else None, period.words,
+        both.whole if both else None, period.words, declared=False, now=value,
     )  # fmt: skip
 
 

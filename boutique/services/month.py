@@ -1,7 +1,7 @@
 """A month with what it is compared to, read once: the figures, the bars and the funnel are counted from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from boutique.rules.period import Period
 from boutique.rules.public import Holder, Share
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import figures
+from boutique.services.declared_figures import NONE_DECLARED, Declared, of_scope
 from boutique.services.holders import known
 from boutique.services.objectives import targets
 
@@ -45,6 +46,8 @@ class IndicatorLine:
     qualified: float | None
     share: bool = False
     reason: str = ""  # why it is not counted here
+    now: float | None = None  # what is counted today
+    corrected: bool = False  # that is not what was declared of the month, which `month` says
 
     @property
     def progress(self) -> float | None:
@@ -104,22 +107,30 @@ class MonthBook:
     year: Period
     book: figures.Book
     targets: Mapping[str, float] = field(default_factory=dict)
+    declared: Declared = NONE_DECLARED
     _holders: dict[str, Mapping[str, Holder]] = field(default_factory=dict)
 
     def value(self, counted: Figure, period: Period | None = None, part: str = "") -> float:
         """A figure of the period, or of another one, as a number."""
-        return self.book.value(counted, period or self.month, part) or 0
+        return self._worth(counted, period or self.month, part) or 0
+
+    def _worth(self, counted: Figure, period: Period, part: str = "") -> float | None:
+        """As it was declared, when it was; else as it is counted now."""
+        declared = self.declared
+        return (declared if declared.has(counted, period, part) else self.book).value(counted, period, part)
 
     def line(self, counted: Figure) -> IndicatorLine:
         """A figure with its comparisons."""
-        month, value = self.month, self.book.value
+        month, value = self.month, self._worth
+        declared = value(counted, month)
+        now = self.book.value(counted, month) if self.declared.has(counted, month) else declared
         return IndicatorLine(
             key=counted.key,
             label=counted.title,
             code=counted.code,
             definition=f"{counted.definition}.",
             decimals=counted.decimals,
-            month=value(counted, month),
+            month=declared,
             previous=value(counted, month.previous),
             year=value(counted, self.year),
             last_year=value(counted, month.last_year),
@@ -129,6 +140,8 @@ class MonthBook:
             qualified=value(counted, month, "qualified"),
             share=counted.unit is Unit.SHARE,
             reason=counted.reason,
+            now=now,
+            corrected=now != declared,
         )
 
     def _target(self, counted: Figure) -> float | None:
@@ -196,7 +209,8 @@ class MonthBook:
         return tuple(self._share(item) for item in _PUBLIC)
 
     def _share(self, item: Figure) -> Share:
-        found = self.book.fraction(item, self.month)
+        declared = self.declared.has(item, self.month)
+        found = (self.declared if declared else self.book).fraction(item, self.month)
         label = f"{item.title} ({int(found.whole)} connues)" if item is _DISTRICTS else item.title
         return Share(label, int(found.part), int(found.whole))
 
@@ -207,6 +221,11 @@ class MonthBook:
 def read(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBook:
     """The month of a day, in a scope."""
     return _book(session, Period.month(day), Period.year_to(day), scope)
+
+
+def as_declared(session: Session, book: MonthBook) -> MonthBook:
+    """The same look, but that declared months of its scope say what was declared of them."""
+    return replace(book, declared=of_scope(session, book.book.scope))
 
 
 def read_lately(session: Session, day: date) -> MonthBook:

@@ -68,6 +68,11 @@ def own(session: Session) -> tuple[Figure, ...]:
     return tuple(_figure(row) for row in sorted(rows, key=_rank))
 
 
+def every(session: Session) -> tuple[Figure, ...]:
+    """The same with those that are archived: workbooks already sent bear them."""
+    return tuple(_figure(row) for row in sorted(session.scalars(select(OwnFigure)), key=_rank))
+
+
 def find(session: Session, key: str) -> Figure | None:
     """A figure by its key: of the resources, or of the structure (archived or not)."""
     if not key.startswith(_PREFIX.lower()):

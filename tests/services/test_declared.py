@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,17 +13,28 @@ from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
 from boutique.models.choices import Role
+from boutique.models.programme import LockedMonth
 from boutique.models.structure import Counsellor, Site
+from boutique.rules.figure_rules import Count, Kind
+from boutique.rules.indicators import Figure
+from boutique.rules.period import Period
+from boutique.rules.scope import EVERYWHERE
 from boutique.services import (
     activity,
     activity_files,
+    activity_page,
     attachment_store,
     corrections,
+    declared_figures,
     declaring,
+    figure_table,
     interviews,
     locked_months,
+    own_figures,
     undo,
 )
+from boutique.services.activity_page import AskedBehind
+from boutique.services.month import IndicatorLine
 from boutique.services.workspace import Workspace
 from tests.services.filling import open_file
 
@@ -86,6 +98,43 @@ def test_the_copy_is_not_swept_away_with_documents_nobody_uses(
     assert workspace.read(locked_months.frozen, MARCH) is not None
 
 
+def test_every_counted_figure_is_frozen_for_screen_and_command_line(workspace: Workspace, case: Any) -> None:
+    def draw_up(session: Session) -> Any:
+        return own_figures.save(session, replace(own_figures.blank(), name="Entretiens longs", counted=Count.ACTS))
+
+    ours = workspace.write("Indicateur", draw_up)
+    counted = workspace.read(declared_figures.counted)
+    before = screen(workspace, counted)
+    lock = declare(workspace)
+    kept = workspace.read(lambda session: session.get_one(LockedMonth, lock).figures)
+    assert {figure.key for figure in counted} == set(declared_figures.wholes(kept))
+    assert len(counted) == 90  # the structure's own beside the 89
+    interview(workspace, case, date(2027, 3, 20), **{"interview.minutes": 30})
+    after = screen(workspace, counted)
+    assert {key: line.month for key, line in after.items()} == {key: line.month for key, line in before.items()}
+    assert (after["interviews"].month, after["interviews"].now, after["interviews"].corrected) == (1, 2, True)
+    assert after["nous_1"].corrected
+    told = workspace.read(figure_table.lines, counted, Period.month(MARCH), figure_table.ScopeNames())
+    assert [(line.value, line.now) for line in told] == [(line.month, line.now) for line in after.values()]
+    assert all(line.declared for line in told)
+    april = screen(workspace, counted, date(2027, 4, 1))["interviews"]
+    assert (april.previous, april.year) == (1, 2)  # what was declared of March; a year so far is never a sum of months
+    asked = AskedBehind("interviews", Period.month(MARCH))
+    assert workspace.read(activity_page.behind, asked).note.startswith("Déclaré : 1. La liste est celle d’aujourd’hui")
+    typed = replace(workspace.read(own_figures.sheet, ours), counted=Count.PEOPLE)
+    workspace.write("Indicateur", own_figures.save, typed)
+    moved = {one.key: one.label for one in changed(workspace, lock).moved}
+    assert moved == {**moved, "interviews": "Entretiens"}
+    workspace.write("Indicateur", own_figures.save, replace(typed, event=Kind.ABSENCE))
+    moved = {one.key: one.label for one in changed(workspace, lock).moved}
+    assert moved["nous_1"] == "Entretiens longs (critères changés depuis)"
+
+
+def screen(workspace: Workspace, wanted: tuple[Figure, ...], month: date = MARCH) -> dict[str, IndicatorLine]:
+    view = workspace.read(activity.month_view, month, EVERYWHERE, wanted)
+    return {line.key: line for line in view.indicators}
+
+
 def test_a_late_act_is_a_correction_with_what_was_what_is_who_when_and_why(workspace: Workspace, case: Any) -> None:
     lock = declare(workspace)
     assert changed(workspace, lock) == corrections.Corrections(lock, MARCH, (), ())
@@ -93,7 +142,8 @@ def test_a_late_act_is_a_correction_with_what_was_what_is_who_when_and_why(works
     interview(workspace, case, date(2027, 4, 2))  # of another month
     found = changed(workspace, lock)
     assert [(one.key, one.declared, one.now) for one in found.moved] == [
-        ("interviews", 1, 2), ("interview_hours", 1.0, 1.5),
+        ("interviews", 1, 2), ("interview_hours", 1.0, 1.5), ("bpi_supported", 0, 1),
+        ("bpi_creation_rate", None, 0),
     ]  # fmt: skip
     (late,) = found.lates
     assert (late.what, late.on, late.author) == ("Entretien du 20/03/2027 ajouté", date(2027, 3, 20), "Nadia B.")
@@ -232,6 +282,10 @@ def test_a_late_act_is_in_the_next_workbook_once(
     assert april == [
         ["mars 2027", "Entretiens", 1, 2, 1, "03/04/2027", "Nadia B.", None, None, "Compte-rendu retrouvé"],
         ["mars 2027", "Heures d’entretien", 1, 1.5, 0.5, "03/04/2027", "Nadia B.", None, None, "Compte-rendu retrouvé"],
+        ["mars 2027", "Personnes accompagnées en amorçage", 0, 1, 1, "03/04/2027", "Nadia B.", None, None,
+         "Compte-rendu retrouvé"],
+        ["mars 2027", "Taux de concrétisation", None, 0, None, "03/04/2027", "Nadia B.", None, None,
+         "Compte-rendu retrouvé"],
         ["mars 2027", None, None, None, None, "03/04/2027", "Nadia B.", "2027-0001",
          "Entretien du 20/03/2027 ajouté", "Compte-rendu retrouvé"],
     ]  # fmt: skip

@@ -199,6 +199,7 @@ class CorrectionRow:
     reference: str
     what: str
     reason: str
+    share: bool = False  # the figure goes from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

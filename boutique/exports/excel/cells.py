@@ -52,6 +52,15 @@ class Formatted:
     format: Format | str
 
 
+def figure(value: float | None, *, share: bool, format_: Format = Format.PERCENT) -> Any:
+    """A figure among others of its column: a share as a percentage, a broken number with its decimal."""
+    if value is None:
+        return None
+    if share:
+        return Formatted(value, format_)
+    return value if float(value).is_integer() else Formatted(value, Format.DECIMAL)
+
+
 def as_text(value: str) -> str:
     """Storable text: no control nor surrogate, composed letters, a visible mark where it is cut."""
     if value.isascii() and value.isprintable() and len(value) <= LIMIT:

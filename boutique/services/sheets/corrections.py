@@ -52,6 +52,7 @@ def _figure(moved: Moved, lates: tuple[Late, ...]) -> CorrectionRow:
         reference="",
         what="",
         reason=" ; ".join(dict.fromkeys(late.reason for late in reversed(lates) if late.reason)),
+        share=moved.share,
     )
 
 

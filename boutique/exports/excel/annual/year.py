@@ -8,7 +8,7 @@ from boutique.exports.excel import charts
 from boutique.exports.excel.annual_rows import AnnualData, YearRow
 from boutique.exports.excel.area import Area
 from boutique.exports.excel.book import Book
-from boutique.exports.excel.cells import Format, Formatted, Formula
+from boutique.exports.excel.cells import Format, Formatted, Formula, figure
 from boutique.exports.excel.columns import Column
 
 TITLE = "Synthèse annuelle"
@@ -56,11 +56,7 @@ def _month(rank: int, row: YearRow) -> Any:
 
 
 def _shown(row: YearRow, value: float | None) -> Any:
-    if value is None:
-        return None
-    if row.percent:
-        return Formatted(value, Format.SHARE)
-    return value if float(value).is_integer() else Formatted(value, Format.DECIMAL)
+    return figure(value, share=row.percent, format_=Format.SHARE)
 
 
 def _total(ranks: dict[int, int], row: YearRow) -> Any:

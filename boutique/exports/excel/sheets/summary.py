@@ -3,17 +3,13 @@
 from typing import Any
 
 from boutique.exports.excel.activity_rows import ActivityData, IndicatorRow
-from boutique.exports.excel.cells import Format, Formatted
+from boutique.exports.excel.cells import Format, figure
 from boutique.exports.excel.columns import Column
 from boutique.exports.excel.sheets.table_sheet import TableSheet
 
 
 def _figure(row: IndicatorRow, value: float | None) -> Any:
-    if value is None:
-        return None
-    if row.percent:
-        return Formatted(value, Format.PERCENT)
-    return value if float(value).is_integer() else Formatted(value, Format.DECIMAL)
+    return figure(value, share=row.percent)
 
 
 def _ratio(part: float | None, whole: float | None) -> float | None:

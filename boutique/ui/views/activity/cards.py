@@ -25,6 +25,7 @@ from boutique.ui.widgets.list_row import ListRow
 _HINT = "Cliquer un chiffre ouvre les dossiers qui le composent ; un indicateur, son graphique"
 _NOTHING = ("Rien n’a encore été enregistré ce mois-ci", "Rien n’a encore été enregistré cette année")
 _COUNT_WIDTH = 24
+_NAMED = 3
 
 
 class FiguresCard(Card):
@@ -52,7 +53,7 @@ class FiguresCard(Card):
 
     def write(self, found: Page) -> None:
         asked = found.asked
-        self.hint.setText(_NOTHING[asked.yearly] if found.nothing else _HINT)
+        self.hint.setText(_NOTHING[asked.yearly] if found.nothing else f"{_declared(found)}{_HINT}")
         without = asked.group == FUNDER and not found.view.indicators
         self.hint.setHidden(without)
         self.table.setHidden(without)
@@ -167,6 +168,17 @@ class ChecksCard(Card):
         row.set_last(last)
         row.activated.connect(partial(self.opened.emit, check))
         return row
+
+
+def _declared(found: Page) -> str:
+    """What a declared month says, and which of its figures are no longer what is counted."""
+    if not found.view.declared:
+        return ""
+    moved = [line for line in found.view.indicators if line.corrected]
+    names = french.listing([f"{line.label} ({line.show(line.now)} aujourd’hui)" for line in moved[:_NAMED]])
+    more = f" et {french.plural(len(moved) - _NAMED, 'autre')}" if len(moved) > _NAMED else ""
+    since = f" Corrigés depuis : {names}{more}." if moved else " Rien n’a changé depuis."
+    return f"Mois déclaré : les chiffres sont ceux de la déclaration.{since}\n"
 
 
 def _heads(asked: Asked) -> Heads:

@@ -148,6 +148,8 @@ class FiguresTable(QTableWidget):
             if value and column.period:
                 item.setData(_WHAT, Cell(line.key, line.label, column.period, column.part, shown, line.share))
                 item.setToolTip("Voir les dossiers derrière ce chiffre")
+            if column.shows == "month" and line.corrected:
+                item.setToolTip(f"Déclaré : {shown}. Compté aujourd’hui : {line.show(line.now)}")
             if number == 1 and value:
                 face = theme().font("figure_strong")
                 face.setUnderline(True)

@@ -78,7 +78,7 @@ def ask_why(desk: Desk, action_id: uuid.UUID, what: str) -> None:
 
 
 def _figure_row(moved: Moved) -> ListRow:
-    return ListRow(moved.label, f"déclaré : {_number(moved.declared)} · aujourd’hui : {_number(moved.now)}",
+    return ListRow(moved.label, f"déclaré : {_shown(moved, moved.declared)} · aujourd’hui : {_shown(moved, moved.now)}",
                    trailing=_gap(moved))  # fmt: skip
 
 
@@ -87,10 +87,12 @@ def _gap(moved: Moved) -> list[QWidget]:
         return []
     gap = moved.now - moved.declared
     sign = "+" if gap > 0 else "−"
-    return [Badge(f"{sign}{_number(abs(gap))}", "warning", icon="pencil-line")]
+    return [Badge(f"{sign}{_shown(moved, abs(gap))}", "warning", icon="pencil-line")]
 
 
-def _number(value: float | None) -> str:
+def _shown(moved: Moved, value: float | None) -> str:
     if value is None:
         return "—"
+    if moved.share:
+        return french.show_percent(value)
     return french.show_number(value, 0 if float(value).is_integer() else 1)
