@@ -146,7 +146,7 @@ def test_a_late_act_is_a_correction_with_what_was_what_is_who_when_and_why(works
         ("bpi_creation_rate", None, 0),
     ]  # fmt: skip
     (late,) = found.lates
-    assert (late.what, late.on, late.author) == ("Entretien du 20/03/2027 ajouté", date(2027, 3, 20), "Nadia B.")
+    assert (late.what, late.on, late.author) == ("Entretien du 20/03/2027 : ajout", date(2027, 3, 20), "Nadia B.")
     assert (late.case_id, late.reference) == (case, "2027-0001")
     assert late.changed_at.date() == date(2027, 4, 3)
     assert found.unexplained == 1
@@ -170,7 +170,8 @@ def test_changing_moving_and_removing_are_corrections_and_a_text_is_none(workspa
     workspace.write("Entretien supprimé", interviews.delete, removed)
     found = changed(workspace, lock)
     assert [late.what for late in found.lates] == [
-        "Entretien du 14/03/2027 supprimé", "Entretien du 13/03/2027 modifié", "Entretien du 12/03/2027 modifié",
+        "Entretien du 14/03/2027 : suppression", "Entretien du 13/03/2027 : modification de « Date »",
+        "Entretien du 12/03/2027 : modification de « Durée (minutes) »",
     ]  # fmt: skip
     assert ("interviews", 5, 3) in [(one.key, one.declared, one.now) for one in found.moved]
 
@@ -287,7 +288,7 @@ def test_a_late_act_is_in_the_next_workbook_once(
         ["mars 2027", "Taux de concrétisation", None, 0, None, "03/04/2027", "Nadia B.", None, None,
          "Compte-rendu retrouvé"],
         ["mars 2027", None, None, None, None, "03/04/2027", "Nadia B.", "2027-0001",
-         "Entretien du 20/03/2027 ajouté", "Compte-rendu retrouvé"],
+         "Entretien du 20/03/2027 : ajout", "Compte-rendu retrouvé"],
     ]  # fmt: skip
     clock.move_to(datetime(2027, 6, 3, 9).astimezone())
     assert sheet(workspace, date(2027, 5, 1)) == []

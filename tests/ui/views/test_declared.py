@@ -77,7 +77,7 @@ def test_a_late_act_is_told_at_once_with_its_reason_and_listed(
     answers.plan("Compte-rendu retrouvé")
     press(window, "Dire pourquoi")
     titles = [row.title.text() for row in view.corrections.rows]
-    assert titles[-1] == "Entretien du 20/03/2027 ajouté"
+    assert titles[-1] == "Entretien du 20/03/2027 : ajout"
     assert "Compte-rendu retrouvé" in view.corrections.rows[-1].subtitle.text()
     interview(desk, case, date(2027, 4, 2))
     assert "est déclaré" not in window.notices.text()
