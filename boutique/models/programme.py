@@ -164,7 +164,10 @@ class LockedMonth(Record):
     locked_at: Mapped[datetime]
     locked_by_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     stamp: Mapped[str] = mapped_column(String(40))  # of the journal: what is later is a correction
-    content_id: Mapped[uuid.UUID] = foreign_key("attachment_content")
+    content_id: Mapped[uuid.UUID] = foreign_key("attachment_content")  # .xlsx
+    # The same as .ods and .csv; None of months that were declared before these were kept.
+    ods_id: Mapped[uuid.UUID | None] = foreign_key("attachment_content", nullable=True)
+    csv_id: Mapped[uuid.UUID | None] = foreign_key("attachment_content", nullable=True)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
     unlocked_at: Mapped[datetime | None] = mapped_column(default=None)
     unlocked_by_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)

@@ -57,8 +57,8 @@ def month_file(
     if reason and len(reason.strip()) < SHORTEST_REASON:
         raise UserError("Dites en quelques mots à quoi servent les noms : ce motif est noté au journal des accès.")
     title = f"Activité, {month_name(month)}"
-    if form is Form.XLSX and not reason:
-        declared = locked_months.frozen(session, month, site_id)
+    if not reason:
+        declared = locked_months.frozen(session, month, site_id, form)
         if declared is not None:  # to the byte as it was sent: what changed since is in « Corrections » of the next one
             return BookFile(f"activite-{month:%Y-%m}{form.value}", title, declared, _NOTED)
     data = activity_book(session, month, site_id, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
@@ -69,6 +69,12 @@ def month_file(
     return BookFile(
         f"activite-{month:%Y-%m}-nominatif{form.value}", title, content, noted, len(set(data.names.values()))
     )
+
+
+def month_copies(session: Session, month: date, site_id: uuid.UUID | None = None) -> dict[Form, bytes]:
+    """The workbook of a month in every format, from one reading: what a declaration keeps."""
+    data = activity_book(session, month, site_id)
+    return {form: formats.write(month_workbook.make(data), form) for form in Form}
 
 
 @dataclass(frozen=True, slots=True)

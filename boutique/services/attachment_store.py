@@ -104,7 +104,8 @@ def sweep(session: Session, now: date | None = None) -> int:
     """Once a day: note what is no longer in use, erase what has been so for long. Returns how many went."""
     now = now or today()
     documents = select(Attachment.content_id).where(Attachment.deleted_on.is_(None))
-    used = documents.union(select(LockedMonth.content_id))
+    declared = (LockedMonth.content_id, LockedMonth.ods_id, LockedMonth.csv_id)
+    used = documents.union(*(select(copy_id).where(copy_id.is_not(None)) for copy_id in declared))
     for back in session.scalars(
         select(AttachmentContent).where(AttachmentContent.unused_since.is_not(None), AttachmentContent.id.in_(used))
     ):

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
+from boutique.exports.excel.formats import Form
 from boutique.models.programme import LockedMonth
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import activity, attachment_store, corrections, declared_figures, locked_months
+from boutique.services import activity_files, attachment_store, corrections, declared_figures, locked_months
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
 from boutique.services.corrections import Corrections
@@ -62,16 +63,22 @@ def state(session: Session, month: date, site_id: uuid.UUID | None = None) -> Mo
 
 
 def declare(session: Session, month: date, site_id: uuid.UUID | None = None) -> uuid.UUID:
-    """Freeze the workbook and the figures of a month; what is dated in it and changes later is a correction."""
+    """Freeze the workbook (every format) and the figures of a month; what changes in it later is a correction."""
     if refusal := _refusal(session, month, site_id):
         raise UserError(refusal)
     here = context(session)
+    copies = {
+        form: attachment_store.put(session, io.BytesIO(content))
+        for form, content in activity_files.month_copies(session, month, site_id).items()
+    }
     row = LockedMonth(
         month=month.replace(day=1),
         site_id=site_id,
         locked_at=clock.now(),
         locked_by_id=here.counsellor_id,
-        content_id=attachment_store.put(session, io.BytesIO(activity.workbook(session, month, site_id))),
+        content_id=copies[Form.XLSX],
+        ods_id=copies[Form.ODS],
+        csv_id=copies[Form.CSV],
         figures=declared_figures.freeze(session, month, site_id),
         stamp=journal.CLOCK.stamp(here.device),
     )

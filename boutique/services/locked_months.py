@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.models.attachment import AttachmentContent
 from boutique.models.choices import Role
@@ -16,9 +17,15 @@ from boutique.services import attachment_store
 from boutique.services.context import context
 
 EVERYWHERE = "Tous les lieux"
+XLSX = ".xlsx"  # as `exports.excel.formats.Form`, which would bring its library into every window
 _ONLY_COORDINATOR = (
     "Déclarer un mois, ou le déverrouiller, revient à la coordination. "
     "Choisissez en haut une personne dont c’est le rôle (Réglages › Conseillers)."
+)
+
+_ONLY_EXCEL = (
+    "{month} a été déclaré quand seul le classeur Excel était gardé\u00a0: "
+    "enregistrez-le en .xlsx, votre tableur en fera un autre format."
 )
 
 
@@ -76,15 +83,27 @@ def in_force(session: Session, month: date, site_id: uuid.UUID | None) -> Locked
     ).first()
 
 
-def frozen(session: Session, month: date, site_id: uuid.UUID | None = None) -> bytes | None:
-    """The workbook of a declared month, to the byte as it was declared; None when it was not."""
+def frozen(
+    session: Session, month: date, site_id: uuid.UUID | None = None, form: str = XLSX
+) -> bytes | None:  # fmt: skip
+    """The workbook of a declared month, to the byte as it was declared; None when it was not.
+
+    UserError when this format was not kept then.
+    """
     row = in_force(session, month, site_id)
-    return None if row is None else attachment_store.whole(session, row.content_id)
+    return None if row is None else _copy(session, row, form)
 
 
-def kept(session: Session, lock_id: uuid.UUID) -> bytes:
-    """The workbook of one declaration, even unlocked since."""
-    return attachment_store.whole(session, known(session, lock_id).content_id)
+def kept(session: Session, lock_id: uuid.UUID, form: str = XLSX) -> bytes:
+    """The workbook of one declaration, even unlocked since. UserError when this format was not kept then."""
+    return _copy(session, known(session, lock_id), form)
+
+
+def _copy(session: Session, row: LockedMonth, form: str) -> bytes:
+    content_id = {XLSX: row.content_id, ".ods": row.ods_id, ".zip": row.csv_id}[form]
+    if content_id is None:
+        raise UserError(_ONLY_EXCEL.format(month=french.month_name(row.month).capitalize()))
+    return attachment_store.whole(session, content_id)
 
 
 def known(session: Session, lock_id: uuid.UUID) -> LockedMonth:

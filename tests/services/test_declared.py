@@ -12,6 +12,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
+from boutique.exports.excel.formats import Form
 from boutique.models.choices import Role
 from boutique.models.programme import LockedMonth
 from boutique.models.structure import Counsellor, Site
@@ -77,9 +78,14 @@ def test_a_declared_month_is_exported_again_to_the_byte(
     declare(workspace)
     first = workspace.read(locked_months.frozen, MARCH)
     assert first is not None
+    made = {form: workspace.read(activity_files.month_file, MARCH, form).content for form in Form}
+    assert [content[:4] for content in made.values()] == [b"PK\3\4"] * 3
     interview(workspace, case, date(2027, 3, 20))
     clock.move_to(datetime(2027, 5, 2, 18).astimezone())
     assert workspace.read(locked_months.frozen, date(2027, 3, 31)) == first
+    for form, content in made.items():
+        assert workspace.read(activity_files.month_file, MARCH, form).content == content
+    assert len(set(made.values())) == 3
     assert workspace.read(activity.workbook, MARCH) == first
     live = workspace.read(activity_files.month_file, MARCH, reason="Contrôle du financeur").content
     assert live != first
@@ -95,7 +101,18 @@ def test_the_copy_is_not_swept_away_with_documents_nobody_uses(
     for day in range(1, 20):
         clock.move_to(datetime(2028, 1, day, 9).astimezone())
         workspace.write("Corbeille", attachment_store.sweep)
-    assert workspace.read(locked_months.frozen, MARCH) is not None
+    assert all(workspace.read(locked_months.frozen, MARCH, None, form) for form in Form)
+
+
+def test_a_month_declared_when_one_format_was_kept_says_so(workspace: Workspace) -> None:
+    lock = declare(workspace)
+
+    def forget(session: Session) -> None:
+        session.get_one(LockedMonth, lock).ods_id = None
+
+    workspace.write("Ancienne déclaration", forget)
+    with pytest.raises(UserError, match=r"Mars 2027 a été déclaré quand .*enregistrez-le en \.xlsx"):
+        workspace.read(activity_files.month_file, MARCH, Form.ODS)
 
 
 def test_every_counted_figure_is_frozen_for_screen_and_command_line(workspace: Workspace, case: Any) -> None:

@@ -61,9 +61,10 @@ def test_the_month_that_is_over_is_proposed_with_its_controls_and_frozen(
     assert view.month.state.text() == "déclaré"
     assert not view.month.declare_button.isVisible()
     assert "rien n’a changé" in view.corrections.none.text()
-    answers.plan(tmp_path / "mars")
-    view.month.export_button.click()
-    assert (tmp_path / "mars.xlsx").read_bytes() == workspace.read(locked_months.frozen, MARCH)
+    for entry, suffix in zip(view.month.formats_menu().actions(), (".xlsx", ".ods", ".zip"), strict=True):
+        answers.plan(tmp_path / "mars")
+        entry.trigger()
+        assert (tmp_path / f"mars{suffix}").read_bytes() == workspace.read(locked_months.frozen, MARCH, None, suffix)
 
 
 def test_a_late_act_is_told_at_once_with_its_reason_and_listed(

@@ -4,17 +4,18 @@ import uuid
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.services import declaring, locked_months
 from boutique.services.checks import Check
 from boutique.services.declaring import MonthState
-from boutique.services.locked_months import LockLine
+from boutique.services.locked_months import XLSX, LockLine
 from boutique.ui.desk import Desk
 from boutique.ui.forms.tab_order import follow
 from boutique.ui.saving import FileSaving, at_once
 from boutique.ui.tasks import Progress
+from boutique.ui.views.activity_book.cards import FORMATS
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -47,7 +48,7 @@ class MonthCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.declare_button = PrimaryButton("Déclarer", icon="lock", size="normal")
-        self.export_button = Button("Enregistrer le classeur déclaré…", icon="file-spreadsheet")
+        self.export_button = Button("Enregistrer le classeur déclaré", icon="file-spreadsheet", trailing="chevron-down")
         self.unlock_button = Button("Déverrouiller…", icon="lock-open")
         self.before = Label(role="small", tone="muted", wrap=True)
         names = {"declare": self.declare_button, "export": self.export_button, "unlock": self.unlock_button}
@@ -58,7 +59,7 @@ class MonthCard(Card):
             buttons.addWidget(button)
         self.add(badges, self.about, self._lines, buttons, self.before)
         self.declare_button.clicked.connect(self.declare)
-        self.export_button.clicked.connect(self.export)
+        self.export_button.clicked.connect(self._choose_format)
         self.unlock_button.clicked.connect(self.unlock)
 
     def write(self, state: MonthState, place: str) -> None:
@@ -91,12 +92,24 @@ class MonthCard(Card):
         work = partial(self._declare, self._state)
         self._desk.tasks.run_long(work, self._declared, busy="Le mois se déclare…", context=self)
 
-    def export(self) -> None:
+    def formats_menu(self) -> QMenu:
+        """The declared workbook in each format: the same bytes each time."""
+        menu = QMenu(self)
+        for suffix, words in FORMATS:
+            menu.addAction(f"{words} ({suffix})").triggered.connect(partial(self.export, suffix))
+        return menu
+
+    def export(self, suffix: str = XLSX, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
         if self._state is not None and (line := self._state.lock) is not None:
             self._saving.save(
-                "Enregistrer le classeur déclaré", f"activite-{line.month:%Y-%m}.xlsx",
-                at_once(partial(self._desk.workspace.read, locked_months.kept, line.id)),
+                "Enregistrer le classeur déclaré", f"activite-{line.month:%Y-%m}{suffix}",
+                at_once(partial(self._desk.workspace.read, locked_months.kept, line.id, suffix)),
             )  # fmt: skip
+
+    def _choose_format(self) -> None:
+        menu = self.formats_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.export_button.mapToGlobal(self.export_button.rect().bottomLeft()))
 
     def unlock(self) -> None:
         if self._state is None or (line := self._state.lock) is None:
