@@ -35,6 +35,17 @@ _DRAFTS = {
     "action": "Action commencée",
     "journey": "Parcours modifié, à publier",
     "business": "Création commencée",
+    "partner_meeting": "Rencontre commencée",
+    "outreach_day": "Séance de permanence commencée",
+    "workshop": "Séance d’atelier commencée",
+    "workshop_after": "Suite d’atelier commencée",
+    "module": "Module d’atelier commencé",
+    "programme": "Programme commencé",
+    "structure": "Réglages, structure : saisie commencée",
+    "sites": "Réglages, lieu : saisie commencée",
+    "counsellors": "Réglages, conseiller·ère : saisie commencée",
+    "handover": "Passation commencée",
+    "territories": "Réglages, territoire : saisie commencée",
 }
 
 

@@ -74,7 +74,11 @@ def find(session: Session, form: str, subject_id: uuid.UUID | None) -> DraftLine
 
 
 def _summary(typed: Mapping[str, Any]) -> str:
-    names = ("holder.first_name", "holder.last_name", "partner.name", "business_visit.name")
+    names = (
+        "holder.first_name", "holder.last_name", "partner.name", "business_visit.name", "partner_meeting.topic",
+        "outreach_day.host", "workshop.title", "module.title", "programme.name", "structure.name", "site.name",
+        "counsellor.first_name", "counsellor.last_name", "territory_name",
+    )  # fmt: skip
     name = " ".join(str(typed.get(key) or "") for key in names).strip()
     about = str(
         typed.get("project.summary") or typed.get("interview.summary") or typed.get("journey.summary") or ""

@@ -106,6 +106,12 @@ def sheet(session: Session, meeting_id: uuid.UUID) -> MeetingSheet:
     return MeetingSheet(row.id, row.partner_id, name, answers, row.counsellor_id, row.programme_id)
 
 
+def begun(session: Session, subject_id: uuid.UUID) -> MeetingSheet:
+    """The one whose form was left unfinished: a meeting, or a new one with a partner."""
+    known = session.get(PartnerMeeting, subject_id)
+    return sheet(session, subject_id) if known is not None else blank(session, subject_id)
+
+
 def save(session: Session, shown: MeetingSheet, typed: Mapping[str, Any]) -> uuid.UUID:
     """Note a meeting; who and for which programme come with `shown`."""
     accepted = MEETING.accept(typed)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from boutique.ui.actions import Action, Actions
 from boutique.ui.appearance import change_scale
 from boutique.ui.ask import Ask, QtAsk
+from boutique.ui.autosave import Autosave
 from boutique.ui.palette import Palette
 from boutique.ui.preferences import Preferences
 from boutique.ui.shell.rail import Rail
@@ -100,6 +101,8 @@ class MainWindow(QWidget):
         view = self.stack.current_view()
         if view is not None and not view.leave():
             return False
+        for typing in self.findChildren(Autosave):  # whatever its view does when it is left
+            typing.flush()
         return self._tasks.kept() or self.ask.confirm(_NOT_KEPT, _LOST, yes="Continuer sans le garder", danger=True)
 
     def show_view(self, name: str, **arguments: Any) -> None:

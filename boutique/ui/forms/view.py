@@ -86,6 +86,11 @@ class FormView(QWidget):
         self._loading = self._dirty = False
         self.refresh_visibility()
 
+    def take_up(self, draft: Mapping[str, Any]) -> None:
+        """Show what was typed and never saved."""
+        self.load(draft)
+        self._dirty = True
+
     def write(self, key: str, value: Any) -> None:
         """Answer one field, as if it had been typed."""
         self._editors[key].write(self._as_written(key, value))

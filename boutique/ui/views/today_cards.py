@@ -29,6 +29,16 @@ from boutique.ui.widgets.separator import Separator
 
 _FIRST_ROWS, _MORE_ROWS = 6, 30
 _DAYS_WIDTH = 52
+# Forms with a place of their own: the view, and the page of Réglages.
+_PLACES: dict[str, tuple[str, dict[str, str]]] = {
+    "partner_meeting": ("meetings", {}),
+    "outreach_day": ("permanences", {}),
+    "workshop": ("workshops", {}),
+    "module": ("workshop_modules", {}),
+    "programme": ("programmes", {}),
+    "handover": ("settings", {"page": "counsellors"}),
+    **{page: ("settings", {"page": page}) for page in ("structure", "sites", "counsellors", "territories", "journey")},
+}
 _FORM_TABS = {"action": "actions", "file": "form", "forecast": "money", "business": "after"}
 
 
@@ -201,8 +211,11 @@ class UnfinishedCard(_ListCard):
             self.open_file(draft.subject_id, tab="diagnosis", diagnosis=True)
         elif draft.form in _FORM_TABS and draft.subject_id is not None:
             self.open_file(draft.subject_id, tab=_FORM_TABS[draft.form])
-        elif draft.form == "journey":
-            self.desk.shell.show_view("settings", page="journey")
+        elif draft.form == "workshop_after":
+            self.desk.shell.show_view("workshops", workshop_id=draft.subject_id)
+        elif draft.form in _PLACES:
+            view, page = _PLACES[draft.form]
+            self.desk.shell.show_view(view, draft=draft.subject_id, **page)
         elif draft.form == "business_visit":
             self.desk.shell.show_view("visits", draft_id=draft.id, visit_id=draft.subject_id)
         elif draft.form == "partner":

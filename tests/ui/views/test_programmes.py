@@ -14,7 +14,6 @@ from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.programmes import ProgrammesView
 from boutique.ui.views.today import TodayView
-from tests.scripted import ScriptedAsk
 from tests.services.filling import open_file
 from tests.services.test_programmes import interview, programme
 from tests.ui.screens import Screens
@@ -101,13 +100,15 @@ def test_its_files_are_one_press_away_and_what_served_is_archived(
     assert screens.entered["files"] == [{"cases": (case,), "label": "FSE+ amorçage"}]
 
 
-def test_leaving_what_is_typed_is_asked(view: ProgrammesView, answers: ScriptedAsk) -> None:
+def test_leaving_what_is_typed_loses_nothing(view: ProgrammesView, window: MainWindow) -> None:
     view.new()
     write(view, name="Région")
-    answers.plan(False)
-    assert not view.leave()
-    assert view.go_back()
     assert view.leave()
+    assert "non enregistré" in window.notices.text()
+    assert view.go_back()
+    assert not view.form.is_open()
+    view.new()
+    assert view.form.form.draft()["programme.name"] == "Région"
 
 
 def test_an_agreement_that_ends_is_told_on_the_first_page(view: ProgrammesView, window: MainWindow, desk: Desk) -> None:

@@ -17,10 +17,10 @@ from boutique.services.drafts import DraftLine
 from boutique.services.endings import Ended
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.form_draft import FormDraft
 from boutique.ui.forms.layout import Cell
 from boutique.ui.forms.view import FormView
 from boutique.ui.theme.tokens import Tone
-from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
@@ -178,7 +178,7 @@ class AfterTab(Tab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.draft = FileDraft(desk, DRAFT, self)
+        self.draft = FormDraft(desk, DRAFT, self)
         self._edited = False
         self.business = BusinessCard(desk)
         self.follow_ups, self.end = Card("Suivis de l’entreprise"), Card("Fin de l’accompagnement")

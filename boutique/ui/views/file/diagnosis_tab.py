@@ -13,9 +13,9 @@ from boutique.services.documents import Document
 from boutique.services.drafts import DraftLine
 from boutique.services.papers import diagnosis as paper
 from boutique.ui.desk import Desk
+from boutique.ui.form_draft import FormDraft
 from boutique.ui.views.file.diagnosis_form import DiagnosisForm
 from boutique.ui.views.file.diagnosis_parts import AboutCard, EvolutionCard, RadarCard, RemarksCard
-from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.columns import Columns
@@ -30,7 +30,7 @@ class DiagnosisTab(Tab):
         self._lines: tuple[DiagnosisLine, ...] = ()
         self._chosen: uuid.UUID | None = None
         self._against: uuid.UUID | None = None
-        self.draft = FileDraft(desk, DRAFT, self)
+        self.draft = FormDraft(desk, DRAFT, self)
         self.about, self.evolution, self.radar = AboutCard(), EvolutionCard(), RadarCard()
         self.strengths = RemarksCard("Points d’appui", plans=False, nothing="Aucun critère noté 4 ou 5.")
         self.points = RemarksCard("Points à travailler", plans=True, nothing="Aucun critère noté 1 ou 2.")

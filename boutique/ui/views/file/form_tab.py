@@ -15,9 +15,9 @@ from boutique.services.people import FileHeader
 from boutique.services.programmes import Option
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.form_draft import FormDraft
 from boutique.ui.forms.view import FormView
 from boutique.ui.views.file.ending import Ending
-from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.form_rows import narrow_rows
 from boutique.ui.views.file.tab import Tab
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -37,7 +37,7 @@ class FormTab(Tab):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.draft = FileDraft(desk, DRAFT, self)
+        self.draft = FormDraft(desk, DRAFT, self)
         self.bar, self.share = ProgressBar(0.0), Label(role="small", tone="muted")
         self.bar.setFixedWidth(160)
         self.state = Label(role="small", tone="muted")

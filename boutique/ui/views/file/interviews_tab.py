@@ -14,7 +14,7 @@ from boutique.services.workshops import enrolments, followed
 from boutique.services.workshops.enrolments import Enrolled
 from boutique.services.workshops.followed import Workshops
 from boutique.ui.desk import Desk
-from boutique.ui.views.file.file_draft import FileDraft
+from boutique.ui.form_draft import FormDraft
 from boutique.ui.views.file.interview_form import InterviewForm
 from boutique.ui.views.file.interview_list import InterviewDetail, InterviewList
 from boutique.ui.views.file.tab import Tab
@@ -30,7 +30,7 @@ class InterviewsTab(Tab):
         super().__init__(desk, parent)
         self._lines: tuple[InterviewLine, ...] = ()
         self._chosen: uuid.UUID | None = None
-        self.draft = FileDraft(desk, DRAFT, self)
+        self.draft = FormDraft(desk, DRAFT, self)
         self._source: uuid.UUID | None = None  # the interview that a new one is like
         self._to_write: tuple[dict[str, Any], str, uuid.UUID | None] | None = None
         self.list, self.detail = InterviewList(), InterviewDetail()

@@ -18,10 +18,10 @@ from boutique.services.forecasts import View
 from boutique.services.papers import forecast as paper
 from boutique.ui.autosave import Autosave
 from boutique.ui.desk import Desk
+from boutique.ui.form_draft import FormDraft
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.saving import FileSaving
 from boutique.ui.theme.manager import theme
-from boutique.ui.views.file.file_draft import FileDraft
 from boutique.ui.views.file.money_forecast import ForecastPart
 from boutique.ui.views.file.money_plan import PlanPart
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -44,7 +44,7 @@ class ScenarioPart(QWidget):
         self.desk, self._saving = desk, FileSaving(desk, self)
         self._case_id: uuid.UUID | None = None
         self._forecast_id: uuid.UUID | None = None
-        self.draft = FileDraft(desk, DRAFT, self)
+        self.draft = FormDraft(desk, DRAFT, self)
         self._edited = self._loading = False
         self._written: dict[str, Any] | None = None  # what the base says, when that is what shows
         self.plan, self.forecast = PlanPart(), ForecastPart()

@@ -49,7 +49,7 @@ class MeetingsCard(Card):
             self._form = MeetingForm(self.desk)
             self._form.hide()
             self._form.saved.connect(self._saved)
-            self._form.closed.connect(self.put_away)
+            self._form.closed.connect(self._give_up)
             self._place.addWidget(self._form)
             follow(self._form.remove_button, self.rows)  # the form stands above them
         return self._form
@@ -75,12 +75,16 @@ class MeetingsCard(Card):
         return self.editing
 
     def put_away(self) -> bool:
-        """Close the form; True when there was one."""
+        """Close the form, whose draft stays; True when there was one."""
         was = self.editing
         if self._form is not None:
             self._form.set_clean()
             self._form.hide()
         return was
+
+    def _give_up(self) -> None:
+        self.form.give_up()
+        self.put_away()
 
     def _open(self, meeting_id: uuid.UUID) -> None:
         self.desk.read(meetings.sheet, meeting_id, then=self._edit)

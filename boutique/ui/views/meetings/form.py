@@ -15,6 +15,7 @@ from boutique.services.programmes import Option
 from boutique.services.settings import Staff
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
@@ -51,18 +52,23 @@ class MeetingForm(QWidget):
         self.cancel_button = Button("Annuler")
         self.remove_button = Button("Supprimer", icon="trash-2", variant="ghost")
         self._lay_out()
+        self.typed = TypedForm(
+            desk, "partner_meeting", self, self.form, counsellor=self.counsellor, programme=self.programme
+        )
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.closed)
         self.remove_button.clicked.connect(self._remove)
 
     def show_meeting(self, sheet: MeetingSheet) -> None:
         """A meeting to edit, or a new one of today."""
+        self.typed.settle()
         self.sheet = sheet
         self.desk.read(settings.staff, then=self._show_staff)
         self.desk.read(programmes.options, keep=sheet.programme_id, then=self._show_programmes)
         self.form.load(sheet.answers)
         self.remove_button.setVisible(sheet.id is not None)
         self._say("")
+        self.typed.open(sheet.id or sheet.partner_id)
 
     def is_dirty(self) -> bool:
         return self.sheet is not None and (self.form.is_dirty() or self._chosen() != self._before)
@@ -70,6 +76,11 @@ class MeetingForm(QWidget):
     def set_clean(self) -> None:
         self.form.set_clean()
         self._before = self._chosen()
+
+    def give_up(self) -> None:
+        """Saved, or wanted no more: nothing of what was typed is kept."""
+        self.set_clean()
+        self.typed.drop()
 
     def take_focus(self) -> None:
         self.form.focus("partner_meeting.topic")
@@ -88,7 +99,7 @@ class MeetingForm(QWidget):
         return self.counsellor.read(), self.programme.read()
 
     def _saved(self, _id: object) -> None:
-        self.set_clean()
+        self.give_up()
         self.saved.emit(_id)
 
     def _remove(self) -> None:

@@ -39,7 +39,10 @@ _EMPTY = "Une rencontre se note aussi depuis la fiche d’un partenaire. Elles c
 
 
 class MeetingsView(View):
-    """`enter(to_follow=True)` keeps those that something is still to be done after."""
+    """`enter(to_follow=True)` keeps those that something is still to be done after.
+
+    `enter(draft=…)`: the meeting, or the partner of a new one, whose form was left unfinished.
+    """
 
     title = "Rencontres"
     rail = "partners"
@@ -68,6 +71,8 @@ class MeetingsView(View):
         if "to_follow" in arguments:
             self.to_follow.setChecked(bool(arguments["to_follow"]))
         self.refresh()
+        if (subject_id := arguments.get("draft")) is not None and not (self._editing() and self.form.is_dirty()):
+            self.desk.read(meetings.begun, subject_id, then=self._edit, failed=self._gone)
 
     def leave(self) -> bool:
         """What is typed stays in the form."""
@@ -155,7 +160,7 @@ class MeetingsView(View):
         self.refresh()
 
     def _close(self) -> None:
-        self.form.set_clean()
+        self.form.give_up()
         self._right.show_part(self.hint)
         self._give_room()
         self.take_focus()

@@ -21,6 +21,7 @@ from boutique.services.settings import Staff
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
@@ -76,6 +77,10 @@ class DayForm(Card):
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
         self.cancel_button = Button("Annuler")
         self._lay_out()
+        self.typed = TypedForm(
+            desk, "outreach_day", self, self.form, site=self.site, counsellor=self.counsellor,
+            programme=self.programme, opens_at=self.opens_at, closes_at=self.closes_at,
+        )  # fmt: skip
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.closed)
         self.site.activated.connect(self._site_chosen)
@@ -83,6 +88,7 @@ class DayForm(Card):
 
     def show_day(self, sheet: DaySheet, staff: Staff) -> None:
         """A permanence to edit, or a new one."""
+        self.typed.settle()
         self._ref, self._about = sheet.ref, sheet.about
         self.set_title("Séance" if sheet.ref is not None else "Nouvelle séance")
         self.site.set_options([(one.id, one.name) for one in staff.sites])
@@ -98,6 +104,7 @@ class DayForm(Card):
         self._ask_districts()
         self._say("")
         self._before = self._typed()
+        self.typed.open(sheet.ref.id if sheet.ref is not None else None)
 
     def is_dirty(self) -> bool:
         return self._about is not None and (self.form.is_dirty() or self._typed() != self._before)
@@ -105,6 +112,11 @@ class DayForm(Card):
     def set_clean(self) -> None:
         self.form.set_clean()
         self._before = self._typed()
+
+    def give_up(self) -> None:
+        """Saved, or wanted no more: nothing of what was typed is kept."""
+        self.set_clean()
+        self.typed.drop()
 
     def take_focus(self) -> None:
         self.form.focus("outreach_day.held_on")
@@ -127,7 +139,7 @@ class DayForm(Card):
         return (*combos, self.opens_at.text(), self.closes_at.text())
 
     def _saved(self, ref: Ref) -> None:
-        self.set_clean()
+        self.give_up()
         self.saved.emit(ref)
 
     def _minutes(self, name: str) -> int | None:

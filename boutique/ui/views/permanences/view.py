@@ -1,5 +1,6 @@
 """Permanences one by one: the list on the left, the one chosen on the right. Reached from Agenda and the palette."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -84,6 +85,8 @@ class PermanencesView(View):
             self._open()
         self.desk.read(settings.staff, then=self._write_staff)
         self.refresh()
+        if "draft" in arguments:
+            self.form.typed.seek(arguments["draft"], partial(self._take_up, arguments["draft"]))
 
     def leave(self) -> bool:
         """What is typed is not thrown away without a word."""
@@ -196,6 +199,14 @@ class PermanencesView(View):
         if self._chosen is not None:
             self.desk.read(outreach_days.sheet, self._chosen, then=self._edit, failed=self._gone)
 
+    def _take_up(self, day_id: uuid.UUID | None) -> None:
+        """The form that was left unfinished: of a new permanence, or of one of the list."""
+        if day_id is None:
+            self.new()
+        elif (ref := next((line.ref for line in self._lines if line.ref.id == day_id), None)) is not None:
+            self._chosen = ref
+            self._edit_chosen()
+
     def _edit(self, sheet: DaySheet) -> None:
         if self._staff is None:
             return
@@ -214,7 +225,7 @@ class PermanencesView(View):
         self.refresh()
 
     def _close_form(self) -> None:
-        self.form.set_clean()
+        self.form.give_up()
         self._right.show_part(self.panel if self.panel.line is not None else self.hint)
         self._read_chosen()
 

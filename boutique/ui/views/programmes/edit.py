@@ -11,6 +11,7 @@ from boutique.forms.catalogue import PROGRAMME
 from boutique.services import programmes
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.label import Label
@@ -47,14 +48,17 @@ class ProgrammeForm(Card):
         buttons.addWidget(self.cancel_button)
         buttons.addStretch(1)
         self.add(self.form, self.trouble, buttons)
+        self.typed = TypedForm(desk, "programme", self, self.form)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.go_back)
 
     def open(self, programme_id: uuid.UUID | None, answers: Mapping[str, Any]) -> None:
+        self.typed.settle()
         self._id = programme_id
         self.set_title(str(answers.get("programme.name") or "Nouveau programme"))
         self._say("")
         self.form.load(dict(answers))
+        self.typed.open(programme_id)
         self.show()
         self.toggled.emit()
         self.form.focus(self.form.keys()[0])
@@ -73,13 +77,22 @@ class ProgrammeForm(Card):
             self._desk.write(told, programmes.save, self._id, answers, then=self._done, failed=self._say)
 
     def go_back(self) -> bool:
+        """Closed; what was typed and not saved waits in its draft."""
         was_open = self.is_open()
-        self.form.set_clean()
+        if self.is_dirty():
+            self.typed.put_away(self._reopen)
         self.hide()
         self.toggled.emit()
         return was_open
 
+    def _reopen(self) -> None:
+        self.show()
+        self.toggled.emit()
+        self.form.focus(self.form.keys()[0])
+
     def _done(self, programme_id: uuid.UUID) -> None:
+        self.form.set_clean()
+        self.typed.drop()
         self.go_back()
         self.saved.emit(programme_id)
 

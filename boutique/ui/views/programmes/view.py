@@ -33,7 +33,10 @@ _OWN = "La structure"
 
 
 class ProgrammesView(View):
-    """`enter(programme_id=…)` opens one; nothing chosen shows the targets of the structure itself."""
+    """`enter(programme_id=…)` opens one; nothing chosen shows the targets of the structure itself.
+
+    `enter(draft=…)` takes up the form of one that was left unfinished (None: of a new one).
+    """
 
     title = "Programmes"
     rail = "activity"
@@ -72,11 +75,24 @@ class ProgrammesView(View):
         if "programme_id" in arguments:
             self._chosen = arguments["programme_id"]
         self._refresh()
+        if "draft" in arguments:
+            self.form.typed.seek(arguments["draft"], partial(self._take_up, arguments["draft"]))
+
+    def _take_up(self, programme_id: uuid.UUID | None) -> None:
+        if programme_id is None:
+            self.new()
+        else:
+            self._chosen = programme_id
+            self._desk.read(programmes.sheet, programme_id, then=self._edit)
 
     def leave(self) -> bool:
-        return not self.form.is_dirty() or self._desk.ask.confirm(
-            "Quitter sans enregistrer ?", "Ce qui est saisi sur ce programme sera perdu.", yes="Quitter"
-        )
+        """What is typed waits in the form, and in the base."""
+        if self.form.is_dirty():
+            self._desk.shell.notify("Programme non enregistré.", "info", [("Reprendre", self._resume)])
+        return True
+
+    def _resume(self) -> None:
+        self._desk.shell.show_view("programmes")
 
     def go_back(self) -> bool:
         return self.shares.go_back() or self.objectives.go_back() or self.form.go_back()

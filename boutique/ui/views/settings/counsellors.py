@@ -15,6 +15,7 @@ from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.forms.tab_order import put_before
 from boutique.ui.tasks import Progress
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.views.settings.entries import COUNSELLORS, EntriesPage
 from boutique.ui.widgets.button import Button, GhostButton, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -45,6 +46,7 @@ class HandoverCard(Card):
         self.confirm = PrimaryButton("Confier", icon="check", size="normal")
         self.cross = GhostButton("Annuler", hint="Échap")
         self.error = Label(role="small", tone="danger", wrap=True)
+        self.typed = TypedForm(desk, "handover", self, note=self.note, receiver=self.receiver)
         names = {"give-to": self.receiver, "give-note": self.note, "give-all": self.all, "give-confirm": self.confirm}
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -59,6 +61,7 @@ class HandoverCard(Card):
         self.cross.clicked.connect(self.hide)
 
     def open(self, counsellor_id: uuid.UUID, name: str) -> None:
+        self.typed.settle()
         self._giver = counsellor_id
         self.set_title(f"Confier les dossiers de {name}")
         self.note.write("")
@@ -70,6 +73,7 @@ class HandoverCard(Card):
     def _offer(self, people: tuple[CounsellorLine, ...]) -> None:
         self.receiver.set_options([(line.id, line.name) for line in people if line.id != self._giver])
         self.receiver.write(None)
+        self.typed.open(self._giver)
         self.receiver.setFocus()
 
     def _show(self, held: tuple[HeldFile, ...]) -> None:
@@ -113,6 +117,7 @@ class HandoverCard(Card):
 
     def _given(self, count: int) -> None:
         self.hide()
+        self.typed.drop()
         given = french.plural(count, "dossier confié", "dossiers confiés")
         told = f"{given} à {self.receiver.currentText()}"
         self._desk.shell.notify(told, "success", [("Annuler", self._desk.undo)])

@@ -15,6 +15,7 @@ from boutique.services import settings
 from boutique.services.settings import CounsellorLine, SiteLine
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.views.settings.page import Page
 from boutique.ui.widgets.avatar import Avatar
 from boutique.ui.widgets.badge import Badge
@@ -40,6 +41,7 @@ class Shown:
 class Entries:
     """What differs between the places and the counsellors."""
 
+    key: str
     title: str
     new: str
     form: Form
@@ -63,9 +65,18 @@ def _counsellor(line: CounsellorLine) -> Shown:
 
 
 SITES = Entries(
-    "Lieux d’accueil", "Nouveau lieu", SITE, settings.sites, _site, settings.site, settings.save_site, "Lieu enregistré"
+    "sites",
+    "Lieux d’accueil",
+    "Nouveau lieu",
+    SITE,
+    settings.sites,
+    _site,
+    settings.site,
+    settings.save_site,
+    "Lieu enregistré",
 )
 COUNSELLORS = Entries(
+    "counsellors",
     "Conseillères et conseillers",
     "Nouvelle personne",
     COUNSELLOR,
@@ -83,6 +94,7 @@ class EntriesPage(Page):
         self._about = about
         self._id: uuid.UUID | None = None
         self._title = ""
+        self._titles: dict[uuid.UUID, str] = {}
         self.rows: list[ListRow] = []
         self.new_button = Button(about.new, icon="plus")
         self.list_card = Card(about.title, action=self.new_button)
@@ -101,6 +113,7 @@ class EntriesPage(Page):
         self.trouble.hide()
         self.add(Columns(self.list_card, self.form_card, shares=(1, 1)))
         self.new_button.clicked.connect(self.new)
+        self.typed = TypedForm(desk, about.key, self, self.form)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.go_back)
 
@@ -120,11 +133,20 @@ class EntriesPage(Page):
             self.desk.write(self._about.told, self._about.save, self._id, answers, then=self._saved, failed=self._say)
 
     def go_back(self) -> bool:
+        """Closed; what was typed and not saved waits in its draft."""
         if self.form_card.isHidden():
             return False
+        if self.form.is_dirty():
+            self.typed.put_away(partial(self.take_up, self._id))
         self.form.set_clean()
         self.form_card.hide()
         return True
+
+    def take_up(self, subject_id: uuid.UUID | None) -> None:
+        if subject_id is None:
+            self.new()
+        else:
+            self.edit(subject_id, self._about.title)
 
     def is_dirty(self) -> bool:
         return not self.form_card.isHidden() and self.form.is_dirty()
@@ -134,12 +156,14 @@ class EntriesPage(Page):
         self.desk.read(self._about.answers, identifier, then=self._answered)
 
     def _answered(self, answers: dict[str, Any]) -> None:
-        self._open(self._title, answers)
+        self._open(self._titles.get(self._id, self._title) if self._id is not None else self._title, answers)
 
     def _open(self, title: str, answers: dict[str, Any]) -> None:
         self._say("")
+        self.typed.settle()
         self.form_card.set_title(title)
         self.form.load(answers)
+        self.typed.open(self._id)
         self.form_card.show()
         self.form.focus(self.form.keys()[0])
 
@@ -147,7 +171,9 @@ class EntriesPage(Page):
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [self._row(self._about.shown(line)) for line in lines]
+        shown = [self._about.shown(line) for line in lines]
+        self._titles = {line.id: line.title for line in shown}
+        self.rows = [self._row(line) for line in shown]
         for row in self.rows:
             self.list_card.add(row)
         if self.rows:
@@ -162,6 +188,7 @@ class EntriesPage(Page):
 
     def _saved(self, _identifier: uuid.UUID) -> None:
         self.form.set_clean()
+        self.typed.drop()
         self.form_card.hide()
         self.enter()
 

@@ -1,5 +1,7 @@
 """What every page of the settings is: a column that knows when it is shown."""
 
+import uuid
+
 from PySide6.QtWidgets import QWidget
 
 from boutique.ui.desk import Desk
@@ -24,3 +26,6 @@ class Page(ScrollColumn):
 
     def is_dirty(self) -> bool:
         return False
+
+    def take_up(self, subject_id: uuid.UUID | None) -> None:
+        """Open again the form of one that was left unfinished (None: of a new one)."""

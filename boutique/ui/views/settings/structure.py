@@ -8,6 +8,7 @@ from boutique.forms.catalogue import STRUCTURE
 from boutique.services import settings
 from boutique.ui.desk import Desk
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.views.settings.page import Page
 from boutique.ui.widgets.button import PrimaryButton
 from boutique.ui.widgets.label import Label
@@ -40,6 +41,7 @@ class StructurePage(Page):
         buttons.addWidget(self.trouble, 1)
         buttons.addStretch(1)
         self.add(self.form, buttons)
+        self.typed = TypedForm(desk, "structure", self, self.form)
         self.save_button.clicked.connect(self.save)
 
     def enter(self) -> None:
@@ -59,9 +61,11 @@ class StructurePage(Page):
     def _show(self, answers: dict[str, Any]) -> None:
         if not self.form.is_dirty():
             self.form.load(answers)
+            self.typed.open(None)
 
     def _saved(self, _nothing: None) -> None:
         self.form.set_clean()
+        self.typed.drop()
         self.enter()
 
     def _say(self, sentence: str) -> None:

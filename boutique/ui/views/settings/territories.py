@@ -3,7 +3,9 @@
 import uuid
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boutique.models.choices import TerritoryLevel
@@ -14,6 +16,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.forms.lookup_editors import CommuneEditor
 from boutique.ui.forms.tab_order import put_before
 from boutique.ui.forms.text_editors import LineEditor
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.views.settings.page import Page
 from boutique.ui.views.territories_editor import TerritoriesEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -37,6 +40,8 @@ _PARTS_SHOWN = 4
 class TerritoriesPage(Page):
     """The list, and the territory being drawn beside it."""
 
+    changed = Signal()
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._id: uuid.UUID | None = None
@@ -48,6 +53,7 @@ class TerritoriesPage(Page):
         self.list_card.add(Label(_ABOUT, role="small", tone="muted", wrap=True))
         self._make_form()
         self.add(Columns(self.list_card, self.form_card, shares=(1, 1)))
+        self.typed_form = TypedForm(desk, "territories", self, territory_name=self.name, drawn=self)
         self._connect()
 
     def enter(self) -> None:
@@ -70,9 +76,27 @@ class TerritoriesPage(Page):
         )  # fmt: skip
 
     def go_back(self) -> bool:
+        """Closed; what was typed and not saved waits in its draft."""
         was = not self.form_card.isHidden()
+        if self.is_dirty():
+            self.typed_form.put_away(partial(self.take_up, self._id))
         self.form_card.hide()
         return was
+
+    def take_up(self, subject_id: uuid.UUID | None) -> None:
+        if subject_id is None:
+            self.new()
+        else:
+            self.edit(subject_id)
+
+    def typed(self) -> dict[str, Any]:
+        """What is drawn, by codes: for its draft."""
+        return {"parts": [[level.value, code] for level, code in self.parts.areas()], "left_out": list(self.left_out)}
+
+    def write_typed(self, typed: dict[str, Any]) -> None:
+        self.parts.write(self.parts.named([(TerritoryLevel(level), code) for level, code in typed["parts"]]))
+        self.left_out = list(typed["left_out"])
+        self._show_left_out()
 
     def is_dirty(self) -> bool:
         return not self.form_card.isHidden() and self._typed() != self._before
@@ -101,6 +125,7 @@ class TerritoriesPage(Page):
         elif code not in self.left_out:
             self.left_out.append(code)
             self._show_left_out()
+            self.changed.emit()
 
     def _make_form(self) -> None:
         self.name = LineEditor("Nom du territoire")
@@ -142,8 +167,10 @@ class TerritoriesPage(Page):
         self.take_button.clicked.connect(self.take_out)
         self.commune.returnPressed.connect(self.take_out)
         self.parts.changed.connect(self._measure)
+        self.parts.changed.connect(self.changed)
 
     def _open(self, found: TerritorySheet | None) -> None:
+        self.typed_form.settle()
         self._id = found.id if found else None
         self.form_card.set_title(found.name if found else _NEW)
         self.name.write(found.name if found else "")
@@ -158,6 +185,7 @@ class TerritoriesPage(Page):
         self._show_left_out()
         self.form_card.show()
         self._before = self._typed()
+        self.typed_form.open(self._id)
         self.name.setFocus()
 
     def _typed(self) -> tuple[object, ...]:
@@ -177,6 +205,7 @@ class TerritoriesPage(Page):
     def _put_back(self, code: str) -> None:
         self.left_out.remove(code)
         self._show_left_out()
+        self.changed.emit()
 
     def _measure(self) -> None:
         reference, parts = self.desk.workspace.reference, self.parts.areas()
@@ -213,6 +242,7 @@ class TerritoriesPage(Page):
             self.desk.write("Territoire supprimé", own_territories.remove, self._id, then=self._saved, failed=self._say)
 
     def _saved(self, _territory_id: uuid.UUID | None) -> None:
+        self.typed_form.drop()
         self.form_card.hide()
         self.enter()
 

@@ -38,7 +38,7 @@ _PAGES: tuple[tuple[str, str, Callable[[Desk], Page]], ...] = (
 
 
 class SettingsView(View):
-    """`enter(page="protection")` opens a page."""
+    """`enter(page="protection")` opens a page; with `draft`, the form that was left unfinished there."""
 
     title = "Réglages"
 
@@ -70,6 +70,8 @@ class SettingsView(View):
         key = str(arguments.get("page", self.tabs.current()))
         self.tabs.open(key)
         self._show(key)
+        if "draft" in arguments:
+            self.page(key).take_up(arguments["draft"])
 
     def leave(self) -> bool:
         """Never in the way of locking: what was typed waits in its page."""

@@ -14,6 +14,7 @@ from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Cell
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.field import Field
@@ -48,6 +49,8 @@ class AfterCard(Card):
         self.trouble.hide()
         self.save_button = PrimaryButton("Enregistrer", icon="check", size="normal")
         self.save_button.setObjectName("workshop-after-save")
+        marks = {editor.objectName(): editor for editor in (*self.marks, self.average)}
+        self.typed = TypedForm(desk, "workshop_after", self, self.form, **marks)
         self._lay_out()
         self.save_button.clicked.connect(self.save)
         self.sent_button.clicked.connect(self._sent_today)
@@ -56,6 +59,7 @@ class AfterCard(Card):
         """Show what is known, unless something is being typed of this very session."""
         if self._shown == sheet.id and self.is_dirty():
             return
+        self.typed.settle()
         self._shown = sheet.id
         self.form.load({"workshop.summary": sheet.summary, _SENT: sheet.summary_sent_on})
         counts = sheet.ratings or (0,) * MARKS
@@ -69,6 +73,7 @@ class AfterCard(Card):
         self.sent_button.setVisible(sheet.summary_sent_on is None)
         self._say("")
         self._before = self._typed()
+        self.typed.open(sheet.id)
 
     def is_dirty(self) -> bool:
         return self.form.is_dirty() or self._typed() != self._before
@@ -86,6 +91,7 @@ class AfterCard(Card):
     def saved(self) -> None:
         """What stands there is in the base."""
         self.form.set_clean()
+        self.typed.drop()
         self._before = self._typed()
         self._shown = None  # the next answer of the base may replace it
 

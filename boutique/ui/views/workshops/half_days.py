@@ -52,7 +52,13 @@ class HalfDayLine(QWidget):
         self.cross.clicked.connect(self.removed)
 
     def typed(self) -> tuple[str, ...]:
-        return self.day.text(), self.start.text(), self.end.text()
+        """As typed, and which half-day of the base it is."""
+        return self.day.text(), self.start.text(), self.end.text(), str(self.id or "")
+
+    def write_typed(self, day: str, start: str, end: str) -> None:
+        self.day.write(day)
+        self.start.write(start)
+        self.end.write(end)
 
     def read(self) -> HalfDay | None:
         """What is typed; what cannot be read is said beside its field."""
@@ -111,6 +117,12 @@ class HalfDays(QWidget):
 
     def typed(self) -> tuple[tuple[str, ...], ...]:
         return tuple(line.typed() for line in self.lines)
+
+    def write_typed(self, typed: Sequence[Sequence[str]]) -> None:
+        """What was typed and never saved."""
+        self.write([HalfDay(clock.today(), 0, 0, uuid.UUID(known) if known else None) for *_, known in typed])
+        for line, (day, start, end, _) in zip(self.lines, typed, strict=True):
+            line.write_typed(day, start, end)
 
     def add(self) -> None:
         """The afternoon of a morning, or the same hours the day after."""

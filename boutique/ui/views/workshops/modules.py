@@ -15,6 +15,7 @@ from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Cell
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.view import View
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.badge import Badge
@@ -47,7 +48,7 @@ _EMPTY = "Les modules que vous proposez, avec leur durée et leurs places. Douze
 
 
 class ModulesView(View):
-    """`enter()` shows the catalogue."""
+    """`enter()` shows the catalogue, `enter(draft=…)` the module whose form was left unfinished (None: a new one)."""
 
     title = "Catalogue des ateliers"
     rail = "workshops"
@@ -69,6 +70,7 @@ class ModulesView(View):
         self.form = FormView(MODULE, desk, rows=_ROWS, framed=False)
         self.programme = ComboBox(empty="aucun")
         self.programme.setObjectName("module-programme")
+        self.typed = TypedForm(desk, "module", self, self.form, programme=self.programme)
         self.programme_field = Field(
             "Programme", self.programme, explanation="Le financeur à qui ses séances sont comptées."
         )
@@ -85,9 +87,11 @@ class ModulesView(View):
         self._connect()
         self._declare()
 
-    def enter(self, **_arguments: Any) -> None:
+    def enter(self, **arguments: Any) -> None:
         self.desk.read(modules.funders, then=self._write_funders)
         self.refresh()
+        if "draft" in arguments:
+            self.typed.seek(arguments["draft"], partial(self._resume, arguments["draft"]))
 
     def take_focus(self) -> None:
         if not self.form_card.isHidden():
@@ -131,6 +135,7 @@ class ModulesView(View):
 
     def _saved(self, _module_id: uuid.UUID) -> None:
         self.form.set_clean()
+        self.typed.drop()
         self.form_card.hide()
         self.refresh()
         self.take_focus()
@@ -144,11 +149,19 @@ class ModulesView(View):
         if line is None:
             return
         self.form.set_clean()
+        self.typed.drop()
         self.form_card.hide()
         if line.archived:
             self.desk.write("Module remis au catalogue", modules.restore, line.id)
         else:
             self.desk.write("Module archivé", modules.archive, line.id)
+
+    def _resume(self, module_id: uuid.UUID | None) -> None:
+        if module_id is None:
+            self.new()
+            return
+        self._id = module_id
+        self.desk.read(modules.answers, module_id, then=partial(self._open, "Module"))
 
     def _edit(self, line: ModuleLine) -> None:
         self._id = line.id
@@ -156,11 +169,13 @@ class ModulesView(View):
 
     def _open(self, title: str, answered: tuple[dict[str, Any], uuid.UUID | None]) -> None:
         answers, programme = answered
+        self.typed.settle()
         self._say("")
         self.form_card.set_title(title)
         self.form.load(answers)
         self._programme = programme
         self.programme.write(programme)
+        self.typed.open(self._id)
         line = next((one for one in self._lines if one.id == self._id), None)
         self.plan_button.setVisible(line is not None and not line.archived)
         self.archive_button.setVisible(line is not None)

@@ -14,6 +14,7 @@ from boutique.services.workshops.sessions import Planned, Saved, Setting
 from boutique.ui.desk import Desk
 from boutique.ui.forms.layout import Cell
 from boutique.ui.forms.view import FormView
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.views.workshops.half_days import HalfDays
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -66,6 +67,8 @@ class SessionForm(QWidget):
         self.save_button.setObjectName("workshop-save")
         self.close_button = Button("Fermer", hint="Échap")
         self._lay_out()
+        lists = {"module": self.module, "site": self.site, "counsellor": self.counsellor, "programme": self.programme}
+        self.typed = TypedForm(desk, "workshop", self, self.form, self.place, half_days=self.half_days, **lists)
         self.save_button.clicked.connect(self.save)
         self.close_button.clicked.connect(self.closed)
         self.module.currentIndexChanged.connect(self._module_chosen)
@@ -93,6 +96,7 @@ class SessionForm(QWidget):
 
     def write(self, planned: Planned) -> None:
         """Show a session."""
+        self.typed.settle()
         self._planned, self.workshop_id = planned, planned.id
         self._loading = True
         self.card.set_title("Séance" if planned.id else "Nouvelle séance")
@@ -109,12 +113,14 @@ class SessionForm(QWidget):
         self._say("")
         self._loading = False
         self._before = self._typed()
+        self.typed.open(self.workshop_id)
 
     def is_dirty(self) -> bool:
         return self._planned is not None and self._typed() != self._before
 
     def set_clean(self) -> None:
         self._before = self._typed()
+        self.typed.drop()
 
     def take_focus(self) -> None:
         if self.module.read() is None:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -65,7 +66,10 @@ _COLUMNS = (Column("day", "Date", _day, 132), Column("title", "Séance", _title,
 
 
 class WorkshopsView(View):
-    """`enter(workshop_id=…)` opens a session, `enter(module_id=…)` a new one of a module."""
+    """`enter(workshop_id=…)` opens a session, `enter(module_id=…)` a new one of a module.
+
+    `enter(draft=…)` takes up the form of a session that was left unfinished (None: of a new one).
+    """
 
     title = "Ateliers"
 
@@ -104,6 +108,9 @@ class WorkshopsView(View):
         self.refresh()
         if "module_id" in arguments:
             self._begin(arguments["module_id"])
+        if "draft" in arguments:
+            again = partial(self._modify, arguments["draft"]) if arguments["draft"] else partial(self._begin, None)
+            self.form.typed.seek(arguments["draft"], again)
 
     def go_back(self) -> bool:
         """Escape closes what stands beside the list, innermost first; what was typed is offered again."""

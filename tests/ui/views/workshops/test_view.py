@@ -139,10 +139,10 @@ def test_a_session_is_planned_from_its_module(
     assert "Choisissez le module" in form.fields["module"].error()
     form.module.write(module)
     assert form.form.answers()["workshop.title"] == "Choisir son statut"
-    assert [line.typed() for line in form.half_days.lines] == [("24/11/2026", "09:00", "11:00")]
+    assert [line.typed()[:3] for line in form.half_days.lines] == [("24/11/2026", "09:00", "11:00")]
     form.half_days.lines[0].day.write("03/12/2026")
     press(qtbot, view, "half-day-add")
-    assert form.half_days.lines[1].typed() == ("03/12/2026", "14:00", "16:00")
+    assert form.half_days.lines[1].typed()[:3] == ("03/12/2026", "14:00", "16:00")
     form.half_days.lines[1].end.setText("25h")
     form.save()
     assert form.half_days.lines[1].fields["end"].error()

@@ -1,4 +1,4 @@
-"""An unfinished form of a file: found again, kept as it is typed, dropped once it is saved. For the tabs that write."""
+"""An unfinished form: found again, kept as it is typed, dropped once it is saved. For all forms that keep drafts."""
 
 import uuid
 from collections.abc import Callable
@@ -15,8 +15,8 @@ Found = Callable[[DraftLine | None], None]
 Loaded = Callable[[dict[str, Any]], None]
 
 
-class FileDraft(QObject):
-    """At most one per file for the form of that name; it belongs to who types it."""
+class FormDraft(QObject):
+    """At most one per subject (a file, a session…; None: a new one) for the form of that name; of who types it."""
 
     def __init__(self, desk: Desk, form: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -28,11 +28,11 @@ class FileDraft(QObject):
         return self._id is not None
 
     def forget(self) -> None:
-        """Another file, or what is typed is no draft: the one kept stays where it is."""
+        """Another subject, or what is typed is no draft: the one kept stays where it is."""
         self._id = None
 
-    def look_for(self, case_id: uuid.UUID, then: Found) -> None:
-        self._desk.read_latest(f"file.draft.{self._form}", drafts.find, self._form, case_id, then=then)
+    def look_for(self, subject_id: uuid.UUID | None, then: Found) -> None:
+        self._desk.read_latest(f"draft.{self._form}", drafts.find, self._form, subject_id, then=then)
 
     def take_up(self, draft: DraftLine, then: Loaded) -> None:
         """Go on with what was typed."""
@@ -44,9 +44,9 @@ class FileDraft(QObject):
         words = f"Votre saisie du {french.show_date(when.date())} à {when:%H:%M} a été retrouvée."
         self._desk.shell.notify(words, "info", [("Repartir de zéro", restart)])
 
-    def keep(self, case_id: uuid.UUID, typed: dict[str, Any]) -> None:
+    def keep(self, subject_id: uuid.UUID | None, typed: dict[str, Any]) -> None:
         self._id = self._id or uuid.uuid4()
-        self._desk.keep(drafts.keep, self._form, typed, draft_id=self._id, subject_id=case_id, then=self._kept)
+        self._desk.keep(drafts.keep, self._form, typed, draft_id=self._id, subject_id=subject_id, then=self._kept)
 
     def drop(self) -> None:
         """Saved, or given up."""
