@@ -110,4 +110,5 @@ def _computed() -> Iterator[FactField]:
         "scheme_request.scheme_code", "Dispositif", {code: scheme.label for code, scheme in load_schemes().items()}
     )
     yield _one_of("act.in_qpv", "Lieu de l’action en QPV", labels(ZoningState))
+    yield _yes_no("act.attended", "Quelqu’un est venu", "quelqu’un est venu", "personne n’est venu")
     yield _yes_no("act.common_law", "Droit commun", "c’est du droit commun", "c’est un crédit de la ville")

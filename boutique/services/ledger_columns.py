@@ -10,6 +10,7 @@ from typing import Any
 from boutique.rules.figure_facts import ENTRY_ANSWERS, vocabulary
 from boutique.rules.figure_rules import Kind
 from boutique.rules.public import JOBSEEKERS, MINIMUM_INCOME
+from boutique.rules.workshops import participant_key
 
 # The table of `ledger_sources` that holds the declared fields of an entity.
 _TABLES = {
@@ -46,8 +47,34 @@ _WORKED_OUT = {
     "WHERE j.id = c.project_id)",
     "business.commune": "(SELECT coalesce(b.commune_code, j.commune_code) FROM project j WHERE j.id = c.project_id)",
 }
+# Whoever came to a permanence: at an interview or a visit noted there (as `rules.outreach.sitting_of` shares them out
+# between the permanences of one day at one place), or not noted one by one.
+_AT_SITTING = """EXISTS (SELECT 1 FROM {table} x WHERE x.{day} = o.held_on AND x.site_id = o.site_id AND {came}
+    AND o.id = (SELECT y.id FROM outreach_day y WHERE y.held_on = o.held_on AND y.site_id = o.site_id
+    AND y.state <> 'annulee' AND CASE WHEN EXISTS (SELECT 1 FROM outreach_day z WHERE z.held_on = o.held_on
+        AND z.site_id = o.site_id AND z.state <> 'annulee' AND z.counsellor_id = x.counsellor_id)
+        THEN y.counsellor_id = x.counsellor_id ELSE y.counsellor_id IS NULL OR x.counsellor_id IS NULL END
+    ORDER BY {begun} DESC, CASE WHEN {begun} THEN -y.opens_at ELSE y.opens_at END,
+        CASE WHEN {begun} THEN '' ELSE y.id END, y.id DESC LIMIT 1))"""
+_BEGUN = """(date(x.created_at, 'localtime') = o.held_on
+    AND y.opens_at <= strftime('%H', x.created_at, 'localtime') * 60 + strftime('%M', x.created_at, 'localtime'))"""
+_SOMEBODY_CAME = " OR ".join(
+    (
+        "coalesce(o.walk_ins, 0) > 0",
+        _AT_SITTING.format(table="passage", day="happened_on", came="1", begun=_BEGUN),
+        _AT_SITTING.format(
+            table="interview", day="held_on", came="(x.attended IS NULL OR x.attended = 1)", begun=_BEGUN
+        ),
+    )
+)
+_APART = "\x1d"
+_PARTICIPANT = f" || char({ord(_APART)}) || ".join(
+    f"coalesce(e.{name}, '')" for name in ("person_id", "first_name", "last_name", "phone", "commune_code")
+)
 # What is said of the act itself stands in other columns for each kind.
 _OF_KIND = {
+    ("act.attended", Kind.OUTREACH): f"({_SOMEBODY_CAME})",
+    ("act.participant", Kind.ATTENDANCE): f"({_PARTICIPANT})",
     ("act.in_qpv", Kind.OUTREACH): "o.located_in_qpv",
     ("act.in_qpv", Kind.WORKSHOP): "w.in_qpv",
     ("act.in_qpv", Kind.ATTENDANCE): "w.in_qpv",
@@ -112,8 +139,8 @@ def decoder(fact: str) -> Callable[[str], Any]:
     """From what is stored to what conditions compare."""
     known = vocabulary().fields.get(fact)
     kind = known.type if known else ""
-    if fact == "holder.birth_date":
-        return _day
+    if fact in _READ:
+        return _READ[fact]
     return _DECODERS.get(kind, _text)
 
 
@@ -133,6 +160,14 @@ def _day(stored: str) -> int:
     return int(stored.replace("-", ""))
 
 
+def _participant(stored: str) -> str:
+    """Whoever came: a person with a file, or a name, as Ateliers › Bilan tells them apart."""
+    return participant_key(*stored.split(_APART))
+
+
+_READ: Mapping[str, Callable[[str], Any]] = MappingProxyType(
+    {"holder.birth_date": _day, "act.participant": _participant}
+)
 _DECODERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {"bool": _flag, "int": int, "eur": int, "list": _several}
 )

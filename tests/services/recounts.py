@@ -63,8 +63,20 @@ _COMPLETE = f"""SELECT e.* FROM ({_ENTERED}) e JOIN person k ON k.id = e.p WHERE
 _SIX = f"SELECT p, c, reached_on d, s, status, status_after, improved FROM ({_ENTERED}) WHERE reached_on IS NOT NULL"
 _OUT = """SELECT NULL p, id c, held_on d, site_id s, located_in_qpv district, qpv_code v FROM outreach_day
     WHERE state = 'tenue'"""
+# Somebody came, noted or not; each visit or interview goes to one of the permanences of its day and place.
+_MET = """SELECT id, held_on d, site_id s, counsellor_id k, created_at t FROM interview WHERE attended IS NOT 0
+    UNION ALL SELECT id, happened_on, site_id, counsellor_id, created_at FROM passage"""
+_TOOK = f"""SELECT y, row_number() OVER (PARTITION BY x ORDER BY own DESC, begun DESC,
+        CASE begun WHEN 1 THEN -opens_at ELSE opens_at END, CASE begun WHEN 1 THEN '' ELSE y END, y DESC) rank
+    FROM (SELECT m.id x, o.id y, o.opens_at, m.k IS NOT NULL AND m.k = o.counsellor_id own,
+            date(m.t, 'localtime') = m.d AND time(o.opens_at * 60, 'unixepoch') <= time(m.t, 'localtime') begun
+        FROM ({_MET}) m JOIN outreach_day o ON o.held_on = m.d AND o.site_id = m.s AND o.state <> 'annulee'
+        WHERE m.k IS NULL OR o.counsellor_id IS NULL OR m.k = o.counsellor_id)"""
+_OUT_MET = f"""SELECT NULL p, id c, held_on d, site_id s, located_in_qpv district FROM outreach_day
+    WHERE state = 'tenue' AND (walk_ins > 0 OR id IN (SELECT y FROM ({_TOOK}) WHERE rank = 1))"""
 _SHOPS = "SELECT NULL p, id c, starts_on d, site_id s, in_qpv district, qpv v FROM workshop WHERE state = 'tenue'"
-_PRESENT = """SELECT e.person_id p, e.case_id c, h.held_on d, w.site_id s FROM attendance a
+_PRESENT = """SELECT e.person_id p, e.case_id c, h.held_on d, w.site_id s, coalesce(e.person_id,
+    e.last_name || ' ' || e.first_name || '|' || coalesce(e.phone, e.commune_code, '')) who FROM attendance a
     JOIN enrolment e ON e.id = a.enrolment_id JOIN workshop w ON w.id = e.workshop_id
     JOIN workshop_half_day h ON h.id = a.half_day_id WHERE a.present = 1 AND w.state <> 'annulee'"""
 _CALLED = """SELECT f.person_id p, f.id c, u.done_on d, u.jobs q, f.site_id s, u.months
@@ -142,7 +154,7 @@ COUNTS: Mapping[str, tuple[str, str, str]] = {
     "BPI_PH_QUARTIER_EUROS": (_DISTRICT_LOANS, "1", _SUM),
     "BPI_EVENEMENTS": (_SHOPS, "e.district = 'oui'", _ACTS),
     "CDV_PERSONNES_QPV": (_RECEIVED, "w.lives_in_qpv = 'oui'", _PEOPLE),
-    "CDV_PERMANENCES": (_OUT, "e.district = 'oui'", _ACTS),
+    "CDV_PERMANENCES": (_OUT_MET, "e.district = 'oui'", _ACTS),
     "CDV_CREATIONS_QPV": (_CREATED, "e.district = 'oui'", _ACTS),
     "REG_PARCOURS": (_PLANS, "1", _FILES),
     "REG_PHASES": (_OPEN, "1", _FILES),
@@ -156,7 +168,7 @@ COUNTS: Mapping[str, tuple[str, str, str]] = {
     "EPCI_ORIGINE": (_RECEIVED, "1", _PEOPLE),
     "EPCI_ORIENTATIONS": (_REFERRALS, "1", _ACTS),
     "EPCI_ATELIERS": (_SHOPS, "1", _ACTS),
-    "EPCI_ATELIERS_PRESENTS": (_PRESENT, "1", _PEOPLE),
+    "EPCI_ATELIERS_PRESENTS": (_PRESENT, "1", "count(DISTINCT e.who)"),
     "BGE_ACCUEILLIS": (_FIRST, "1", _PEOPLE),
     "BGE_PARCOURS": (_PLANS, "1", _PEOPLE),
     "BGE_CREATIONS": (_CREATED, "1", _ACTS),

@@ -12,8 +12,11 @@ from boutique.core.errors import UserError
 from boutique.models.choices import Rhythm, ZoningState
 from boutique.models.outreach_choices import CancelReason, OutreachState
 from boutique.models.structure import Counsellor, Site
+from boutique.rules.indicators import figure
+from boutique.rules.period import Period
 from boutique.services import (
     appointments,
+    figures,
     intakes,
     outreach,
     outreach_days,
@@ -161,6 +164,26 @@ def test_a_round_of_two_stops_counts_each_person_at_one_of_them(workspace: Works
     found = days(workspace, day, day)
     assert [(one.host, one.reception.received) for one in found] == [("Bus, place A", 2), ("Bus, place B", 1)]
     assert not found[0].reception.people & found[1].reception.people
+
+
+def test_the_city_contract_counts_a_permanence_where_somebody_came(workspace: Workspace, place: uuid.UUID) -> None:
+    """« Séances avec au moins une personne reçue ou une présence »; CitésLab counts every one that was held."""
+    day, empty_day, noted_day = date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 20)
+    for hours in ((9 * 60, 12 * 60), (14 * 60, 17 * 60)):
+        note(workspace, None, day, place, hours=hours, located_in_qpv=ZoningState.YES)
+    note(workspace, None, empty_day, place, located_in_qpv=ZoningState.YES)
+    month = Period.month(day)
+
+    def told(session: Session) -> tuple[float | None, ...]:
+        book = figures.read(session, month.end)
+        return tuple(book.value(figure(key), month) for key in ("bpi_outreach_sessions", "cdv_outreach"))
+
+    assert workspace.read(told) == (3, 0)
+    receive(workspace, place, at(day, 15))
+    assert workspace.read(told) == (3, 1)  # at the afternoon one, as the sheet of the permanences says
+    assert [one.reception.received for one in days(workspace, day, empty_day)] == [0, 1, 0]
+    note(workspace, None, noted_day, place, located_in_qpv=ZoningState.YES, walk_ins=2)
+    assert workspace.read(told) == (4, 2)
 
 
 def test_what_cannot_be_is_refused_with_a_sentence(workspace: Workspace, place: uuid.UUID) -> None:

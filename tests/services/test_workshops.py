@@ -411,5 +411,5 @@ def test_the_balance_and_the_figures_agree_on_the_fictitious_base(demo_workspace
         return tuple(book.value(figure(key), year) for key in ("epci_workshops", "epci_workshop_people"))  # type: ignore[return-value]
 
     held, people = demo_workspace.read(told)
-    assert (held, people) == (total.sessions, total.with_file)
+    assert (held, people) == (total.sessions, total.people)
     assert total.people > total.with_file

@@ -58,7 +58,7 @@ class Presence:
 class Total:
     """Of a module, a funder, or everything: sessions held, distinct people, presences, heads without a name.
 
-    `with_file` are those of the people who have a file: what the figure EPCI_ATELIERS_PRESENTS counts.
+    `people` are what the figure EPCI_ATELIERS_PRESENTS counts, presence by presence; `with_file`, those with a file.
     """
 
     label: str

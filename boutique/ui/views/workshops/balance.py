@@ -25,7 +25,8 @@ from boutique.ui.widgets.segmented import Segmented
 _HEADS = ("", "Séances", "Heures", "Personnes", "dont dossier", "Présences", "Sans nom")
 _ABOUT = (
     "Une personne venue à trois séances compte une fois : la première ligne n’est donc pas la somme des autres. "
-    "Les personnes sans nom sont comptées à part, séance par séance."
+    "« Personnes » compte celles qui ont un dossier ou un nom seulement, comme l’indicateur « Participants aux "
+    "ateliers », qui prend chaque présence à son jour. Les personnes sans nom sont comptées à part, séance par séance."
 )
 
 
