@@ -1,4 +1,4 @@
-"""Print the speed table: `python -m benchmarks [start_up|services|proposals|window|papers …]`."""
+"""Print the speed table: `python -m benchmarks [start_up|services|proposals|window|papers|figures|recount …]`."""
 
 import importlib
 import sys

@@ -22,14 +22,25 @@ def phrase_file(people: int = PEOPLE, name: str = "") -> Path:
     return folder(people, name).root.with_suffix(".txt")
 
 
-def workspace(people: int = PEOPLE, name: str = "", more: Callable[[Workspace], None] | None = None) -> Workspace:
-    """The open base, made at the first call (two minutes for 10,000 people), with whatever `more` adds to it."""
+def workspace(
+    people: int = PEOPLE,
+    name: str = "",
+    more: Callable[[Workspace], None] | None = None,
+    fill: Callable[[Workspace], None] | None = None,
+) -> Workspace:
+    """The open base, made at the first call (two minutes for 10,000 people), with whatever `more` adds to it.
+
+    `fill` writes it instead of eighteen months of files.
+    """
     where = folder(people, name)
     phrase_file(people, name).write_text(PASSPHRASE + "\n", "utf-8")
     if where.has_base:
         return open_workspace(where, keychain=None, passphrase=PASSPHRASE)
     made, _code = create(where, _SETUP, keychain=None, passphrase=PASSPHRASE)
-    demo.populate(made, people=people, seed=SEED, until=UNTIL)
+    if fill is not None:
+        fill(made)
+    else:
+        demo.populate(made, people=people, seed=SEED, until=UNTIL)
     if more is not None:
         more(made)
     return made

@@ -41,7 +41,8 @@ def _first_places(rows: Rows, owners: Sequence[int]) -> dict[int, int]:
 def new_people(held: Rows, visits: Rows, opened: Mapping[int, int]) -> Rows:
     """First interviews of people, ever or after a long silence; the amount is the days since they asked.
 
-    They asked at the first visit since their interview before, or when the file was opened (`opened`, by file).
+    They asked at the first visit since their interview before, or when the file was opened (`opened`, by file) if that
+    was since then too.
     """
     before = dict.fromkeys(_first_places(held, held.people).values(), 0)
     before.update(_returns(held))
@@ -84,14 +85,15 @@ def is_new(previous: int, day: int) -> bool:
 def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Mapping[int, int]) -> "array[int]":
     earliest = dict(zip(reversed(visits.people), reversed(visits.days), strict=True))
     asked = list(map(earliest.get, first.people, first.days))
+    opening = list(map(opened.get, first.cases, first.days))
     back = set(compress(first.people, before))
     seen = [pair for pair in zip(visits.people, visits.days, strict=True) if pair[0] in back] if back else []
     for at, previous in enumerate(before if back else ()):
         if previous:  # somebody back after a long silence: what they asked since
             since = (visit for who, visit in seen if who == first.people[at] and previous < visit)
             asked[at] = min(since, default=first.days[at])
-    ordinal, opening = _Ordinals().__getitem__, map(opened.get, first.cases, first.days)
-    starts = map(max, before, map(min, asked, opening, first.days))
+            opening[at] = opening[at] if opening[at] > previous else first.days[at]
+    ordinal, starts = _Ordinals().__getitem__, map(min, asked, opening, first.days)
     return array("i", map(sub, map(ordinal, first.days), map(ordinal, starts)))
 
 

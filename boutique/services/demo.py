@@ -16,6 +16,7 @@ from boutique.core.text import fold
 from boutique.models.base import Record
 from boutique.models.case import Appointment, Case, Interview, Passage
 from boutique.models.choices import Channel, Prescriber, Role, SiteKind
+from boutique.models.own_figure import OwnFigure
 from boutique.models.person import Person
 from boutique.models.project import Business, Project
 from boutique.models.referral import Partner, Referral
@@ -106,10 +107,14 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     if structure is not None:
         _describe(structure)
     sites = list(session.scalars(select(Site).where(Site.closed_on.is_(None)).order_by(Site.created_at)))
-    weights = [6] * len(sites)
-    for name, commune, weight in _SITES:
-        sites.append(Site(name=name, kind=SiteKind.OUTREACH, commune_code=commune))
-        weights.append(weight)
+    usual = {name: weight for name, _commune, weight in _SITES}
+    there = {site.name for site in sites}
+    sites += [
+        Site(name=name, kind=SiteKind.OUTREACH, commune_code=commune)
+        for name, commune, _weight in _SITES
+        if name not in there
+    ]
+    weights = [usual.get(site.name, 6) for site in sites]
     counsellors = list(session.scalars(select(Counsellor).order_by(Counsellor.created_at)))
     known = {counsellor.first_name for counsellor in counsellors}
     newcomers = [
@@ -124,6 +129,8 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     add_people_and_institutions(session, until)
     agreements = demo_programmes.programmes(until)
     session.add_all([*agreements, *demo_programmes.around(agreements, until)])
+    if session.scalar(select(OwnFigure.id).limit(1)) is None:
+        session.add(demo_programmes.own_figure())
     world = World(
         until=until,
         sites=tuple(site.id for site in sites),

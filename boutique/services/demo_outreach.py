@@ -61,7 +61,9 @@ def outdoors(session: Session, world: World, partners: Sequence[KnownPartner], s
 def _foreseen(session: Session, world: World) -> Iterator[Record]:
     """The rule of the demonstration: one cancelled, the last one still to be confirmed."""
     rule = session.scalars(
-        select(OutreachSession).where(OutreachSession.site_id == world.sites[-1]).order_by(OutreachSession.created_at)
+        select(OutreachSession)
+        .where(OutreachSession.site_id == world.sites[-1])
+        .order_by(OutreachSession.created_at.desc())  # that of this filling
     ).first()
     if rule is None:
         return

@@ -38,7 +38,7 @@ def programmes(until: date) -> tuple[Programme, Programme, Programme]:
 
 
 def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterator[Record]:
-    """What financers bring, the targets of the year, and an indicator of the structure's own."""
+    """What financers bring, and the targets of the year."""
     esf, city, _places = made
     for financer, amount, common_law in (
         ("ANCT, politique de la ville", 12_000, False),
@@ -47,7 +47,14 @@ def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterato
     ):
         yield CoFinancing(programme_id=city.id, financer=financer, amount_eur=amount, common_law=common_law)
     yield CoFinancing(programme_id=esf.id, financer="Région", amount_eur=38_400, common_law=True, year=until.year)
-    yield OwnFigure(
+    for programme_id, targets in ((None, _OWN_TARGETS), (esf.id, _PROGRAMME_TARGETS), (city.id, _PROGRAMME_TARGETS)):
+        for key, target in targets.items():
+            yield Objective(programme_id=programme_id, figure=key, year=until.year, target=target)
+
+
+def own_figure() -> OwnFigure:
+    """An indicator that the structure drew up."""
+    return OwnFigure(
         code="NOUS_1",
         name="Femmes ou moins de 30 ans en QPV",
         counted="personnes",
@@ -59,9 +66,6 @@ def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterato
             ]
         },
     )
-    for programme_id, targets in ((None, _OWN_TARGETS), (esf.id, _PROGRAMME_TARGETS), (city.id, _PROGRAMME_TARGETS)):
-        for key, target in targets.items():
-            yield Objective(programme_id=programme_id, figure=key, year=until.year, target=target)
 
 
 def charge(file: File, made: tuple[uuid.UUID, ...]) -> None:

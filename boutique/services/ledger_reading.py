@@ -21,7 +21,7 @@ from boutique.rules.ledger import NO_AMOUNT, Ledger, Rows
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services.holders import rural_communes
 from boutique.services.ledger_columns import FROM_PROFILE, PROFILE, decoder, expression
-from boutique.services.ledger_sources import FILES, INTERVIEWS, REFERRALS, SOURCES, Source
+from boutique.services.ledger_sources import FILES, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
 
 _HELD, _MISSED, _GREETED = 1, 2, 3
 _CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attended = 0 THEN 2 ELSE 1 END
@@ -164,9 +164,10 @@ class Reading:
             people, began = self._people_of(cases), self.ledger.of(Kind.ENTRY)
             since = days_between(dict(zip(began.cases, began.days, strict=True)), cases, days)
             answered = bytes(item != NO_AMOUNT for item in took)
+            known = array("i", (NO_AMOUNT if item == ODD_DELAY else item for item in took))
             self._raw["referrals"] = {
                 Kind.REFERRAL: Rows(days, ids, people, cases, since),
-                Kind.ANSWER: part(Rows(days, ids, people, cases, took), answered),
+                Kind.ANSWER: part(Rows(days, ids, people, cases, known), answered),
             }
         result: dict[Kind, Rows] = self._raw["referrals"]
         return result

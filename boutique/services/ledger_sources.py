@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from boutique.rules.figure_rules import Kind
+from boutique.rules.ledger import NO_AMOUNT
 
 PLAN_STEP = "PRE5"  # « Contrat de parcours ou plan d’action signé » (resources/journey)
 
@@ -35,7 +36,9 @@ class Source:
 
 _INTERVIEW = "interview i JOIN accompaniment c ON c.id = i.case_id"
 _REFERRAL = "referral r JOIN accompaniment c ON c.id = r.case_id"
-_DAYS_TO_ANSWER = "coalesce(CAST(julianday(r.answered_on) - julianday(r.made_on) AS INTEGER), -1)"
+ODD_DELAY = -2  # answered before it was made: a mistake, it took nobody knows how long
+_DAYS_TO_ANSWER = f"""CASE WHEN r.answered_on < r.made_on THEN {ODD_DELAY}
+    ELSE coalesce(CAST(julianday(r.answered_on) - julianday(r.made_on) AS INTEGER), {NO_AMOUNT}) END"""
 _MADE = "r.status <> 'annulee'"  # a referral that was cancelled was not made
 # A couple has two files for one business: it is created once, in the file that the project began with.
 _BUSINESS = """business b JOIN accompaniment c ON c.id = (

@@ -199,6 +199,13 @@ def test_first_interviews_of_files_and_people() -> None:
     assert (list(found.days), list(found.ids), list(found.amounts)) == ([20230105, 20260301], [1, 3], [4, 9])
 
 
+@pytest.mark.parametrize(("visits", "waited"), [([20230101, 20260220], 9), ([20230101], 0)])
+def test_whoever_is_back_in_an_old_file_did_not_ask_years_ago(visits: list[int], waited: int) -> None:
+    held = Rows([20230105, 20260301], [1, 2], [7, 7], [70, 70], [30, 30])
+    seen = Rows(visits, list(range(len(visits))), [7] * len(visits), [0] * len(visits), [0] * len(visits))
+    assert list(new_people(held, seen, {70: 20230103}).amounts) == [4, waited]
+
+
 PEOPLE = st.sampled_from([0, 1, 2, 3])
 DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 ADDING_UP = [item for item in FIGURES if item.rule and item.rule.count in (Count.ACTS, Count.SUM)]

@@ -1,54 +1,38 @@
-"""Every indicator equals its recount by SQL written apart, month by month and place by place; it opens what it says."""
+"""Every indicator equals two recounts, by SQL and by loops, each month and place; it opens what it says."""
 
 import uuid
 from collections.abc import Iterator
 from datetime import date
-from statistics import median
 from typing import Any
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from sqlalchemy.orm import Session
 
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.figure_rules import Count
-from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit, figure
+from boutique.rules.indicators import MAIN, Figure, Unit, figure
 from boutique.rules.ledger import Fraction
-from boutique.rules.period import Period, first_of
+from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services import activity, demo, figures
-from boutique.services.figures import Book
+from boutique.services import activity, figures
 from boutique.services.workspace import Workspace
-from tests.services.conftest import LAST_DAY, new_workspace
-from tests.services.recounts import COHORTS, COUNTS, CREATED, DELAYS, SHARES
+from tests.services.conftest import new_workspace
+from tests.services.recount import bases
+from tests.services.recount.agreement import (
+    COMPUTED,
+    busiest_places,
+    compare,
+    compare_answers,
+    compare_places,
+    cumulated,
+    ours,
+)
+from tests.services.recount.bases import MONTHS, YEARS
+from tests.services.recount.by_loops import LOOPS
+from tests.services.recount.by_sql import COHORTS, COUNTS, DELAYS, SHARES
 
-PEOPLE, EARLIER = 130, date(2025, 5, 24)
-COMPUTED = [item for item in FIGURES if item.rule is not None]
-MONTHS = [Period.month(first_of(2024, 12 + rank)) for rank in range(24)]
-YEAR = Period.year(date(2026, 1, 1))
-
-
-# What fictitious files have too rarely for every figure to count something.
-SPICE = """
-UPDATE participation SET reached_on = date(entered_on, '+250 days'), improved = 'oui', status_after = 'INDEPENDANT'
-    WHERE rowid % 2 = 0;
-UPDATE participation SET employment_status = 'ETUDIANT' WHERE rowid % 5 = 0;
-UPDATE participation SET employment_status = 'DIRIGEANT_SOCIETE' WHERE rowid % 4 = 0;
-UPDATE exit SET qualification_obtained = rowid % 2, training_entered = rowid % 3 = 0, business_created = 0;
-UPDATE exit SET employment_status = 'DE_INDEMNISE' WHERE rowid % 2 = 0;
-UPDATE scheme_request SET scheme_code = 'PH_QUARTIER' WHERE rowid % 4 = 0;
-UPDATE project SET legal_form = 'CAPE_HEBERGE' WHERE rowid % 7 = 0;
-UPDATE person SET birth_date = '2009-06-01' WHERE rowid % 5 = 0;
-UPDATE business SET registered_on = date(registered_on, '-36 months') WHERE rowid % 5 = 0;
-UPDATE accompaniment SET opened_on = date(opened_on, '-40 months') WHERE rowid % 9 = 0;
-UPDATE follow_up SET months = CASE rowid % 3 WHEN 0 THEN 12 WHEN 1 THEN 24 ELSE 36 END, state = 'fait',
-    done_on = '2026-0' || (rowid % 9 + 1) || '-12', jobs = rowid % 4,
-    outcome = CASE rowid % 4 WHEN 0 THEN 'injoignable' WHEN 1 THEN 'cessee' ELSE 'active' END;
-INSERT INTO zoning_list (id, kind, vintage, imported_at, rows)
-    VALUES (lower(hex(randomblob(16))), 'FRR', '2026', '2026-01-01 00:00:00.000000', 2);
-INSERT INTO zoning (kind, commune_code, zone_code, label, classified)
-    SELECT DISTINCT 'FRR', commune_code, 'FRR', '', 1 FROM person WHERE commune_code > '62400'
-"""
+PEOPLE, FILLINGS = 260, 2
+YEAR = YEARS[-1]
 EVER = Period(date(2018, 1, 1), date(2027, 12, 31))
 
 
@@ -56,69 +40,13 @@ EVER = Period(date(2018, 1, 1), date(2027, 12, 31))
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Three years of fictitious files."""
     workspace = new_workspace(tmp_path_factory.mktemp("figures") / "base")
-    demo.populate(workspace, people=PEOPLE, seed=21, until=EARLIER)
-    demo.populate(workspace, people=PEOPLE, seed=22, until=LAST_DAY)
-    with workspace.database.raw() as connection:
-        for statement in SPICE.split(";"):
-            connection.execute(statement)
+    bases.fill(workspace, PEOPLE, FILLINGS)
     yield workspace
     workspace.close()
 
 
-@pytest.fixture(scope="module")
-def places(base: Workspace) -> list[uuid.UUID]:
-    """The three places with most interviews."""
-    with base.database.raw() as connection:
-        rows = connection.execute("SELECT site_id FROM interview GROUP BY site_id ORDER BY count(*) DESC LIMIT 3")
-        return [uuid.UUID(row[0]) for row in rows]
-
-
-class Recount:
-    """The same figures by SQL alone."""
-
-    def __init__(self, connection: Any, period: Period, site: uuid.UUID | None) -> None:
-        self.connection, self.period = connection, period
-        self.bound: dict[str, str | None] = {
-            f"months_{months}": str(period.end - relativedelta(months=months)) for months in (6, 24)
-        }
-        self.bound |= {"first": str(period.start), "last": str(period.end), "site": site.hex if site else None}
-
-    def one(self, events: str, condition: str, count: str) -> Any:
-        query = f"""SELECT {count} FROM ({events}) e LEFT JOIN person w ON w.id = e.p
-            WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site) AND ({condition})"""
-        return self.connection.execute(query, self.bound).fetchone()[0] or 0
-
-    def value(self, code: str) -> Any:
-        if code in COUNTS:
-            return self.one(*COUNTS[code])
-        if code in SHARES:
-            return tuple(self.one(*side) for side in SHARES[code])
-        if code in DELAYS:
-            query = f"""SELECT q FROM ({DELAYS[code]}) e
-                WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site)"""
-            days = [row[0] for row in self.connection.execute(query, self.bound)]
-            return median(days) if days else None
-        months, alive, kept = COHORTS[code]
-        earlier = self.period.earlier(months)
-        bound = {**self.bound, "first": str(earlier.start), "last": str(earlier.end)}
-        return tuple(
-            self.connection.execute(
-                f"SELECT count(*) FROM ({CREATED}) e WHERE e.d BETWEEN :first AND :last AND ({condition}) "
-                "AND (:site IS NULL OR e.s = :site)", bound,
-            ).fetchone()[0]
-            for condition in (f"{alive} AND {kept}", kept)
-        )  # fmt: skip
-
-
-def ours(book: Book, item: Figure, period: Period) -> Any:
-    if item.rule is not None and item.rule.count is Count.SHARE:
-        found = book.fraction(item, period)
-        return found.part, found.whole
-    return book.value(item, period)
-
-
 def test_every_computed_figure_is_recounted() -> None:
-    assert {item.code for item in COMPUTED} == {*COUNTS, *SHARES, *COHORTS, *DELAYS}
+    assert {item.code for item in COMPUTED} == {*COUNTS, *SHARES, *COHORTS, *DELAYS} == set(LOOPS)
 
 
 def test_every_figure_counts_something_here(base: Workspace) -> None:
@@ -136,51 +64,48 @@ def _numbers(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-@pytest.mark.parametrize("place", [None, 0, 1, 2], ids=["everywhere", "first", "second", "third"])
-def test_each_figure_equals_its_recount(base: Workspace, places: list[uuid.UUID], place: int | None) -> None:
-    site = None if place is None else places[place]
-
-    def counted(session: Session) -> dict[tuple[str, int], Any]:
-        book = figures.read(session, MONTHS[-1].end, Scope(site))
-        return {(item.code, rank): ours(book, item, month) for rank, month in enumerate(MONTHS) for item in COMPUTED}
-
-    found = base.read(counted)
-    wrong = {}
-    with base.database.raw() as connection:
-        for rank, month in enumerate(MONTHS):
-            recount = Recount(connection, month, site)
-            for item in COMPUTED:
-                value = recount.value(item.code)
-                if found[item.code, rank] != (pytest.approx(value) if value is not None else None):
-                    wrong[item.code, month.words] = (found[item.code, rank], value)
-    assert not wrong
+@pytest.mark.parametrize("place", range(4), ids=["everywhere", "first", "second", "third"])
+def test_each_figure_equals_both_recounts_in_24_months(base: Workspace, place: int) -> None:
+    site = [None, *busiest_places(base)][place]
+    found = list(compare(base, MONTHS, [site]))
+    assert len(found) == 24 * len(COMPUTED)
+    assert not [one for one in found if not one.agrees]
 
 
-def test_a_year_equals_its_recount_and_is_no_sum_of_months(base: Workspace) -> None:
-    def counted(session: Session) -> tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]:
+def test_a_year_equals_both_recounts_and_is_no_sum_of_months(base: Workspace) -> None:
+    assert not [one for one in compare(base, [*YEARS, EVER], [None]) if not one.agrees]
+    for item in COMPUTED:
+        year, months = cumulated(base, item, YEAR)
+        if not item.distinct:
+            assert year == pytest.approx(months), item.code
+    for code in ("INT_FILE_ACTIVE", "PERSONNES_RECUES", "BPI_ORIENTES"):
+        year, months = cumulated(base, figure(code), YEAR)
+        assert year < months, code
+
+
+def test_women_men_and_those_who_did_not_say_are_counted_alike(base: Workspace) -> None:
+    found = list(compare_answers(base, YEAR))
+    assert {"gender = F", "gender = M", "gender = NSP", "lives_in_qpv = None"} <= {
+        one.of.split(", ")[1] for one in found
+    }
+    assert not [one for one in found if not one.agrees]
+
+
+def test_the_places_add_up_to_everywhere(base: Workspace) -> None:
+    assert not [one for one in compare_places(base, YEAR) if not one.agrees]
+
+
+def test_the_parts_of_a_breakdown_make_the_whole(base: Workspace) -> None:
+    def loose(session: Session) -> list[tuple[str, str]]:
         book = figures.read(session, YEAR.end)
-        months = [Period.month(date(2026, month, 1)) for month in range(1, 13)]
-        sums = {item.code: sum(book.value(item, month) or 0 for month in months) for item in COMPUTED}
-        loose = [
+        return [
             (item.code, name) for item in COMPUTED for name in item.breakdowns
             if item.unit is not Unit.SHARE and DIMENSIONS[name].exclusive
             and sum(piece.part for piece in book.breakdown(item, name, YEAR))
             != pytest.approx(book.value(item, YEAR))
         ]  # fmt: skip
-        return {item.code: ours(book, item, YEAR) for item in COMPUTED}, sums, loose
 
-    year, sums, loose = base.read(counted)
-    with base.database.raw() as connection:
-        recount = Recount(connection, YEAR, None)
-        recounted = {item.code: recount.value(item.code) for item in COMPUTED}
-    wrong = {code: (year[code], value) for code, value in recounted.items() if year[code] != pytest.approx(value)}
-    assert not wrong
-    assert not loose  # the parts of a breakdown make the whole
-    for item in COMPUTED:
-        if not item.distinct:
-            assert year[item.code] == pytest.approx(sums[item.code]), item.code
-    assert year["INT_FILE_ACTIVE"] < sums["INT_FILE_ACTIVE"]
-    assert year["PERSONNES_RECUES"] < sums["PERSONNES_RECUES"]
+    assert base.read(loose) == []
 
 
 @pytest.mark.parametrize("item", COMPUTED, ids=[item.code for item in COMPUTED])

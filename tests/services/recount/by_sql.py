@@ -1,6 +1,12 @@
 """Every indicator counted again by SQL written apart, for the tests: nothing here comes from the engine of figures."""
 
+import uuid
 from collections.abc import Mapping
+from datetime import date
+from statistics import median
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 JOBSEEKERS = "('DE_INDEMNISE','DE_NON_INDEMNISE')"
 INACTIVE = "('ETUDIANT','RETRAITE','CONGE_PARENTAL_PREPARE','SANS_EMPLOI_NON_INSCRIT')"
@@ -25,7 +31,7 @@ _HELD = f"""SELECT f.person_id p, f.id c, i.held_on d, i.minutes q, i.site_id s,
 _VISITS = "SELECT person_id p, case_id c, happened_on d, 0 q, site_id s, channel v FROM passage"
 _RECEIVED = f"""SELECT p, d, s FROM ({_VISITS}) WHERE p IS NOT NULL UNION ALL
     SELECT f.person_id, i.held_on, i.site_id FROM accompaniment f JOIN interview i ON i.case_id = f.id WHERE {CAME}"""
-_FIRST = f"""SELECT p, c, d, s FROM (SELECT p, c, d, s, lag(d) OVER (PARTITION BY p ORDER BY d, n) b FROM (
+_FIRST = f"""SELECT p, c, d, s, b FROM (SELECT p, c, d, s, lag(d) OVER (PARTITION BY p ORDER BY d, n) b FROM (
     SELECT f.person_id p, f.id c, i.held_on d, i.site_id s, i.id n FROM accompaniment f
     JOIN interview i ON i.case_id = f.id WHERE {COUNTED} AND {CAME})) WHERE b IS NULL OR date(b, '+24 months') < d"""
 _REFERRALS = """SELECT f.person_id p, f.id c, r.made_on d, 0 q, r.site_id s, r.* FROM accompaniment f
@@ -212,6 +218,9 @@ _KNOWN_QPV = "w.lives_in_qpv IN ('oui', 'non')"
 _FRR = "w.commune_code IN (SELECT commune_code FROM zoning WHERE kind = 'FRR' AND classified)"
 _FRR_KNOWN = "w.commune_code IS NOT NULL AND EXISTS (SELECT 1 FROM zoning_list WHERE kind = 'FRR')"
 _ALSO = "e.p IN (SELECT o.p FROM ({}) o WHERE o.d BETWEEN :first AND :last AND (:site IS NULL OR o.s = :site))"
+# Each person once, wherever they were seen.
+_SEEN = f"""SELECT DISTINCT p, :last d, :site s FROM ({_HELD})
+    WHERE d BETWEEN :first AND :last AND (:site IS NULL OR s = :site)"""
 _Share = tuple[tuple[str, str, str], tuple[str, str, str]]
 
 
@@ -235,10 +244,7 @@ SHARES: Mapping[str, _Share] = {
         (f"SELECT p, c, d, q, s FROM ({_MISSED}) UNION ALL SELECT p, c, d, q, s FROM ({_HELD})", "1", _ACTS),
     ),
     "INT_ORIENTES": _share(_HELD, _ALSO.format(_REFERRALS), "1"),
-    "INT_COMPLETUDE": (
-        (f"SELECT DISTINCT p, :last d, s FROM ({_HELD}) WHERE d BETWEEN :first AND :last", "1", f"sum({_ANSWERS})"),
-        (f"SELECT DISTINCT p, :last d, s FROM ({_HELD}) WHERE d BETWEEN :first AND :last", "1", "6 * count(*)"),
-    ),
+    "INT_COMPLETUDE": ((_SEEN, "1", f"sum({_ANSWERS})"), (_SEEN, "1", "6 * count(*)")),
     "PUBLIC_FEMMES": _share(_RECEIVED, "w.gender = 'F'", "w.gender IN ('F', 'M')"),
     "PUBLIC_JEUNES": _share(_RECEIVED, f"{age('e.d')} < 30", "w.birth_date IS NOT NULL"),
     "PUBLIC_DEMANDEURS": _share(_RECEIVED, f"w.employment_status IN {JOBSEEKERS}", "w.employment_status IS NOT NULL"),
@@ -260,7 +266,46 @@ DELAYS: Mapping[str, str] = {
         WHERE answered_on >= d""",
     "DELAI_ORIENTATION": f"""SELECT p, d, s, julianday(d) - julianday(b) q FROM (SELECT r.p, r.d, r.s,
         (SELECT min(h.d) FROM ({_HELD}) h WHERE h.c = r.c) b FROM ({_REFERRALS}) r) WHERE b <= d""",
-    "INT_DELAI": f"""SELECT p, d, s, julianday(d) - julianday(min(d, opened, coalesce(asked, d))) q FROM (
-        SELECT n.*, (SELECT f.opened_on FROM accompaniment f WHERE f.id = n.c) opened,
-        (SELECT min(v.d) FROM ({_VISITS}) v WHERE v.p = n.p AND v.d <= n.d) asked FROM ({_FIRST}) n)""",
+    "INT_DELAI": f"""SELECT p, d, s, julianday(d) - julianday(min(d, coalesce(opened, d), coalesce(asked, d))) q FROM (
+        SELECT n.*, (SELECT f.opened_on FROM accompaniment f WHERE f.id = n.c AND f.opened_on > coalesce(b, '')) opened,
+        (SELECT min(v.d) FROM ({_VISITS}) v WHERE v.p = n.p AND v.d <= n.d AND v.d > coalesce(b, '')) asked
+        FROM ({_FIRST}) n)""",
 }
+
+
+class Recount:
+    """The same figures by SQL alone, of the days from `first` to `last`; of a cohort, of whole months."""
+
+    def __init__(self, connection: Any, first: date, last: date, site: uuid.UUID | None) -> None:
+        self.connection, self.first, self.last = connection, first, last
+        self.bound: dict[str, str | None] = {
+            f"months_{months}": str(last - relativedelta(months=months)) for months in (6, 24)
+        }
+        self.bound |= {"first": str(first), "last": str(last), "site": site.hex if site else None}
+
+    def one(self, events: str, condition: str, count: str) -> Any:
+        query = f"""SELECT {count} FROM ({events}) e LEFT JOIN person w ON w.id = e.p
+            WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site) AND ({condition})"""
+        return self.connection.execute(query, self.bound).fetchone()[0] or 0
+
+    def value(self, code: str) -> Any:
+        """A number, both counts of a share, or None for the median of nothing."""
+        if code in COUNTS:
+            return self.one(*COUNTS[code])
+        if code in SHARES:
+            return tuple(self.one(*side) for side in SHARES[code])
+        if code in DELAYS:
+            query = f"""SELECT q FROM ({DELAYS[code]}) e
+                WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site)"""
+            days = [row[0] for row in self.connection.execute(query, self.bound)]
+            return median(days) if days else None
+        months, alive, kept = COHORTS[code]
+        end = self.last + relativedelta(days=1) - relativedelta(months=months) - relativedelta(days=1)
+        bound = {**self.bound, "first": str(self.first - relativedelta(months=months)), "last": str(end)}
+        return tuple(
+            self.connection.execute(
+                f"SELECT count(*) FROM ({CREATED}) e WHERE e.d BETWEEN :first AND :last AND ({condition}) "
+                "AND (:site IS NULL OR e.s = :site)", bound,
+            ).fetchone()[0]
+            for condition in (f"{alive} AND {kept}", kept)
+        )  # fmt: skip
