@@ -101,7 +101,7 @@ def people_behind(
     dimension and one of its values.
     """
     counted, book = own_figures.known(session, key), figures.read(session, period.end, scope)
-    return rows_of(book, counted, book.lines(counted, period, part, side, within))
+    return rows_of(book, counted, book.lines(counted, period, part, side, within), side)
 
 
 def workbook(session: Session, month: date, site_id: uuid.UUID | None = None, *, author: str = "") -> bytes:

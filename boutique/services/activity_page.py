@@ -123,7 +123,7 @@ def behind(session: Session, asked: AskedBehind) -> Behind:
     notes = ("" if exclusive else "Une personne peut relever de plusieurs lignes.", _declared(book, counted, asked))
     return Behind(
         asked=AskedBehind(asked.key, asked.period, asked.keys, asked.part, asked.side, dimension, asked.within),
-        rows=rows_of(book, counted, lines),
+        rows=rows_of(book, counted, lines, asked.side),
         fraction=book.fraction(counted, asked.period, asked.part) if counted.unit is Unit.SHARE else None,
         dimensions=tuple((key, DIMENSIONS[key].title) for key in counted.breakdowns),
         slices=slices,

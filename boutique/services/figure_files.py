@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.models.case import Case
 from boutique.models.person import Person
-from boutique.rules.figure_rules import Kind
-from boutique.rules.indicators import Figure, Unit
+from boutique.rules.figure_rules import Count, Kind, Rule
+from boutique.rules.indicators import Figure
 from boutique.rules.ledger import Line, day_of
 from boutique.services.context import place
 from boutique.services.figures import Book
@@ -26,7 +27,11 @@ _NO_FILE = "Sans dossier"
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One line behind a figure: a person, or an act. An anonymous visit has no file to open."""
+    """One line behind a figure: a person, or an act. An anonymous visit has no file to open.
+
+    `amount` is what the line brings to a sum or a median, in the unit of the figure; `value` what is counted when
+    different values are.
+    """
 
     case_id: uuid.UUID | None
     reference: str
@@ -34,11 +39,25 @@ class FileRow:
     commune: str
     on: date
     detail: str
+    amount: float | None = None
+    value: str = ""
+    private: bool = False  # the name may be that of a person who has no file: never exported
 
 
-def rows_of(book: Book, figure: Figure, lines: Iterable[Line]) -> tuple[FileRow, ...]:
-    """The lines as they are shown, the latest first."""
+def counted_by(rule: Rule, side: str = "part") -> tuple[Rule, Count]:
+    """The rule that one side of a figure is counted by, and what it counts; another figure than a share has one."""
+    own = rule.part if side == "part" else rule.whole
+    if own is not None:
+        return own, own.count
+    return rule, rule.of if rule.count is Count.SHARE else rule.count
+
+
+def rows_of(book: Book, figure: Figure, lines: Iterable[Line], side: str = "part") -> tuple[FileRow, ...]:
+    """The lines of a figure, or of one side of a share, as they are shown, the latest first."""
     found = list(lines)
+    if figure.rule is None:
+        return ()
+    counted = counted_by(figure.rule, side)
     by_kind: dict[Kind, list[Line]] = defaultdict(list)
     for line in found:
         by_kind[line.kind].append(line)
@@ -48,7 +67,7 @@ def rows_of(book: Book, figure: Figure, lines: Iterable[Line]) -> tuple[FileRow,
         files = book.reading.files_of(kind, [ids[line.at] for line in some])
         behind.update({line: files.get(ids[line.at], (None, None)) for line in some})
     known = _files(book.session, {file for file, _label in behind.values() if file})
-    shown = (_row(book, figure, line, known.get(behind[line][0]), behind[line][1]) for line in found)
+    shown = (_row(book, counted, line, known.get(behind[line][0]), behind[line][1]) for line in found)
     return tuple(sorted(shown, key=_latest_last, reverse=True))
 
 
@@ -74,19 +93,38 @@ def _files(session: Session, cases: set[Any]) -> dict[Any, Any]:
     return found
 
 
-def _row(book: Book, figure: Figure, line: Line, file: Any, label: Any) -> FileRow:
-    on, detail = day_of(book.ledger.day(line)), _detail(book, figure, line)
+def _row(book: Book, counted: tuple[Rule, Count], line: Line, file: Any, label: Any) -> FileRow:
+    rule, count = counted
+    on, amount, value, detail = day_of(book.ledger.day(line)), None, "", ""
+    if count in (Count.SUM, Count.MEDIAN):
+        added = book.ledger.amount(rule, line)
+        amount, detail = added / rule.divisor, _SHOWN[measured(rule)](added)
+    if count is Count.VALUES:
+        value = str(book.ledger.facts(line.kind, rule.amount)[line.at])
     if file is None:
-        return FileRow(None, "", label or _NO_FILE, "", on, detail)
-    name = f"{file.first_name} {file.last_name}"
-    return FileRow(identifier(file.case), file.reference, name, place(book.session, file.commune_code), on, detail)
+        private = line.kind is Kind.BUSINESS_VISIT
+        return FileRow(None, "", label or _NO_FILE, "", on, detail or value, amount, value, private)
+    name, commune = f"{file.first_name} {file.last_name}", place(book.session, file.commune_code)
+    return FileRow(identifier(file.case), file.reference, name, commune, on, detail or value, amount, value)
 
 
-def _detail(book: Book, figure: Figure, line: Line) -> str:
-    """What the line adds, where lines are not worth one each."""
-    if figure.rule is None or figure.unit not in _SHOWN:
-        return ""
-    return _SHOWN[figure.unit](book.ledger.amount(figure.rule, line))
+class Measured(Enum):
+    """What the lines of a sum or of a median are made of."""
+
+    TIME = "Durée (heures)"
+    EUROS = "Montant (€)"
+    DAYS = "Délai (jours)"
+    JOBS = "Emplois"
+    ANSWERS = "Réponses"
+
+
+def measured(rule: Rule) -> Measured:
+    """By the amount that the rule names, else by that of its events."""
+    if rule.amount:
+        return Measured.ANSWERS if rule.amount.startswith("holder.") else Measured.JOBS
+    if rule.count is Count.MEDIAN:
+        return Measured.DAYS
+    return Measured.TIME if rule.divisor > 1 else Measured.EUROS
 
 
 def _days(days: int) -> str:
@@ -97,4 +135,11 @@ def _jobs(jobs: int) -> str:
     return french.plural(jobs, "emploi")
 
 
-_SHOWN = {Unit.HOURS: french.show_minutes, Unit.EUROS: french.show_amount, Unit.DAYS: _days, Unit.JOBS: _jobs}
+def _answers(answers: int) -> str:
+    return french.plural(answers, "réponse")
+
+
+_SHOWN = {
+    Measured.TIME: french.show_minutes, Measured.EUROS: french.show_amount, Measured.DAYS: _days,
+    Measured.JOBS: _jobs, Measured.ANSWERS: _answers,
+}  # fmt: skip

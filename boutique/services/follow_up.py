@@ -59,7 +59,7 @@ def follow_up_list(
         author=author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        rows=tuple(_rows(session, query, shown)),
+        rows=tuple(rows(session, query, shown)),
         filters=(*own.filters, ("Dossiers montrés", query.filter.label)) if own else _filters(session, query),
         fields=fields,
         nominative=nominative,
@@ -82,7 +82,8 @@ def _filters(session: Session, query: FileQuery) -> tuple[tuple[str, str], ...]:
     return tuple(chosen)
 
 
-def _rows(session: Session, query: FileQuery, keys: tuple[str, ...]) -> Iterator[FollowUpRow]:
+def rows(session: Session, query: FileQuery, keys: tuple[str, ...] = ()) -> Iterator[FollowUpRow]:
+    """One line a file that the query finds; `keys` are the declared fields wanted too."""
     index, offset = Search(), 0
     while page := files.files(session, index, query, offset=offset, limit=_AT_ONCE).rows:
         offset += len(page)

@@ -94,7 +94,7 @@ COMPUTED: Mapping[str, Column[FollowUpRow]] = MappingProxyType(
         "list.last_interview": Column("Dernier entretien", lambda row: row.last_interview, 14, Format.DATE),
     }
 )
-_USUAL = tuple(COMPUTED)[:12]
+USUAL: tuple[Column[FollowUpRow], ...] = tuple(COMPUTED.values())[:12]
 _LEGEND = (
     ("Référence", "Pseudonyme du dossier, le même dans tous les documents"),
     ("Dernier contact", "Dernier entretien ou passage ; la conservation des données se compte à partir de cette date"),
@@ -123,8 +123,7 @@ def render(data: FollowUpData) -> bytes:
 
 def _around(data: FollowUpData, chosen: Sequence[Field]) -> list[Column[FollowUpRow]]:
     """The usual columns, with the chosen answers after the reference."""
-    usual = [COMPUTED[key] for key in _USUAL]
-    return [*usual[:1], *(_column(one, data.show_value) for one in chosen), *usual[1:]]
+    return [*USUAL[:1], *(_column(one, data.show_value) for one in chosen), *USUAL[1:]]
 
 
 def _own(data: FollowUpData) -> list[Column[FollowUpRow]]:

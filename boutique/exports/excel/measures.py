@@ -6,6 +6,7 @@ The value is written beside the formula, so that a previewer, an .ods reader or 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 from typing import Any
 
 THIS = "this"  # the column that a total stands under
@@ -39,6 +40,16 @@ def mean(title: str = THIS) -> Measure:
         return sum(known) / len(known) if known else None
 
     return Measure(f'IF(COUNT([{title}])=0,"",AVERAGE([{title}]))', value)
+
+
+def middle(title: str = THIS) -> Measure:
+    """Median of the numbers of a column, nothing when there is none."""
+
+    def value(cells: Columns) -> float | None:
+        known = _numbers(cells[title])
+        return median(known) if known else None
+
+    return Measure(f'IF(COUNT([{title}])=0,"",MEDIAN([{title}]))', value)
 
 
 def filled(title: str = THIS) -> Measure:

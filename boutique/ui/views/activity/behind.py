@@ -57,7 +57,7 @@ class FilesBehind(QWidget):
         self.heading = ElidedLabel(role="title")
         self.count = Label(tone="muted")
         self.export_button = Button("Exporter", icon="file-spreadsheet", size="large")
-        self.export_button.setToolTip("Liste de suivi de ces dossiers, par référence")
+        self.export_button.setToolTip("Ces lignes et la liste de suivi de leurs dossiers, par référence")
         self.open_button = Button("Ouvrir le dossier", icon="folder-open", hint="↵", size="large")
         self.table = _Table()
         self.side = Segmented(
@@ -106,6 +106,7 @@ class FilesBehind(QWidget):
         self.breakdown.setVisible(bool(found.dimensions))
         self.breakdown.write(found)
         self._write(title, columns, lines)
+        self.export_button.setEnabled(bool(lines))
 
     def choices(self) -> tuple[str, str, tuple[str, Any] | None]:
         """The side of a share, the dimension, the value of it that the list is narrowed to."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.rules.period import Period
-from boutique.services import accesses, activity, activity_page, scopes
+from boutique.services import accesses, activity, activity_page, figure_list, scopes
 from boutique.services.activity_files import BookFile
 from boutique.services.activity_page import Asked, AskedBehind, Behind, Page
 from boutique.services.checks import Check
@@ -101,13 +101,17 @@ class ActivityView(View):
         )  # fmt: skip
 
     def export_list(self) -> None:
-        """The follow-up list of the files behind the figure in sight, by reference."""
-        query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
+        """The lines behind the figure in sight, or the files behind a control, by reference."""
+        read = self._desk.workspace.read
+        if self._opened is not None:
+            title, asked = self._opened
+            made = partial(read, figure_list.figure_list, asked, title)
+        else:
+            query = FileQuery(filter=FileFilter.ALL, cases=self.behind.cases(), sort="opened", descending=False)
+            made = partial(read, activity.follow_up, query)
         self._saving.save(
-            "Enregistrer la liste de suivi", f"dossiers-{self.period.month():%Y-%m}.xlsx",
-            at_once(partial(self._desk.workspace.read, activity.follow_up, query)),
-            written=self._note_list,
-            busy="Préparation de la liste…",
+            "Enregistrer la liste de suivi", f"dossiers-{self.period.month():%Y-%m}.xlsx", at_once(made),
+            written=self._note_list, busy="Préparation de la liste…",
         )  # fmt: skip
 
     def _note_workbook(self, book: BookFile) -> None:
