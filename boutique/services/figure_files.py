@@ -23,6 +23,7 @@ from boutique.services.ledger import identifier, raw
 
 _AT_ONCE = 5000
 _NO_FILE = "Sans dossier"
+_TOLD = frozenset({"act.qpv"})  # of the values counted, those that say nothing of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _row(book: Book, counted: tuple[Rule, Count], line: Line, file: Any, label: 
     if count in (Count.SUM, Count.MEDIAN):
         added = book.ledger.amount(rule, line)
         amount, detail = added / rule.divisor, _SHOWN[measured(rule)](added)
-    if count is Count.VALUES:
+    if count is Count.VALUES and rule.amount in _TOLD:
         value = str(book.ledger.facts(line.kind, rule.amount)[line.at])
     if file is None:
         private = line.kind is Kind.BUSINESS_VISIT

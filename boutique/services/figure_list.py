@@ -44,7 +44,7 @@ def figure_list(session: Session, asked: AskedBehind, told: str) -> bytes:
             files=tuple(rows(session, query)) if cases else (),
             amount=measured(rule).value if rule is not None and count in (Count.SUM, Count.MEDIAN) else "",
             median=count is Count.MEDIAN,
-            value=_VALUE if count is Count.VALUES else "",
+            value=_VALUE if any(row.value for row in found.rows) else "",
         )
     )
 

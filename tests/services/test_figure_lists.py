@@ -173,6 +173,16 @@ def test_lines_without_a_file_say_what_they_are(sight: Sight) -> None:
     assert any(row[0] is None and row[3] == "Passage anonyme" for row in rows)
 
 
+def test_names_without_a_file_are_counted_and_not_exported(sight: Sight) -> None:
+    asked = AskedBehind(figure("EPCI_ATELIERS_PRESENTS").key, Period.year(MONTH))
+    sheet = openpyxl.load_workbook(io.BytesIO(sight.workspace.read(figure_list.figure_list, asked, "Ateliers")))[LINES]
+    with sight.workspace.database.raw() as connection:
+        names = {row[0] for row in connection.execute("SELECT last_name FROM enrolment WHERE last_name IS NOT NULL")}
+    said = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+    assert "Inscrit·e sans dossier" in said
+    assert not [name for name in names if name in said]
+
+
 def test_the_lines_of_a_sum_show_what_they_bring(sight: Sight) -> None:
     for code, words in (("CDV_COFINANCEMENT", "€"), ("INT_COMPLETUDE", "réponse"), ("BPI_QPV_COUVERTS", "QN06299")):
         item = figure(code)

@@ -14,8 +14,8 @@ from boutique.rules.scope import Scope
 from boutique.services import figures
 from boutique.services.figures import Book
 from boutique.services.workspace import Workspace
+from tests.services.recount.ask_sql import Recount
 from tests.services.recount.by_loops import LOOPS
-from tests.services.recount.by_sql import Recount
 from tests.services.recount.look import NOWHERE, Look, of
 from tests.services.recount.rows import Base
 

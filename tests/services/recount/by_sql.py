@@ -1,12 +1,6 @@
 """Every indicator counted again by SQL written apart, for the tests: nothing here comes from the engine of figures."""
 
-import uuid
 from collections.abc import Mapping
-from datetime import date
-from statistics import median
-from typing import Any
-
-from dateutil.relativedelta import relativedelta
 
 JOBSEEKERS = "('DE_INDEMNISE','DE_NON_INDEMNISE')"
 INACTIVE = "('ETUDIANT','RETRAITE','CONGE_PARENTAL_PREPARE','SANS_EMPLOI_NON_INSCRIT')"
@@ -271,41 +265,3 @@ DELAYS: Mapping[str, str] = {
         (SELECT min(v.d) FROM ({_VISITS}) v WHERE v.p = n.p AND v.d <= n.d AND v.d > coalesce(b, '')) asked
         FROM ({_FIRST}) n)""",
 }
-
-
-class Recount:
-    """The same figures by SQL alone, of the days from `first` to `last`; of a cohort, of whole months."""
-
-    def __init__(self, connection: Any, first: date, last: date, site: uuid.UUID | None) -> None:
-        self.connection, self.first, self.last = connection, first, last
-        self.bound: dict[str, str | None] = {
-            f"months_{months}": str(last - relativedelta(months=months)) for months in (6, 24)
-        }
-        self.bound |= {"first": str(first), "last": str(last), "site": site.hex if site else None}
-
-    def one(self, events: str, condition: str, count: str) -> Any:
-        query = f"""SELECT {count} FROM ({events}) e LEFT JOIN person w ON w.id = e.p
-            WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site) AND ({condition})"""
-        return self.connection.execute(query, self.bound).fetchone()[0] or 0
-
-    def value(self, code: str) -> Any:
-        """A number, both counts of a share, or None for the median of nothing."""
-        if code in COUNTS:
-            return self.one(*COUNTS[code])
-        if code in SHARES:
-            return tuple(self.one(*side) for side in SHARES[code])
-        if code in DELAYS:
-            query = f"""SELECT q FROM ({DELAYS[code]}) e
-                WHERE e.d BETWEEN :first AND :last AND (:site IS NULL OR e.s = :site)"""
-            days = [row[0] for row in self.connection.execute(query, self.bound)]
-            return median(days) if days else None
-        months, alive, kept = COHORTS[code]
-        end = self.last + relativedelta(days=1) - relativedelta(months=months) - relativedelta(days=1)
-        bound = {**self.bound, "first": str(self.first - relativedelta(months=months)), "last": str(end)}
-        return tuple(
-            self.connection.execute(
-                f"SELECT count(*) FROM ({CREATED}) e WHERE e.d BETWEEN :first AND :last AND ({condition}) "
-                "AND (:site IS NULL OR e.s = :site)", bound,
-            ).fetchone()[0]
-            for condition in (f"{alive} AND {kept}", kept)
-        )  # fmt: skip

@@ -8,6 +8,7 @@ from tests.services.recount.firsts import first_interviews
 from tests.services.recount.fse import JOBSEEKERS
 from tests.services.recount.look import Look, age, files_of, people, total
 from tests.services.recount.rows import Act, Row
+from tests.services.recount.sittings import with_somebody
 
 _ALIVE = ("active", "transformee")
 _OWN_MONEY = ("apport", "compte_courant", "pret_familial", "exoneration", "garantie")
@@ -116,6 +117,12 @@ def _district_loan(act: Act) -> bool:
 # City contract
 
 
+def _sittings_in_district(look: Look) -> int:
+    """Those in a district where at least one person was received, or present."""
+    came = with_somebody(look.base)
+    return len([act for act in look.acts("permanences") if _permanence_in_district(act) and act.row["id"] in came])
+
+
 def _set_up_in_district(look: Look) -> int:
     """Businesses whose seat is in a QPV; where it does not say, the place of the project does."""
     found = 0
@@ -170,6 +177,18 @@ def _answered_among_due(look: Look) -> tuple[int, int]:
     return len([act for act in due if act.row["answered_on"]]), len(due)
 
 
+def _participants(look: Look) -> int:
+    """Different people at the workshops: by their file, else by their name with their phone or their commune."""
+    came = [act.row for act in look.acts("presences")]
+    return len({_whose(row) for row in came})
+
+
+def _whose(row: Row) -> tuple[str, ...]:
+    if row["person_id"]:
+        return (row["person_id"],)
+    return row["first_name"], row["last_name"], row["phone"] or row["commune_code"] or ""
+
+
 # BGE
 
 
@@ -215,7 +234,7 @@ FUNDERS: dict[str, Callable[[Look], Any]] = {
     "BPI_EVENEMENTS": _number("sessions", lambda act: act.row["in_qpv"] == "oui"),
     "CDV_PART_QPV": lambda look: share(look.acts("received"), in_district),
     "CDV_PERSONNES_QPV": _distinct("received", in_district),
-    "CDV_PERMANENCES": _number("permanences", _permanence_in_district),
+    "CDV_PERMANENCES": _sittings_in_district,
     "CDV_CREATIONS_QPV": _set_up_in_district,
     "CDV_COFINANCEMENT": _common_law,
     "REG_PARCOURS": _plans,
@@ -233,7 +252,7 @@ FUNDERS: dict[str, Callable[[Look], Any]] = {
     "EPCI_ORIENTATIONS": _number("referrals"),
     "EPCI_TAUX_RETOUR": _answered_among_due,
     "EPCI_ATELIERS": _number("sessions"),
-    "EPCI_ATELIERS_PRESENTS": _distinct("presences"),
+    "EPCI_ATELIERS_PRESENTS": _participants,
     "BGE_ACCUEILLIS": new_people,
     "BGE_PARCOURS": _distinct("plans"),
     "BGE_CREATIONS": _number("creations"),

@@ -194,7 +194,7 @@ class Base:
             workshop = self.workshops[enrolled["workshop_id"]]
             if row["present"] and workshop["state"] != "annulee":
                 person = self.people.get(enrolled["person_id"])
-                found.append(Act(half["held_on"], person, None, workshop["site_id"], workshop))
+                found.append(Act(half["held_on"], person, None, workshop["site_id"], enrolled))
         return found
 
     @cached_property
