@@ -30,34 +30,34 @@ def with_options(*, helps: bool = True) -> "Parser":
     about = "Accueil, accompagnement, orientation. Sans verbe : la fenêtre."
     parser = Parser(prog="boutique", description=about, helps=helps)
     parser.set_defaults(verb=None)
-    parser.add_argument("--version", action="version", version=f"Boutique {__version__}")
+    parser.add_argument("--version", action="version", version=f"Boutique {__version__}", help="donne la version")
     parser.add_argument("--data", type=Path, metavar="DIR", help="dossier de la base (ou variable BOUTIQUE_DATA)")
     parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="fichier qui contient la phrase de passe")
     parser.add_argument("--json", action="store_true", help="réponse lisible par un script")
     return parser
 
 
+class _Words(argparse.HelpFormatter):
+    """The headings of the help as French writes them."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "utilisation : " if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(f"{heading} " if heading else heading)
+
+
 class Parser(argparse.ArgumentParser):
     """The parser of the standard library with the few words it writes by itself in French."""
 
     def __init__(self, *, helps: bool = True, **options: Any) -> None:
-        super().__init__(add_help=False, **options)
+        super().__init__(add_help=False, formatter_class=_Words, **options)
         self._positionals.title, self._optionals.title = "à donner", "options"
         if helps:
             self.add_argument("-h", "--help", action="help", help="montre cette aide")
 
-    def format_usage(self) -> str:
-        return _in_usage(super().format_usage())
-
-    def format_help(self) -> str:
-        return _in_usage(super().format_help())
-
     def error(self, message: str) -> None:  # type: ignore[override]
         self.exit(2, f"boutique : {_in_french(message)}. Voir « {self.prog} --help ».\n")
-
-
-def _in_usage(text: str) -> str:
-    return text.replace("usage: ", "utilisation : ", 1)
 
 
 # What the parser of the standard library says of wrong usage; it has no French of its own.
@@ -67,7 +67,7 @@ _SENTENCES = (
     (r"one of the arguments (.*) is required", "il manque l’un de : {0}"),
     (r"the following arguments are required: (.*)", "il manque {0}"),
     (r"unrecognized arguments: (.*)", "« {0} » n’est pas compris"),
-    (r"invalid choice: '(.*)' \(choose from (.*)\)", "« {0} » n’est pas dans la liste ({1})"),
+    (r"invalid choice: '(.*)' \(choose from (.*)\)", "« {0} » n’est pas dans la liste : {1}"),
     (r"invalid \w+ value: '(.*)'", "« {0} » n’est pas une valeur possible"),
     (r"expected one argument", "attend une valeur"),
     (r"expected (\d+) arguments", "attend {0} valeurs"),
@@ -76,6 +76,7 @@ _SENTENCES = (
 
 
 def _in_french(message: str) -> str:
+    message = message.replace(f"'{DRAW_VERB}', ", "")  # not for people
     for english, french in _SENTENCES:
         if found := re.fullmatch(english, message, re.DOTALL):
             return french.format(*found.groups()[:-1], _in_french(found.groups()[-1])) if found.groups() else french

@@ -27,12 +27,12 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     init.add_argument("--counsellor", required=True, metavar="NOM", help="prénom et nom de la première personne")
     init.add_argument("--recovery-sheet", type=Path, metavar="PDF", help="où écrire la feuille de secours à imprimer")
     demo = verbs.add_parser("demo", help="remplit la base de dossiers fictifs")
-    demo.add_argument("--people", type=_count, default=300, metavar="N")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--people", type=_count, default=300, metavar="N", help="nombre de personnes (300)")
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help="graine : la même donne les mêmes dossiers")
     demo.add_argument("--until", type=_day, default=None, metavar="DATE", help="dernier jour, AAAA-MM-JJ")
     verbs.add_parser("check", help="vérifie la base et ses protections")
     play = verbs.add_parser("play", help="joue un rendez-vous entier et laisse ses images et documents")
-    play.add_argument("--output", type=Path, required=True, metavar="DIR")
+    play.add_argument("--output", type=Path, required=True, metavar="DIR", help="où laisser ce qui est fait")
     draw = verbs.add_parser(DRAW_VERB)  # without help: not listed
     draw.add_argument("--width", type=int, default=800)
     draw.add_argument("--first", type=int, default=0)
@@ -42,7 +42,7 @@ def _setup_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
     search = verbs.add_parser("search", help="cherche un dossier")
-    search.add_argument("text", metavar="TEXTE")
+    search.add_argument("text", metavar="TEXTE", help="un nom, un téléphone, une commune, un mot du projet")
     _figures_verb(verbs)
     exports = verbs.add_parser("export", help="écrit un document").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=Parser
@@ -51,8 +51,8 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "activity", help="classeur d’activité du mois ou de l’année : .xlsx, .ods, ou .zip pour des .csv"
     )
     period = activity.add_mutually_exclusive_group(required=True)
-    period.add_argument("--month", type=_month, metavar="AAAA-MM")
-    period.add_argument("--year", type=_year, metavar="AAAA")
+    period.add_argument("--month", type=_month, metavar="AAAA-MM", help="le classeur de ce mois")
+    period.add_argument("--year", type=_year, metavar="AAAA", help="le classeur de cette année")
     activity.add_argument(
         "--names", default="", metavar="MOTIF", help="met les noms dans le classeur du mois ; le motif est noté"
     )
@@ -61,35 +61,41 @@ def _data_verbs(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "directory", help="annuaire : classeur .xlsx, ou data·inclusion si le fichier finit par .json"
     )
     referral = exports.add_parser("referral", help="fiche d’orientation en PDF")
-    referral.add_argument("reference", metavar="RÉFÉRENCE")
+    referral.add_argument("reference", metavar="RÉFÉRENCE", help="référence de l’orientation")
     document = exports.add_parser("document", help="document d’un dossier en PDF")
     document.add_argument(
         "key", metavar="DOCUMENT", help="intake, notice, report, referral… ; un nom inconnu donne la liste"
     )
     document.add_argument("reference", metavar="DOSSIER", help="numéro du dossier")
     for verb in (activity, follow_up, directory, referral, document):
-        verb.add_argument("file", type=Path, metavar="FICHIER")
+        verb.add_argument("file", type=Path, metavar="FICHIER", help="le fichier à écrire")
     imports = verbs.add_parser("import", help="lit une liste").add_subparsers(
         dest="what", metavar="QUOI", required=True, parser_class=Parser
     )
     for name, told in (("partners", "liste de partenaires"), ("zoning", "liste officielle FRR ou QPV")):
-        imports.add_parser(name, help=told).add_argument("file", type=Path, metavar="FICHIER")
+        imports.add_parser(name, help=told).add_argument("file", type=Path, metavar="FICHIER", help="le fichier à lire")
 
 
 def _figures_verb(verbs: "argparse._SubParsersAction[Parser]") -> None:
     figures = verbs.add_parser("figures", help="donne les indicateurs d’une période")
     when = figures.add_mutually_exclusive_group(required=True)
-    when.add_argument("--month", type=_month, metavar="AAAA-MM")
+    when.add_argument("--month", type=_month, metavar="AAAA-MM", help="ce mois")
     when.add_argument("--quarter", type=_month, metavar="AAAA-MM", help="le trimestre de ce mois")
-    when.add_argument("--year", type=_year, metavar="AAAA")
-    when.add_argument("--days", type=_day, nargs=2, metavar=("DU", "AU"))
-    figures.add_argument("--figure", action="append", default=[], metavar="CODE", help="plusieurs fois possible")
-    figures.add_argument("--funder", default="", metavar="FINANCEUR")
-    figures.add_argument("--by", default="", metavar="VENTILATION", help="gender, age, qpv, commune, site…")
+    when.add_argument("--year", type=_year, metavar="AAAA", help="cette année")
+    when.add_argument("--days", type=_day, nargs=2, metavar=("DU", "AU"), help="d’un jour à un autre, AAAA-MM-JJ")
+    figures.add_argument(
+        "--figure", action="append", default=[], metavar="CODE", help="un indicateur, plusieurs fois possible"
+    )
+    figures.add_argument(
+        "--funder", default="", metavar="FINANCEUR", help="ceux d’un financeur : FSE+, REGION_EPCI, BGE…"
+    )
+    figures.add_argument(
+        "--by", default="", metavar="VENTILATION", help="ventilation : gender, age, qpv, commune, site…"
+    )
     for name, told in (("site", "lieu"), ("counsellor", "conseiller"), ("programme", "programme")):
         figures.add_argument(f"--{name}", default="", metavar="NOM", help=f"un seul {told}")
     figures.add_argument("--territory", default="", metavar="NOM", help="un territoire de la structure")
-    figures.add_argument("--csv", type=Path, default=None, metavar="FICHIER")
+    figures.add_argument("--csv", type=Path, default=None, metavar="FICHIER", help="écrit la réponse dans un .csv")
 
 
 def _count(text: str) -> int:

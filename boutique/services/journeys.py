@@ -24,7 +24,7 @@ from boutique.services.journey_time import Spent
 from boutique.services.people import enter_phase
 
 _LONGEST_ANSWER = 20_000
-_LONGEST_REASON = 300
+LONGEST_REASON = 300
 _NUMBERED = re.compile(r"q[0-9]+")
 
 
@@ -237,9 +237,9 @@ def accept_reason(reason: str) -> str:
     why = clean(reason)
     if not why:
         raise UserError("Dites en quelques mots pourquoi cette étape est passée.")
-    if len(why) > _LONGEST_REASON:
+    if len(why) > LONGEST_REASON:
         raise UserError(
-            f"Cette raison compte {french.show_number(len(why))} caractères. Raccourcissez-la à {_LONGEST_REASON}."
+            f"Cette raison compte {french.show_number(len(why))} caractères. Raccourcissez-la à {LONGEST_REASON}."
         )
     return why
 

@@ -28,6 +28,7 @@ from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services.coverage import ACCEPTED, ANSWERED
 from boutique.services.partner_figure_rows import Group, Grouper, grouper, proposals, referrals
 from boutique.services.reminders import SILENT, reminder_days
+from boutique.services.scopes import ScopeKeys, resolve
 
 _ENOUGH = 10  # answers from which a percentage is told
 _NO = (ReferralStatus.REFUSED, ReferralStatus.NO_FOLLOW_UP)
@@ -160,6 +161,18 @@ def table(session: Session, period: Period, scope: Scope = EVERYWHERE, by: Group
         key=lambda line: (-line.sent, -line.proposed, fold(line.label), line.key),
     )
     return Table(tuple(lines), _line("", whole))
+
+
+def of_keys(session: Session, period: Period, keys: ScopeKeys, by: Group) -> Table:
+    """As `table`, of what was chosen on screen: a place, a counsellor, a programme, a territory."""
+    return table(session, period, resolve(session, keys), by)
+
+
+def behind_keys(
+    session: Session, period: Period, keys: ScopeKeys, by: Group, key: str, side: Side
+) -> tuple[Made, ...]:  # fmt: skip
+    """As `behind`, of what was chosen on screen."""
+    return behind(session, period, resolve(session, keys), by, key, side)
 
 
 def partner_of(line: Line) -> uuid.UUID:

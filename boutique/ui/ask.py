@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from boutique.ui.widgets.length_note import LengthNote
+
 _FORGOTTEN = ("history", "lastVisited")
 _DIALOG_WIDTH = 460
 LONGEST_REASON = 300
@@ -135,20 +137,20 @@ class ReasonDialog(QDialog):
         self.line = QLineEdit()
         self.line.setAccessibleName("Motif")
         self.line.setPlaceholderText("Motif")
-        self.line.setMaxLength(LONGEST_REASON)
+        self.length = LengthNote(self.line, LONGEST_REASON)
         self.buttons = QDialogButtonBox()
         self.accept_button = self.buttons.addButton(yes.replace("&", "&&"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("Annuler", QDialogButtonBox.ButtonRole.RejectRole)
         self.accept_button.setEnabled(False)
         column = QVBoxLayout(self)
-        for part in (words, self.line, self.buttons):
+        for part in (words, self.line, self.length, self.buttons):
             column.addWidget(part)
         self.line.textChanged.connect(self._typed)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
     def _typed(self, text: str) -> None:
-        self.accept_button.setEnabled(bool(text.strip()))
+        self.accept_button.setEnabled(bool(text.strip()) and not self.length.too_long)
 
 
 def documents_folder() -> Path:

@@ -25,6 +25,7 @@ from boutique.ui.widgets.busy import BusyOverlay
 from boutique.ui.widgets.label import LabelTone
 from boutique.ui.widgets.notice_strip import NoticeStrip
 from boutique.ui.widgets.status_bar import StatusBar, Zone
+from boutique.ui.widgets.tabs import Tabs
 
 _FOLDS_UNDER = 1000
 _CRASH = (
@@ -195,6 +196,24 @@ class MainWindow(QWidget):
             Action("visit.new", "Nouveau passage", self.new_requested.emit, "plus", "Ctrl+N", ("accueil",)),
             Action("lock", "Verrouiller", self.lock_requested.emit, "lock", "Ctrl+L"),
             Action("back", "Revenir à l’écran précédent", self.back, "arrow-left", "Alt+Left"),
+            Action(
+                "tab.next",
+                "Onglet suivant",
+                partial(self._turn_tab, 1),
+                "chevron-right",
+                "Ctrl+Tab",
+                ("page",),
+                enabled_when=self._has_tabs,
+            ),
+            Action(
+                "tab.before",
+                "Onglet précédent",
+                partial(self._turn_tab, -1),
+                "chevron-left",
+                "Ctrl+Shift+Tab",
+                ("page",),
+                enabled_when=self._has_tabs,
+            ),
             Action("rail", "Replier ou déplier la navigation", self._toggle_rail, "panel-left", "Ctrl+B"),
             Action("palette", "Toutes les actions", self._open_palette, "command", "Ctrl+K", hidden=True),
             Action("text.larger", "Agrandir le texte", partial(self._scale, 1), "a-large-small", "Ctrl++"),
@@ -202,6 +221,20 @@ class MainWindow(QWidget):
             Action("text.normal", "Taille de texte ordinaire", partial(self._scale, 0), "", "Ctrl+0"),
         ):
             self.commands.add(action)
+
+    def _tabs(self) -> Tabs | None:
+        """Those of the view in place: the parts of a file, the pages of Réglages or of a great place."""
+        view = self.stack.current_view()
+        shown = [] if view is None else [one for one in view.findChildren(Tabs) if one.isVisible()]
+        return shown[-1] if shown else None
+
+    def _has_tabs(self) -> bool:
+        return self._tabs() is not None
+
+    def _turn_tab(self, step: int) -> None:
+        tabs = self._tabs()
+        if tabs is not None:
+            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_view)

@@ -268,7 +268,14 @@ def test_version_and_help_are_in_french(nowhere: Shell) -> None:
     assert "crée la base" in told
 
 
-@pytest.mark.parametrize("words", [(), ("init",), ("export",), ("export", "activity"), ("play",)])
+_SAID = [
+    (), ("init",), ("demo",), ("check",), ("play",), ("search",), ("figures",), ("export",), ("export", "activity"),
+    ("export", "follow-up"), ("export", "directory"), ("export", "referral"), ("export", "document"), ("import",),
+    ("import", "partners"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", _SAID)
 def test_the_help_speaks_french(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         parse([*words, "--help"])
@@ -276,8 +283,22 @@ def test_the_help_speaks_french(words: tuple[str, ...], capsys: pytest.CaptureFi
     assert left.value.code == 0
     assert told.startswith("utilisation : boutique")
     assert "montre cette aide" in told
-    for english in ("usage:", "positional", "show this help"):
+    for english in ("usage:", "positional", "show this help", "show program", "options:", "arguments"):
         assert english not in told
+    lines = told.splitlines()
+    assert lines[lines.index("options :") + 1].split() == ["-h,", "--help", "montre", "cette", "aide"]
+    unsaid = [line for rank, line in enumerate(lines) if line.startswith("  -") and line.count(" ") < 6
+              and not lines[rank + 1].startswith("      ")]  # fmt: skip
+    assert unsaid == []  # every option says what it is for
+
+
+def test_wrong_usage_is_one_french_line_without_what_is_not_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parse(["chercher"])
+    told = capsys.readouterr().err
+    assert left.value.code == 2
+    assert told.startswith("boutique : VERBE : « chercher » n’est pas dans la liste : 'init', 'demo'")
+    assert "draw" not in told
 
 
 def test_figures_of_any_period_and_scope(shell: Shell, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from boutique.ui.ask import QtAsk, documents_folder, forget_folders
+from boutique.ui.ask import LONGEST_REASON, QtAsk, ReasonDialog, documents_folder, forget_folders
 
 
 def _settings() -> QSettings:
@@ -72,6 +72,17 @@ def test_other_habits_of_the_file_dialog_stay(tmp_path: Path) -> None:
     settings.sync()
     forget_folders()
     assert _settings().value("FileDialog/viewMode") == "Detail"
+
+
+def test_a_reason_too_long_is_counted_and_never_cut(qtbot: QtBot) -> None:
+    asked = ReasonDialog("Exporter ?", "Dites pourquoi.", "Exporter")
+    qtbot.addWidget(asked)
+    asked.line.setText("x" * (LONGEST_REASON + 1))
+    assert len(asked.line.text()) == LONGEST_REASON + 1
+    assert asked.length.text() == "301 caractères sur 300 : raccourcissez de 1 caractère"
+    assert not asked.accept_button.isEnabled()
+    asked.line.setText("x" * LONGEST_REASON)
+    assert asked.accept_button.isEnabled()
 
 
 def test_giving_up_a_file_dialog_answers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

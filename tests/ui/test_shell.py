@@ -16,7 +16,11 @@ from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import theme
 from boutique.ui.theme.tokens import DARK, LIGHT
 from boutique.ui.view import View
+from boutique.ui.widgets.tabs import Tabs
 from tests.conftest import ExpectLog
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+BACK = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
 class Screen(View):
@@ -51,6 +55,30 @@ def shell(qtbot: QtBot, window: MainWindow) -> MainWindow:
     with qtbot.waitActive(window):
         window.show()
     return window
+
+
+class Parts(View):
+    """A view with tabs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = Tabs([("one", "Un"), ("two", "Deux"), ("three", "Trois")])
+        QVBoxLayout(self).addWidget(self.tabs)
+
+
+def test_ctrl_tab_goes_through_the_tabs_of_the_view(qtbot: QtBot, shell: MainWindow) -> None:
+    shell.register("parts", Parts)
+    shell.start("today")
+    assert not shell.commands.is_possible("tab.next")
+    shell.show_view("parts")
+    view = shell.stack.view("parts")
+    assert isinstance(view, Parts)
+    seen = []
+    for key, keys in ((Qt.Key.Key_Tab, CTRL), (Qt.Key.Key_Tab, CTRL), (Qt.Key.Key_Tab, CTRL), (Qt.Key.Key_Tab, BACK)):
+        qtbot.keyClick(view.tabs, key, keys)
+        seen.append(view.tabs.current())
+    assert seen == ["two", "three", "one", "three"]
+    assert "Onglet suivant" in {one.title for one in shell.commands.declared()}
 
 
 def _screen(window: MainWindow, name: str) -> Screen:

@@ -25,8 +25,10 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.one_of import OneOf
 from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
 
 _BESIDE = 640  # two tables under each other would show one line each
@@ -79,6 +81,8 @@ class CoverageView(View):
         for table, columns in ((self.themes, _THEMES), (self.communes, _COMMUNES)):
             table.lines.sortable = _never
             table.set_columns(columns)
+        self.all_served = EmptyState("circle-check", "", "", "Voir toutes les communes", action_icon="list")
+        self.choose = EmptyState("map", "Choisissez un territoire", _CHOOSE, "Choisir", action_icon="search")
         self.directory_button = Button("Voir ces partenaires", icon="list", size="small")
         self.new_button = Button("Nouveau partenaire pour cette commune", icon="plus", size="small")
         self._lay_out()
@@ -128,10 +132,16 @@ class CoverageView(View):
             self.area.show_area(key, key)
             self.refresh()
         else:
-            self._say(_CHOOSE)
+            self._choosing(choosing=True)
+
+    def _choosing(self, *, choosing: bool) -> None:
+        """No territory yet: its field is all there is to look at."""
+        self._tables.setVisible(not choosing)
+        self._choose_card.setVisible(choosing)
 
     def _show(self, table: CoverageTable) -> None:
         self.shown = table
+        self._choosing(choosing=False)
         self.area.show_area(table.place.key, table.place.label)
         lines = table.by_theme()
         rank = next((rank for rank, line in enumerate(lines) if line.code == self._theme), 0)
@@ -153,8 +163,18 @@ class CoverageView(View):
                 f"{french.show_number(line.inhabitants)} habitants."
             )
         else:
-            self._say(f"{line.label} : les {french.plural(total, 'commune')} ont quelqu’un.")
+            self._say(f"{line.label} : {_everywhere(total)}.")
+        served = not self._lines
+        self.all_served.title.setText(f"Personne ne manque : {line.label}")
+        self.all_served.sentence.setText(f"Pour ce besoin, {_everywhere(total)}.")
+        for label in (self.all_served.title, self.all_served.sentence):
+            label.setVisible(served)
+        self._right.show_part(self.all_served if served else self._listed)
         self._enable()
+
+    def _show_all(self) -> None:
+        self.bare.setChecked(False)
+        self.communes.go_first()
 
     def _again(self, _checked: object = None) -> None:
         current = self.themes.current()
@@ -194,6 +214,8 @@ class CoverageView(View):
         self.communes.wanted.connect(self._want)
         self.communes.opened.connect(self._open)
         self.export_button.clicked.connect(self.export)
+        self.all_served.acted.connect(self._show_all)
+        self.choose.acted.connect(self.take_focus)
         self.directory_button.clicked.connect(self.open_directory)
         self.new_button.clicked.connect(self.new_partner)
         self.desk.changed.connect(self._refresh_if_seen)
@@ -213,19 +235,33 @@ class CoverageView(View):
         buttons.addWidget(self.new_button)
         buttons.addStretch(1)
         left.add(self.themes)
-        right.add(buttons, self.communes)
+        self._listed = QWidget()
+        listed = QVBoxLayout(self._listed)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.addLayout(buttons)
+        listed.addWidget(self.communes, 1)
+        self._right = OneOf(self._listed, self.all_served)
+        right.add(self._right)
+        self._tables, self._choose_card = Columns(left, right, shares=(2, 3), enough=_BESIDE), Card(grow=True)
+        self._choose_card.add(self.choose)
+        self._choose_card.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(22, 14, 22, 14)
         whole.setSpacing(10)
         whole.addWidget(SectionTabs(self.desk.shell, "partners", "coverage"))
         whole.addLayout(top)
         whole.addWidget(self.told)
-        whole.addWidget(Columns(left, right, shares=(2, 3), enough=_BESIDE), 1)
+        whole.addWidget(self._tables, 1)
+        whole.addWidget(self._choose_card, 1)
         self._fit()
 
     def _fit(self) -> None:
         self.area.setFixedWidth(theme().px(280))
         self.reach.setFixedWidth(theme().px(270))
+
+
+def _everywhere(communes: int) -> str:
+    return "la commune a quelqu’un" if communes == 1 else f"les {french.plural(communes, 'commune')} ont quelqu’un"
 
 
 def _never(_key: str) -> bool:

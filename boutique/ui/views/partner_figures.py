@@ -3,18 +3,19 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.rules.period import Period
-from boutique.rules.scope import EVERYWHERE
-from boutique.services import partner_figures
+from boutique.services import partner_figures, scopes
 from boutique.services.partner_figure_rows import Group
 from boutique.services.partner_figures import COLUMNS, Line, Made, Side, Table
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
+from boutique.ui.views.activity.scope_bar import ScopeBar
 from boutique.ui.views.partner_figures_card import BehindCard
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.card import Card
@@ -51,6 +52,7 @@ class PartnerFiguresView(View):
         self.period = PeriodSwitcher()
         self.period.set_yearly(yearly=True)
         self.length.write("year")
+        self.scope = ScopeBar()
         self.table = PagedTable("Réponses des partenaires", _look, stretch="label")
         self.table.lines.sortable = _never
         self.table.set_columns(COLUMNS)
@@ -68,6 +70,7 @@ class PartnerFiguresView(View):
         if "by" in arguments:
             self.by.write(arguments["by"])
         self._wanted = arguments.get("key", self._wanted)
+        self.desk.read(scopes.choices, then=self.scope.write_choices)
         self.refresh()
 
     def take_focus(self) -> None:
@@ -75,7 +78,7 @@ class PartnerFiguresView(View):
 
     def refresh(self) -> None:
         self.desk.read_latest(
-            "partner.figures", partner_figures.table, self._period(), EVERYWHERE, self._by(), then=self._show
+            "partner.figures", partner_figures.of_keys, self._period(), self.scope.keys(), self._by(), then=self._show
         )
 
     def _period(self) -> Period:
@@ -108,8 +111,8 @@ class PartnerFiguresView(View):
         shown = self.behind.line
         if shown is not None:
             self.desk.read_latest(
-                "partner.figures.behind", partner_figures.behind, self._period(), EVERYWHERE, self._by(), shown.key,
-                side, then=partial(self._show_behind, shown, side),
+                "partner.figures.behind", partner_figures.behind_keys, self._period(), self.scope.keys(), self._by(),
+                shown.key, side, then=partial(self._show_behind, shown, side),
             )  # fmt: skip
 
     def _show_behind(self, line: Line, side: Side, made: tuple[Made, ...]) -> None:
@@ -141,6 +144,7 @@ class PartnerFiguresView(View):
         self.by.currentIndexChanged.connect(self._changed)
         self.length.changed.connect(self._turn)
         self.period.changed.connect(self._changed)
+        self.scope.changed.connect(self.refresh)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_sheet)
         self.behind.side_chosen.connect(self._list_behind)
@@ -154,7 +158,7 @@ class PartnerFiguresView(View):
         asked = QHBoxLayout()
         asked.setSpacing(10)
         asked.addWidget(Label("Réponses des partenaires", role="title"))
-        asked.addStretch(1)
+        asked.addWidget(self.scope, 1, Qt.AlignmentFlag.AlignVCenter)
         asked.addWidget(self.by)
         asked.addWidget(self.length)
         asked.addWidget(self.period)

@@ -237,6 +237,9 @@ def test_a_year_is_compared_with_the_year_before(filled: Workspace, window: Main
     assert _titles(view)[1:3] == ["2026", "2025"]
     found = filled.read(activity.year_view, NOVEMBER)
     assert _column(view, 1) == [line.show(line.month) for line in found.indicators]
+    assert not view.checks.rows()
+    (see,) = view.checks.findChildren(Button)
+    assert see.label() == "Contrôles de novembre 2026"
     view.figures.table.cellClicked.emit(0, 1)
     assert view.behind.heading.text().startswith("Personnes reçues · janvier à novembre 2026")
     assert view.behind.table.rowCount() == int(_column(view, 1)[0])

@@ -85,4 +85,18 @@ def test_the_table_is_exported(view: CoverageView, answers: ScriptedAsk, tmp_pat
 def test_without_a_known_place_it_says_what_to_do(view: CoverageView) -> None:
     view.area.write("")
     view._begin("")
-    assert "Choisissez un territoire" in view.told.text()
+    assert view.choose.isVisible()
+    assert not view.themes.isVisible()
+
+
+def test_where_nobody_is_missing_it_says_so_and_offers_the_communes(view: CoverageView, desk: Desk) -> None:
+    answers = {"partner.name": "Partout", "partner.type_code": "MOBILITE", "partner.themes": ("QUOTIDIEN",)}
+    desk.workspace.write("Fiche", partners.save, None, answers, ((TerritoryLevel.EPCI, "200069672"),))
+    view.refresh()
+    choose(view, "QUOTIDIEN")
+    assert view.all_served.isVisible()
+    assert view.all_served.title.text().startswith("Personne ne manque")
+    assert not view.communes.isVisible()
+    view.all_served.button.click()
+    assert view.communes.isVisible()
+    assert view.communes.lines.rowCount() == len(view.shown.place.communes if view.shown else ())

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from boutique.models.choices import ReferralStatus
-from boutique.services import referrals
+from boutique.services import referrals, scopes, settings
 from boutique.services.partner_figure_rows import Group
 from boutique.services.partner_figures import Side
 from boutique.services.workspace import Workspace
@@ -78,6 +79,24 @@ def test_figures_lead_to_their_referrals_and_the_line_to_its_sheet(
     window.show_view("partner_figures", by=Group.PARTNER, key=str(bge))
     view.behind.sheet.click()
     assert seen.entered["partners"] == [{"partner_id": bge}]
+
+
+def test_the_answers_are_narrowed_to_a_place_and_a_territory(
+    bge: uuid.UUID, view: PartnerFiguresView, workspace: Workspace
+) -> None:
+    elsewhere = workspace.write("Lieu", settings.save_site, None, {"site.name": "Mairie d’Hesdin"})
+    view.desk.read(scopes.choices, then=view.scope.write_choices)
+    here, there = view.scope.place_menu().actions()[1:]
+    there.trigger()
+    assert (view.scope.keys().site_id, view.nothing.isVisible()) == (elsewhere, True)
+    here.trigger()
+    assert view._table is not None
+    assert view._table.total.sent == 2
+    view.scope.clear()
+    (menu,) = (one for one in view.scope.more_menu().findChildren(QMenu) if one.title() == "Territoire")
+    menu.actions()[0].trigger()  # the EPCI of the place
+    assert view.scope.keys().territory
+    assert view._table.total.sent == 2
 
 
 def test_another_period_and_back(bge: uuid.UUID, view: PartnerFiguresView) -> None:

@@ -13,6 +13,7 @@ from boutique.services.checks import Check
 from boutique.ui.theme.manager import theme
 from boutique.ui.views.activity.table import FiguresTable, Heads
 from boutique.ui.widgets.badge import Badge
+from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.column_chart import ColumnChart, Series
 from boutique.ui.widgets.combo_box import ComboBox
@@ -136,23 +137,34 @@ class PublicCard(Card):
 
 
 class ChecksCard(Card):
-    """What to look at before the figures are sent; `opened(Check)`."""
+    """What to look at before the figures are sent; `opened(Check)`, `month_asked` to see those of the month."""
 
     opened = Signal(object)
+    month_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("À voir avant envoi", parent=parent)
         self.body.setSpacing(0)
         self._rows: list[QWidget] = []
 
+    def write_year(self, month: str) -> None:
+        """What is sent is a month: that is where its controls are."""
+        about = Label(f"Les contrôles se font mois par mois, avant l’envoi de chacun : {month} est le dernier ici.",
+                      tone="muted", wrap=True)  # fmt: skip
+        see = Button(f"Contrôles de {month}", icon="list-checks", size="small")
+        see.clicked.connect(self.month_asked)
+        self._replace([about, see])
+
     def write(self, checks: Sequence[Check]) -> None:
+        rows: list[QWidget] = [self._row(check, last=check is checks[-1]) for check in checks]
+        self._replace(rows or [Badge("Tous les contrôles sont bons", "success", icon="circle-check")])
+
+    def _replace(self, rows: list[QWidget]) -> None:
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(check, last=check is checks[-1]) for check in checks]
-        if not checks:
-            self._rows = [Badge("Tous les contrôles sont bons", "success", icon="circle-check")]
+        self._rows = rows
         for row in self._rows:
             self.body.addWidget(row)
 

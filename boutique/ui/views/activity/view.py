@@ -156,6 +156,7 @@ class ActivityView(View):
         self.figures.table.named.connect(self._draw)
         self.months.pressed.connect(self._go_to_month)
         self.checks.opened.connect(self._open_check)
+        self.checks.month_asked.connect(self._turn)
         self.behind.closed.connect(self.go_back)
         self.behind.exported.connect(self.export_list)
         self.behind.opened.connect(self._open_file)
@@ -189,7 +190,10 @@ class ActivityView(View):
         self._shown = found
         for card in (self.figures, self.months, self.public, self.delays):
             card.write(found)
-        self.checks.write(found.view.checks)
+        if found.asked.yearly:
+            self.checks.write_year(french.month_name(found.asked.day))
+        else:
+            self.checks.write(found.view.checks)
         count = sum(check.count for check in found.view.checks)
         self.alerts.set_state(f"{french.plural(count, 'contrôle')} à voir")
         self.alerts.setVisible(count > 0)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.models.choices import StepStatus
-from boutique.services.journeys import JourneyView, PhaseView, StepView, accept_reason
+from boutique.services.journeys import LONGEST_REASON, JourneyView, PhaseView, StepView, accept_reason
 from boutique.ui.forms.reminder import Reminder
 from boutique.ui.theme.manager import set_look
 from boutique.ui.widgets.badge import Badge
@@ -15,6 +15,7 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
 from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
+from boutique.ui.widgets.length_note import LengthNote
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.separator import Separator
 from boutique.ui.widgets.tips import plain_tip
@@ -51,6 +52,7 @@ class StepsCard(Card):
         self.reason.setObjectName("step-skip-reason")
         self.reason.setPlaceholderText("Pourquoi elle ne s’applique pas")
         self.reason.setAccessibleName("Pourquoi cette étape est passée")
+        self.length = LengthNote(self.reason, LONGEST_REASON)
         self.confirm = Button("Passer")
         self.confirm.setObjectName("step-skip-confirm")
         self.give_up = GhostButton(icon="x", accessible="Ne pas passer l’étape")
@@ -168,7 +170,7 @@ class StepsCard(Card):
         asking, choice = QVBoxLayout(self._asking), QHBoxLayout()
         asking.setContentsMargins(_SIDE, 4, _SIDE, 0)
         asking.setSpacing(6)
-        for part in (self.reason, self.error, self.reminder):
+        for part in (self.reason, self.length, self.error, self.reminder):
             asking.addWidget(part)
         choice.addWidget(self.confirm)
         choice.addWidget(self.give_up)

@@ -16,6 +16,7 @@ from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.icon import Icon
 from boutique.ui.widgets.label import Label
+from boutique.ui.widgets.length_note import LengthNote
 
 STATES: dict[WorkshopState, tuple[Tone, str]] = {
     WorkshopState.PLANNED: ("info", "calendar-clock"),
@@ -105,12 +106,15 @@ class HeadCard(Card):
     def _make_cancelling(self) -> None:
         self.reason = LineEditor("Motif de l’annulation")
         self.reason.setObjectName("workshop-cancel-reason")
-        self.reason.setMaxLength(_LONGEST_REASON)
+        self.length = LengthNote(self.reason, _LONGEST_REASON)
         self.confirm = Button("Annuler la séance", icon="ban", variant="danger")
         self.confirm.setObjectName("workshop-cancel")
         self.cancelling = QWidget()
-        row = QHBoxLayout(self.cancelling)
-        row.setContentsMargins(0, 0, 0, 0)
+        row, column = QHBoxLayout(), QVBoxLayout(self.cancelling)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.length)
         row.setSpacing(8)
         row.addWidget(Field("Motif, si vous voulez le garder", self.reason), 1)
         row.addWidget(self.confirm, 0, Qt.AlignmentFlag.AlignBottom)
@@ -119,6 +123,8 @@ class HeadCard(Card):
         self.reason.returnPressed.connect(self._cancel)
 
     def _cancel(self) -> None:
+        if self.length.too_long:
+            return
         self.cancelling.hide()
         self.cancelled.emit(self.reason.text())
 

@@ -183,6 +183,7 @@ def test_a_reason_too_long_is_kept_on_screen_and_refused(
 ) -> None:
     find("step-skip").click()
     find("step-skip-reason").setText("x" * 400)
+    assert journey_tab(view).steps.length.text() == "400 caractères sur 300 : raccourcissez de 100 caractères"
     find("step-skip-confirm").click()
     assert "compte 400 caractères" in journey_tab(view).steps.error.text()
     assert find("step-skip-reason").text() == "x" * 400
