@@ -31,6 +31,7 @@ from boutique.services.month import (
     read,
     read_year,
 )
+from boutique.services.scopes import ScopeKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _view(
         delays=book.delays(),
         public=book.public(),
         # What is sent is a month: looking at twelve of them again would take longer than all the figures.
-        checks=tuple(check for check in checks(session, book, scope.site_id) if check.count) if a_month else (),
+        checks=tuple(check for check in checks(session, book, scope) if check.count) if a_month else (),
         declared=book.declared.has(RECEIVED, book.month),
     )
 
@@ -106,7 +107,7 @@ def people_behind(
 
 def workbook(session: Session, month: date, site_id: uuid.UUID | None = None, *, author: str = "") -> bytes:
     """The activity workbook of the month of a day, signed by who asks for it."""
-    return activity_files.month_file(session, month, site_id=site_id, author=author).content
+    return activity_files.month_file(session, month, keys=ScopeKeys(site_id), author=author).content
 
 
 def follow_up(

@@ -1,6 +1,5 @@
 """What the activity workbook of a month says, by reference and never by name. Used by `activity.workbook`."""
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -13,14 +12,15 @@ from boutique.core import clock, french
 from boutique.exports.excel.activity_rows import ActivityData, CheckRow, IndicatorRow, MonthRow, StepRow
 from boutique.models.case import Case
 from boutique.models.person import Person
-from boutique.models.structure import Counsellor, Site, Structure
+from boutique.models.structure import Counsellor, Structure
 from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import month_comments, outreach_rows, own_figures
+from boutique.services import month_comments, outreach_rows, own_figures, scopes
 from boutique.services.checks import checks
 from boutique.services.context import context
 from boutique.services.month import RECEIVED, IndicatorLine, MonthBook, read
+from boutique.services.scopes import ALL, ScopeKeys
 from boutique.services.sheets import (
     corrections,
     creations,
@@ -56,7 +56,7 @@ _AT_ONCE = 5000  # engines bound the number of values of one query
 def activity_book(
     session: Session,
     month: date,
-    site_id: uuid.UUID | None = None,
+    keys: ScopeKeys = ALL,
     *,
     author: str = "",
     reason: str = "",
@@ -66,9 +66,11 @@ def activity_book(
 
     `step` is told which part of the reading is done, and may raise to give up.
     """
-    book = read(session, month, Scope(site_id))
-    asked = Asked(book, Scope(site_id), nominative=bool(reason))
-    said = month_comments.comments(session, month, site_id)
+    scope = scopes.resolve(session, keys)
+    book = read(session, month, scope)
+    asked = Asked(book, scope, nominative=bool(reason))
+    # What is said of a month is said of all that happened there, not of a part of it.
+    said = month_comments.comments(session, month, keys.site_id) if scopes.is_place(keys) else {}
     parts: dict[str, Any] = {}
     for rank, (name, part) in enumerate(_PARTS.items()):
         if step is not None:
@@ -82,7 +84,7 @@ def activity_book(
         author=author or author_name(session),
         version=__version__,
         generated_at=clock.local(clock.now()),
-        filters=(("Lieu", site_name(session, site_id)),),
+        filters=filters(session, keys),
         indicators=tuple(_indicator(book, counted, said) for counted in summary_figures(session)),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), _whole(bar.this_year), round(bar.last_year))
@@ -92,7 +94,7 @@ def activity_book(
         people=len(book.people(RECEIVED)),
         checks=tuple(
             CheckRow(check.plural[0].upper() + check.plural[1:], check.count, check.references, check.blocking)
-            for check in checks(session, book, site_id)
+            for check in checks(session, book, scope)
             if check.key in _CHECKS
         ),
         names=_names(session, parts) if reason else None,
@@ -113,9 +115,10 @@ def author_name(session: Session) -> str:
     return f"{row.first_name} {row.last_name}" if row else ""
 
 
-def site_name(session: Session, site_id: uuid.UUID | None) -> str:
-    """Which place an export is about."""
-    return "Tous les lieux" if site_id is None else session.scalar(select(Site.name).where(Site.id == site_id)) or ""
+def filters(session: Session, keys: ScopeKeys) -> tuple[tuple[str, str], ...]:
+    """What an export is narrowed to, as its Lisez-moi says it; all places when it is by none."""
+    told = scopes.choices(session).words(keys)
+    return told if keys.site_id is not None else (("Lieu", "Tous les lieux"), *told)
 
 
 def _names(session: Session, parts: dict[str, Iterable[Any]]) -> dict[str, str]:

@@ -17,9 +17,10 @@ from boutique.exports.excel import annual_book as year_workbook
 from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
 from boutique.exports.excel.sheets import checks
-from boutique.services import accesses, locked_months
+from boutique.services import accesses, locked_months, scopes
 from boutique.services.activity_book import activity_book, summary_figures
 from boutique.services.annual_book import annual_book
+from boutique.services.scopes import ALL, ScopeKeys
 from boutique.services.workspace import Workspace
 
 Step = Callable[[int, int], None]
@@ -44,36 +45,36 @@ def month_file(
     session: Session,
     month: date,
     form: Form = Form.XLSX,
-    site_id: uuid.UUID | None = None,
+    keys: ScopeKeys = ALL,
     *,
     author: str = "",
     reason: str = "",
     step: Step | None = None,
 ) -> BookFile:
-    """The workbook of the month of a day. A `reason` adds the names of the people: whoever asks notes the access.
+    """The workbook of the month of a day, narrowed to whose activity `keys` say.
 
+    A `reason` adds the names of the people: whoever asks notes the access.
     `step` is told how far it is out of 100, and may raise to give up. UserError when the reason says nothing.
     """
     if reason and len(reason.strip()) < SHORTEST_REASON:
         raise UserError("Dites en quelques mots à quoi servent les noms : ce motif est noté au journal des accès.")
     title = f"Activité, {month_name(month)}"
-    if not reason:
-        declared = locked_months.frozen(session, month, site_id, form)
+    name = month_name_of(month, keys)
+    if not reason and scopes.is_place(keys):
+        declared = locked_months.frozen(session, month, keys.site_id, form)
         if declared is not None:  # to the byte as it was sent: what changed since is in « Corrections » of the next one
-            return BookFile(f"activite-{month:%Y-%m}{form.value}", title, declared, _NOTED)
-    data = activity_book(session, month, site_id, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
+            return BookFile(f"{name}{form.value}", title, declared, _NOTED)
+    data = activity_book(session, month, keys, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
     content = formats.write(month_workbook.make(data), form, _part(step, _READING, _WHOLE))
     if data.names is None:
-        return BookFile(f"activite-{month:%Y-%m}{form.value}", title, content, _NOTED)
+        return BookFile(f"{name}{form.value}", title, content, _NOTED)
     noted = clip(f"Classeur nominatif, {month_name(month)} : {data.reason}", LONGEST_NOTE)
-    return BookFile(
-        f"activite-{month:%Y-%m}-nominatif{form.value}", title, content, noted, len(set(data.names.values()))
-    )
+    return BookFile(f"{name}-nominatif{form.value}", title, content, noted, len(set(data.names.values())))
 
 
 def month_copies(session: Session, month: date, site_id: uuid.UUID | None = None) -> dict[Form, bytes]:
     """The workbook of a month in every format, from one reading: what a declaration keeps."""
-    data = activity_book(session, month, site_id)
+    data = activity_book(session, month, ScopeKeys(site_id))
     return {form: formats.write(month_workbook.make(data), form) for form in Form}
 
 
@@ -87,9 +88,9 @@ class Control:
     blocking: bool
 
 
-def controls(session: Session, month: date, site_id: uuid.UUID | None = None) -> tuple[Control, ...]:
+def controls(session: Session, month: date, keys: ScopeKeys = ALL) -> tuple[Control, ...]:
     """What should be looked at before the workbook of a month is sent; nothing when everything is green."""
-    lines = month_workbook.controls(activity_book(session, month, site_id))
+    lines = month_workbook.controls(activity_book(session, month, keys))
     return tuple(
         Control(line.label, round(line.number), line.listed, line.blocking) for line in lines if line.state != checks.OK
     )
@@ -100,12 +101,10 @@ def commented(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((counted.key, counted.title) for counted in summary_figures(session))
 
 
-def write_named(
-    workspace: Workspace, path: Path, month: date, site_id: uuid.UUID | None, reason: str, step: Step
-) -> Path:
+def write_named(workspace: Workspace, path: Path, month: date, keys: ScopeKeys, reason: str, step: Step) -> Path:
     """The workbook of a month with names, at `path`: the access is noted before the file is there."""
     form = next((one for one in Form if one.value == path.suffix.lower()), Form.XLSX)
-    made = workspace.read(month_file, month, form, site_id, reason=reason, step=step)
+    made = workspace.read(month_file, month, form, keys, reason=reason, step=step)
     if workspace.database.read_only:
         raise UserError("Cette base ne peut être que lue : l’export des noms ne pourrait pas être noté.")
     workspace.write("Export", accesses.note, "export", made.noted, people=made.people)
@@ -117,16 +116,30 @@ def year_file(
     session: Session,
     year: int,
     form: Form = Form.XLSX,
-    site_id: uuid.UUID | None = None,
+    keys: ScopeKeys = ALL,
     *,
     author: str = "",
     step: Step | None = None,
 ) -> BookFile:
     """The workbook of a year: numbers only."""
-    data = annual_book(session, year, site_id, author=author, step=_part(step, 0, _READING))
+    data = annual_book(session, year, keys, author=author, step=_part(step, 0, _READING))
     content = formats.write(year_workbook.make(data), form, _part(step, _READING, _WHOLE))
     title = f"Activité de l’année {year}"
-    return BookFile(f"activite-{year}{form.value}", title, content, "Classeur d’activité de l’année")
+    return BookFile(f"{year_name_of(year, keys)}{form.value}", title, content, "Classeur d’activité de l’année")
+
+
+def month_name_of(month: date, keys: ScopeKeys) -> str:
+    """The name of its file, without its ending. It never names anybody: Lisez-moi says what it is narrowed to."""
+    return f"activite-{month:%Y-%m}{_narrowed(keys)}"
+
+
+def year_name_of(year: int, keys: ScopeKeys) -> str:
+    """The same, of the workbook of a year."""
+    return f"activite-{year}{_narrowed(keys)}"
+
+
+def _narrowed(keys: ScopeKeys) -> str:
+    return "" if scopes.is_place(keys) else "-filtre"
 
 
 def _part(step: Step | None, first: int, last: int) -> Step | None:

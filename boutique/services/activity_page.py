@@ -144,7 +144,7 @@ def _declared(book: Book, counted: Figure, asked: AskedBehind) -> str:
 
 
 def workbook(session: Session, asked: Asked, *, step: Step | None = None) -> BookFile:
-    """The workbook of the month or of the year, at the place looked at."""
+    """The workbook of the month or of the year, narrowed as the screen is."""
     if asked.yearly:
-        return year_file(session, asked.day.year, site_id=asked.keys.site_id, step=step)
-    return month_file(session, asked.day, site_id=asked.keys.site_id, step=step)
+        return year_file(session, asked.day.year, keys=asked.keys, step=step)
+    return month_file(session, asked.day, keys=asked.keys, step=step)

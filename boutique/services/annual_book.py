@@ -1,6 +1,5 @@
 """What the activity workbook of a year says: figures by month, cohorts of businesses, territory. Never a file."""
 
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,34 +13,42 @@ from boutique.exports.excel.annual_rows import AnnualData, CohortRow, TerritoryR
 from boutique.models.after import FollowUp
 from boutique.models.after_choices import FollowUpOutcome
 from boutique.models.case import Case
+from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.models.structure import Structure
 from boutique.rules.indicators import Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import ledger, observatory, observatory_table
-from boutique.services.activity_book import author_name, site_name, summary_figures
+from boutique.services import ledger, observatory, observatory_table, scopes
+from boutique.services.activity_book import author_name, filters, summary_figures
 from boutique.services.month import MonthBook, read
+from boutique.services.narrowing import at_home, within
 from boutique.services.observatory_table import Shape
+from boutique.services.scopes import ALL, ScopeKeys
 
 Step = Callable[[int, int], None]
 _ALIVE = (FollowUpOutcome.ACTIVE, FollowUpOutcome.TRANSFORMED)
 _DECEMBER = 12
+_NO_TERRITORY = (
+    "Territoire",
+    "Feuille laissée vide : comparée à celle de tous, elle ferait retrouver de petits nombres.",
+)
 
 
 def annual_book(
-    session: Session, year: int, site_id: uuid.UUID | None = None, *, author: str = "", step: Step | None = None
+    session: Session, year: int, keys: ScopeKeys = ALL, *, author: str = "", step: Step | None = None
 ) -> AnnualData:
     """Everything the workbook of a year says. `step` is told which part is read, and may raise to give up."""
     told = step or _nothing
     told(0, 3)
     last = min(date(year, _DECEMBER, 31), clock.today())
-    book = read(session, last, Scope(site_id))
+    scope = scopes.resolve(session, keys)
+    book = read(session, last, scope)
     whole = Period(date(year, 1, 1), date(year, _DECEMBER, 31))
     told(1, 3)
-    cohorts = tuple(_cohorts(session, last, site_id))
+    cohorts = tuple(_cohorts(session, last, scope))
     told(2, 3)
-    territory, threshold = _territory(session, year)
+    territory, threshold = _territory(session, year, shown=keys == ALL)
     return AnnualData(
         structure=session.scalar(select(Structure.name).limit(1)) or "",
         year=year,
@@ -53,7 +60,7 @@ def annual_book(
         indicators=tuple(_line(book, counted, year, last.month) for counted in summary_figures(session)),
         cohorts=cohorts,
         territory=tuple(territory),
-        filters=(("Lieu", site_name(session, site_id)),),
+        filters=filters(session, keys) if keys == ALL else (*filters(session, keys), _NO_TERRITORY),
         threshold=threshold,
     )
 
@@ -78,14 +85,16 @@ def _line(book: MonthBook, counted: Figure, year: int, last: int) -> YearRow:
     )
 
 
-def _cohorts(session: Session, last: date, site_id: uuid.UUID | None) -> Iterator[CohortRow]:
+def _cohorts(session: Session, last: date, scope: Scope) -> Iterator[CohortRow]:
     """By year of registration. The points at a given age are complete once the last anniversary of a year is past."""
     made = (
         select(extract("year", Business.registered_on).label("year"), Business.project_id)
         .select_from(Business)
         .join(Case, Case.id == ledger.first_case())
+        .join(Person, Person.id == Case.person_id)
         .where(Business.registered.is_(True), Business.registered_on >= Case.opened_on)
-        .where(Business.registered_on <= last, *ledger.at(Case.site_id, site_id))
+        .where(Business.registered_on <= last, *within(scope, Case.site_id))
+        .where(*at_home(scope, func.coalesce(Business.commune_code, Person.commune_code)))
         .subquery()
     )
     counts: dict[int, int] = dict(session.execute(select(made.c.year, func.count()).group_by(made.c.year)).all())
@@ -115,12 +124,12 @@ def _cohorts(session: Session, last: date, site_id: uuid.UUID | None) -> Iterato
         )
 
 
-def _territory(session: Session, year: int) -> tuple[Iterator[TerritoryRow], int]:
-    """Communes as the observatory may show them, and the least number shown. Nothing before the year is over: two
-    states of one year would give small numbers away by subtraction.
+def _territory(session: Session, year: int, *, shown: bool) -> tuple[Iterator[TerritoryRow], int]:
+    """Communes as the observatory may show them, and the least number shown. Nothing before the year is over, nor in a
+    workbook that is narrowed: two states of one year would give small numbers away by subtraction.
     """
     grid = observatory.grid(session, year)
-    found = observatory_table.rows(grid, Shape.COMMUNE) if grid.finished else ()
+    found = observatory_table.rows(grid, Shape.COMMUNE) if grid.finished and shown else ()
     return (
         TerritoryRow(
             label=row.label,

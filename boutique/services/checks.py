@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from boutique.core import french
@@ -17,9 +17,10 @@ from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
 from boutique.rules.period import Period
 from boutique.rules.public import is_complete
-from boutique.rules.scope import Scope
+from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import ledger, outreach_rows
 from boutique.services.month import NEW, RECEIVED, MonthBook
+from boutique.services.narrowing import at_home, within
 
 DEFAULT_RETENTION_MONTHS = 24
 
@@ -55,84 +56,90 @@ class Check:
         return tuple(dict.fromkeys(item.reference for item in self.found if item.reference))
 
 
-def checks(session: Session, book: MonthBook, site_id: uuid.UUID | None = None) -> tuple[Check, ...]:
+def checks(session: Session, book: MonthBook, scope: Scope = EVERYWHERE) -> tuple[Check, ...]:
     """Every control, those that found nothing included."""
     return tuple(
-        Check(key, singular, plural, blocking, look(session, book, site_id))
+        Check(key, singular, plural, blocking, look(session, book, scope))
         for key, singular, plural, blocking, look in _CHECKS
     )
 
 
-Look = Callable[[Session, MonthBook, uuid.UUID | None], tuple[Found, ...]]
+Look = Callable[[Session, MonthBook, Scope], tuple[Found, ...]]
 
 
-def _without_agreement(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
-    query = select(Referral.reference, Referral.case_id).where(
+def _without_agreement(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
+    query = _of_files(select(Referral.reference, Referral.case_id), Referral).where(
         ledger.referral_counts(), Referral.consent_on.is_(None), _during(Referral.made_on, book.month)
     )
-    return _listed(session, query.where(*ledger.at(Referral.site_id, site_id)).order_by(Referral.reference))
+    here = (*within(scope, Referral.site_id, Referral.counsellor_id), *at_home(scope))
+    return _listed(session, query.where(*here).order_by(Referral.reference))
 
 
-def _incomplete(_session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _incomplete(_session: Session, book: MonthBook, _scope: Scope) -> tuple[Found, ...]:
     """New holders without the answers that funders require at entry."""
     found = [Found(who.reference, ledger.identifier(who.case)) for who in book.behind(NEW) if not is_complete(who)]
     return tuple(sorted(found, key=_by_reference))
 
 
-def _odd_dates(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _odd_dates(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
     """Interviews before the opening of their file or after its end, answers older than their referral."""
-    held = (
-        select(Case.reference, Case.id)
-        .join(Interview, Interview.case_id == Case.id)
-        .where(
-            _during(Interview.held_on, book.month),
-            or_(Interview.held_on < Case.opened_on, Interview.held_on > Case.closed_on),
-        )
+    held = _of_files(select(Case.reference, Case.id), Interview).where(
+        _during(Interview.held_on, book.month),
+        or_(Interview.held_on < Case.opened_on, Interview.held_on > Case.closed_on),
+        *within(scope, Interview.site_id, Interview.counsellor_id, Interview.programme_id),
+        *at_home(scope),
     )
-    answered = select(Referral.reference, Referral.case_id).where(
-        _during(Referral.made_on, book.month), Referral.answered_on < Referral.made_on
+    answered = _of_files(select(Referral.reference, Referral.case_id), Referral).where(
+        _during(Referral.made_on, book.month),
+        Referral.answered_on < Referral.made_on,
+        *within(scope, Referral.site_id, Referral.counsellor_id),
+        *at_home(scope),
     )
     return (
-        *_listed(session, held.where(*ledger.at(Interview.site_id, site_id)).order_by(Case.reference)),
-        *_listed(session, answered.where(*ledger.at(Referral.site_id, site_id)).order_by(Referral.reference)),
+        *_listed(session, held.order_by(Case.reference)),
+        *_listed(session, answered.order_by(Referral.reference)),
     )
 
 
-def _without_commune(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _without_commune(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
     """Visits at a place that has no commune: they belong to no territory."""
     query = (
         select(Case.reference, Passage.case_id)
         .outerjoin(Site, Site.id == Passage.site_id)
         .outerjoin(Case, Case.id == Passage.case_id)
+        .outerjoin(Person, Person.id == Passage.person_id)
         .where(_during(Passage.happened_on, book.month), Site.commune_code.is_(None))
+        .where(*within(scope, Passage.site_id, Passage.counsellor_id))
+        .where(*at_home(scope, func.coalesce(Passage.commune_code, Person.commune_code)))
     )
-    return _listed(
-        session, query.where(*ledger.at(Passage.site_id, site_id)).order_by(Passage.happened_on, Case.reference)
-    )
+    return _listed(session, query.order_by(Passage.happened_on, Case.reference))
 
 
-def _unconfirmed(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _unconfirmed(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
     """Permanences that are over, of which nobody said whether they were held: they count nowhere."""
-    lines = outreach_rows.to_confirm(session, book.month, Scope(site_id))
+    lines = outreach_rows.to_confirm(session, book.month, scope)
     return tuple(Found(f"{line.site}, {french.show_date(line.held_on)}", None) for line in lines)
 
 
-def _without_number(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _without_number(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
     query = (
         select(Case.reference, Case.id)
         .select_from(Business)
         .join(Case, Case.id == ledger.first_case())
+        .join(Person, Person.id == Case.person_id)
         .where(
             Business.registered.is_(True),
             Business.siren.is_(None),
             Business.registered_on >= Case.opened_on,
             _during(Business.registered_on, book.month),
+            *within(scope, Case.site_id),
+            *at_home(scope, func.coalesce(Business.commune_code, Person.commune_code)),
         )
     )
-    return _listed(session, query.where(*ledger.at(Case.site_id, site_id)).order_by(Case.reference))
+    return _listed(session, query.order_by(Case.reference))
 
 
-def _duplicates(session: Session, book: MonthBook, _site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _duplicates(session: Session, book: MonthBook, _scope: Scope) -> tuple[Found, ...]:
     """People received under a name that somebody else bears, born the same day or with the same phone."""
     other = aliased(Person)
     received = ledger.among(book.people(RECEIVED))
@@ -149,11 +156,20 @@ def _duplicates(session: Session, book: MonthBook, _site_id: uuid.UUID | None) -
     return _listed(session, query.order_by(Case.reference))
 
 
-def _kept_too_long(session: Session, book: MonthBook, site_id: uuid.UUID | None) -> tuple[Found, ...]:
+def _kept_too_long(session: Session, book: MonthBook, scope: Scope) -> tuple[Found, ...]:
     months = session.scalar(select(Structure.retention_months).limit(1)) or DEFAULT_RETENTION_MONTHS
     years, left = divmod(book.month.start.year * 12 + book.month.start.month - 1 - months, 12)
-    query = select(Case.reference, Case.id).where(Case.last_contact_on < date(years, left + 1, 1))
-    return _listed(session, query.where(*ledger.at(Case.site_id, site_id)).order_by(Case.reference))
+    query = (
+        select(Case.reference, Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.last_contact_on < date(years, left + 1, 1), *within(scope, Case.site_id), *at_home(scope))
+    )
+    return _listed(session, query.order_by(Case.reference))
+
+
+def _of_files(query: Any, act: type[Interview | Referral]) -> Any:
+    """With the file of the act, and its person."""
+    return query.select_from(act).join(Case, Case.id == act.case_id).join(Person, Person.id == Case.person_id)
 
 
 def _by_reference(item: Found) -> str:

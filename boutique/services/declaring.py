@@ -49,7 +49,7 @@ def state(session: Session, month: date, site_id: uuid.UUID | None = None) -> Mo
     found: tuple[Check, ...] = ()
     if lock is None:
         book = read(session, month, Scope(site_id))
-        found = tuple(check for check in checks(session, book, site_id) if check.count)
+        found = tuple(check for check in checks(session, book, Scope(site_id)) if check.count)
     return MonthState(
         month=month.replace(day=1),
         site_id=site_id,

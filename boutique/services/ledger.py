@@ -58,8 +58,3 @@ def first_case() -> Any:
         .correlate(Business)
         .scalar_subquery()
     )
-
-
-def at(column: Any, site_id: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
-    """The condition of a place, none for everywhere."""
-    return () if site_id is None else (column == site_id,)

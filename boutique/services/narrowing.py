@@ -7,10 +7,12 @@ from boutique.models.person import Person
 from boutique.rules.scope import Scope
 
 
-def within(scope: Scope, site: Any, counsellor: Any = Case.counsellor_id) -> tuple[Any, ...]:
-    """Conditions on an act: its place, its counsellor."""
-    found: tuple[Any, ...] = () if scope.site_id is None else (site == scope.site_id,)
-    return found if scope.counsellor_id is None else (*found, counsellor == scope.counsellor_id)
+def within(
+    scope: Scope, site: Any, counsellor: Any = Case.counsellor_id, programme: Any = Case.programme_id
+) -> tuple[Any, ...]:  # fmt: skip
+    """Conditions on an act: its place, its counsellor, its programme (those of its file when it has none)."""
+    wanted = ((site, scope.site_id), (counsellor, scope.counsellor_id), (programme, scope.programme_id))
+    return tuple(column == key for column, key in wanted if key is not None)
 
 
 def at_home(scope: Scope, commune: Any = Person.commune_code) -> tuple[Any, ...]:

@@ -80,7 +80,7 @@ def referrals(session: Session, period: Period, scope: Scope, *more: Any) -> Ite
         .join(Person, Person.id == Case.person_id)
         .join(Partner, Partner.id == Referral.partner_id)
         .where(Referral.made_on.between(period.start, period.end), Referral.status.not_in(_UNSAID), *more)
-        .where(*within(scope, Referral.site_id, Referral.counsellor_id), *_charged(scope), *at_home(scope))
+        .where(*within(scope, Referral.site_id, Referral.counsellor_id), *at_home(scope))
     ).all()
 
 
@@ -102,9 +102,7 @@ def proposals(session: Session, period: Period, scope: Scope, *more: Any) -> Ite
         .join(Person, Person.id == Case.person_id)
         .join(Partner, Partner.id == ProposedPartner.partner_id)
         .where(ProposedPartner.shown_on.between(period.start, period.end), ProposedPartner.rank > 0, *more)
-        .where(
-            *within(scope, ProposedPartner.site_id, ProposedPartner.counsellor_id), *_charged(scope), *at_home(scope)
-        )
+        .where(*within(scope, ProposedPartner.site_id, ProposedPartner.counsellor_id), *at_home(scope))
         .order_by(ProposedPartner.id)
     )
     shown: dict[Any, Shown] = {}
@@ -114,10 +112,6 @@ def proposals(session: Session, period: Period, scope: Scope, *more: Any) -> Ite
         now = Shown(*row)
         shown[key] = replace(now, chosen=now.chosen or (before is not None and before.chosen))
     return shown.values()
-
-
-def _charged(scope: Scope) -> tuple[Any, ...]:
-    return () if scope.programme_id is None else (Case.programme_id == scope.programme_id,)
 
 
 def grouper(session: Session, by: Group) -> Grouper:

@@ -70,6 +70,11 @@ def choices(session: Session) -> ScopeChoices:
     )
 
 
+def is_place(keys: ScopeKeys) -> bool:
+    """Whether nothing narrows but a place: what months are commented and declared by."""
+    return keys == ScopeKeys(keys.site_id)
+
+
 def resolve(session: Session, keys: ScopeKeys) -> Scope:
     """The scope that the engine counts in."""
     return Scope(keys.site_id, keys.counsellor_id, keys.programme_id, _communes(session, keys.territory))

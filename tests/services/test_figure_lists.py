@@ -67,7 +67,7 @@ def _screen(workspace: Workspace, keys: ScopeKeys) -> dict[str, IndicatorLine]:
 
 
 def _cells(workspace: Workspace, keys: ScopeKeys) -> dict[str, dict[str, Any]]:
-    made = workspace.read(activity_files.month_file, MONTH, site_id=keys.site_id)
+    made = workspace.read(activity_files.month_file, MONTH, keys=keys)
     rows = openpyxl.load_workbook(io.BytesIO(made.content), data_only=True)["Synthèse"].iter_rows(values_only=True)
     titles = [str(one) for one in next(rows)]
     return {str(row[titles.index("Code")]): dict(zip(titles, row, strict=True)) for row in rows}

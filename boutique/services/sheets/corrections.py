@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from boutique.core.clock import local
 from boutique.exports.excel.activity_rows import CorrectionRow
 from boutique.models.programme import LockedMonth
+from boutique.rules.scope import Scope
 from boutique.services import corrections
 from boutique.services.corrections import Late, Moved
 from boutique.services.sheets.asked import Asked
@@ -19,6 +20,8 @@ def rows(session: Session, asked: Asked) -> Iterator[CorrectionRow]:
     A correction is told in the next workbook and not again: only what came after the last declaration counts.
     """
     site_id = asked.scope.site_id
+    if asked.scope != Scope(site_id):
+        return  # months are declared by place: nothing else was
     declared = session.scalars(
         select(LockedMonth)
         .where(

@@ -38,7 +38,7 @@ def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:
         .outerjoin(Site, Site.id == Interview.site_id)
         .outerjoin(Counsellor, Counsellor.id == Interview.counsellor_id)
         .where(Interview.held_on.between(book.month.start, book.month.end), ledger.interview_counts(missed=True))
-        .where(*within(scope, Interview.site_id, Interview.counsellor_id), *at_home(scope))
+        .where(*within(scope, Interview.site_id, Interview.counsellor_id, Interview.programme_id), *at_home(scope))
         .order_by(Interview.held_on, Case.reference, Interview.id)
     )
     first = {event.person: event.on for event in book.events(NEW)}

@@ -31,7 +31,7 @@ def rows(session: Session, asked: Asked) -> Iterator[WorkshopRow]:
         .where(
             Workshop.state == WorkshopState.HELD,
             Workshop.starts_on.between(period.start, period.end),
-            *within(scope, Workshop.site_id, Workshop.counsellor_id),
+            *within(scope, Workshop.site_id, Workshop.counsellor_id, Workshop.programme_id),
             *at_home(scope, func.coalesce(Workshop.commune_code, Site.commune_code)),
         )
         .order_by(Workshop.starts_on, Workshop.title, Workshop.id)

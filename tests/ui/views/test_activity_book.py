@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QMenu
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -91,3 +92,25 @@ def test_names_leave_only_with_a_reason_and_it_is_noted(
 def test_controls_say_what_to_look_at(page: ActivityBookView) -> None:
     assert page.controls.verdict.text() == "Classeur prêt"
     assert page.controls.body.count() > 0
+
+
+def test_the_books_are_narrowed_as_the_figures_are(
+    page: ActivityBookView, answers: ScriptedAsk, tmp_path: Path
+) -> None:
+    counsellors = page.scope.more_menu().actions()[0].menu()
+    assert isinstance(counsellors, QMenu)
+    name = counsellors.actions()[0].text()
+    counsellors.actions()[0].trigger()
+    assert [chip.accessibleName() for chip in page.scope.chips] == [f"Conseiller : {name}"]
+    assert "s’en passe" in page.comment.where.text()
+    answers.plan(tmp_path / "mois.xlsx", tmp_path / "annee.xlsx")
+    page.month.buttons[".xlsx"].click()
+    page.year.buttons[".xlsx"].click()
+    assert [asked.rpartition("| ")[2] for asked in answers.asked] == [
+        "activite-2026-10-filtre.xlsx", "activite-2026-filtre.xlsx",
+    ]  # fmt: skip
+    for made in ("mois.xlsx", "annee.xlsx"):
+        facts = [tuple(row[:2]) for row in openpyxl.load_workbook(tmp_path / made)["Lisez-moi"].values]
+        assert ("Conseiller", name) in facts
+    page.scope.clear()
+    assert "Synthèse" in page.comment.where.text()

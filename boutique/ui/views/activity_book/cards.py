@@ -21,6 +21,10 @@ from boutique.ui.widgets.text_area import TextArea
 # End of the file name, words.
 FORMATS = ((".xlsx", "Excel"), (".ods", "OpenDocument"), (".zip", "CSV"))
 _WHOLE = ""
+_WRITTEN = "Écrit dans la feuille Synthèse, en face de son indicateur."
+_LEFT_OUT = (
+    "Il parle du mois entier de ce lieu : un classeur filtré par conseiller, programme ou territoire s’en passe."
+)
 _MOST_CONTROLS = 12
 
 
@@ -38,14 +42,17 @@ class CommentCard(Card):
         self.about = ComboBox([(_WHOLE, "Le mois entier")], empty=None, accessible="Ce que l’on commente")
         self.text = TextArea(lines=4, placeholder="Des faits, sans nom de personne", accessible="Commentaire du mois")
         self.keep = Button("Enregistrer le commentaire", icon="save", size="normal")
-        self.body.addWidget(
-            Label("Écrit dans la feuille Synthèse, en face de son indicateur.", role="small", tone="muted", wrap=True)
-        )
+        self.where = Label(_WRITTEN, role="small", tone="muted", wrap=True)
+        self.body.addWidget(self.where)
         for part in (self.about, self.text, self.keep):
             self.body.addWidget(part)
         self.about.activated.connect(self._turn)
         self.keep.clicked.connect(self.flush)
         self.text.left.connect(self.flush)
+
+    def set_aside(self, narrowed: bool) -> None:  # noqa: FBT001 - a state
+        """What is said of a month is not said of a part of it."""
+        self.where.setText(_LEFT_OUT if narrowed else _WRITTEN)
 
     def write_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Indicators that may be commented, after the month itself."""
