@@ -196,7 +196,7 @@ class Ledger:
         for kind, places in self._places(rule, period, narrowed, side):
             facts = self._facts_at(kind, fact, places)
             counts: Mapping[Any, float] = Counter(facts)
-            if rule.count is Count.SUM:
+            if Count.SUM in (rule.count, rule.of):
                 counts = defaultdict(float)
                 for at, value in zip(places, facts, strict=True):
                     counts[value] += self.amount(rule, Line(kind, at)) / rule.divisor
