@@ -78,11 +78,24 @@ def _columns(data: FigureListData) -> list[Column[CountedRow]]:
         Column("Référence", lambda row: row.reference or None, 14),
         Column("Date", lambda row: row.on, 12, Format.DATE, total=numbers(), total_format=Format.COUNT),
         Column("Commune", lambda row: row.commune or None, 24),
-        Column("Précision", lambda row: row.what or None, 34),
     ]
+    if any(row.what for row in data.rows):
+        columns.append(Column("Précision", lambda row: row.what or None, 34))
     if data.value:
         columns.append(Column(data.value, lambda row: row.value, 18))
     if data.amount:
-        total = middle() if data.median else added()
-        columns.append(Column(data.amount, lambda row: row.amount, 16, Format.DECIMAL, total=total))
+        columns.append(_amounts(data))
     return columns
+
+
+def _amounts(data: FigureListData) -> Column[CountedRow]:
+    """Euros, days and jobs are whole, hours are not; nor is a median."""
+    whole = all(float(row.amount or 0).is_integer() for row in data.rows)
+    return Column(
+        data.amount,
+        lambda row: row.amount,
+        16,
+        Format.NUMBER if whole else Format.MONEY,
+        total=middle() if data.median else added(),
+        total_format=Format.DECIMAL if data.median else "",
+    )
