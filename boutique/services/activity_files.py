@@ -12,11 +12,9 @@ from boutique.core import files
 from boutique.core.errors import UserError
 from boutique.core.french import month_name
 from boutique.core.text import clip
-from boutique.exports.excel import activity_book as month_workbook
-from boutique.exports.excel import annual_book as year_workbook
+from boutique.exports import excel
 from boutique.exports.excel import formats
 from boutique.exports.excel.formats import Form
-from boutique.exports.excel.sheets import checks
 from boutique.services import accesses, locked_months, scopes
 from boutique.services.activity_book import activity_book, summary_figures
 from boutique.services.annual_book import annual_book
@@ -65,7 +63,7 @@ def month_file(
         if declared is not None:  # to the byte as it was sent: what changed since is in « Corrections » of the next one
             return BookFile(f"{name}{form.value}", title, declared, _NOTED)
     data = activity_book(session, month, keys, author=author, reason=reason.strip(), step=_part(step, 0, _READING))
-    content = formats.write(month_workbook.make(data), form, _part(step, _READING, _WHOLE))
+    content = formats.write(excel.activity_book.make(data), form, _part(step, _READING, _WHOLE))
     if data.names is None:
         return BookFile(f"{name}{form.value}", title, content, _NOTED)
     noted = clip(f"Classeur nominatif, {month_name(month)} : {data.reason}", LONGEST_NOTE)
@@ -75,7 +73,7 @@ def month_file(
 def month_copies(session: Session, month: date, site_id: uuid.UUID | None = None) -> dict[Form, bytes]:
     """The workbook of a month in every format, from one reading: what a declaration keeps."""
     data = activity_book(session, month, ScopeKeys(site_id))
-    return {form: formats.write(month_workbook.make(data), form) for form in Form}
+    return {form: formats.write(excel.activity_book.make(data), form) for form in Form}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,11 @@ class Control:
 
 def controls(session: Session, month: date, keys: ScopeKeys = ALL) -> tuple[Control, ...]:
     """What should be looked at before the workbook of a month is sent; nothing when everything is green."""
-    lines = month_workbook.controls(activity_book(session, month, keys))
+    lines = excel.activity_book.controls(activity_book(session, month, keys))
     return tuple(
-        Control(line.label, round(line.number), line.listed, line.blocking) for line in lines if line.state != checks.OK
+        Control(line.label, round(line.number), line.listed, line.blocking)
+        for line in lines
+        if line.state != excel.sheets.checks.OK
     )
 
 
@@ -123,7 +123,7 @@ def year_file(
 ) -> BookFile:
     """The workbook of a year: numbers only."""
     data = annual_book(session, year, keys, author=author, step=_part(step, 0, _READING))
-    content = formats.write(year_workbook.make(data), form, _part(step, _READING, _WHOLE))
+    content = formats.write(excel.annual_book.make(data), form, _part(step, _READING, _WHOLE))
     title = f"Activité de l’année {year}"
     return BookFile(f"{year_name_of(year, keys)}{form.value}", title, content, "Classeur d’activité de l’année")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from boutique import storage
 from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.core.text import clean, clip
@@ -17,7 +18,6 @@ from boutique.models.structure import Counsellor
 from boutique.services.import_lines import Remark
 from boutique.services.importing import Progress
 from boutique.services.workspace import Workspace
-from boutique.storage.calendar_files import BusyFile, read_busy
 
 BEFORE, AFTER = 31, 400  # days around today that are read: a repetition without end stops there
 _LONGEST_SOURCE = 80
@@ -70,7 +70,7 @@ def bring_in(
     if not name:
         raise UserError("Donnez un nom à cet agenda, par exemple « Agenda personnel ».")
     first, last = clock.today() - timedelta(BEFORE), clock.today() + timedelta(AFTER)
-    content = read_busy(path, first, last, progress.step if progress is not None else None)
+    content = storage.calendar_files.read_busy(path, first, last, progress.step if progress is not None else None)
     if not content.periods and content.refused:
         worst = content.refused[0]
         raise UserError(
@@ -106,8 +106,13 @@ def forget(session: Session, source_id: uuid.UUID) -> None:
 
 
 def _store(
-    session: Session, counsellor_id: uuid.UUID, source: str, content: BusyFile, first: date, last: date
-) -> None:  # fmt: skip
+    session: Session,
+    counsellor_id: uuid.UUID,
+    source: str,
+    content: "storage.calendar_files.BusyFile",
+    first: date,
+    last: date,
+) -> None:
     row = session.scalars(
         select(BusyTime).where(BusyTime.counsellor_id == counsellor_id, BusyTime.source == source)
     ).first()

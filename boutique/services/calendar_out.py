@@ -5,10 +5,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from boutique import exports
 from boutique.core import clock, french
 from boutique.core.errors import UserError
-from boutique.exports import calendar
-from boutique.exports.calendar import Entry
 from boutique.models.choices import AppointmentStatus
 from boutique.services import accesses, outreach
 from boutique.services.documents import Document
@@ -37,7 +36,7 @@ def appointments(session: Session, first: date, last: date, scope: Scope, naming
     people = len({one.case_id for one in slots if one.case_id}) if naming is not Naming.NONE else 0
     accesses.note(session, "export", f"agenda .ics, {french.plural(len(slots), 'rendez-vous', 'rendez-vous')}",
                   people=people)  # fmt: skip
-    content = calendar.write("Rendez-vous", entries, clock.now())
+    content = exports.calendar.write("Rendez-vous", entries, clock.now())
     return Document(file_name("rendez-vous", first, last), "Rendez-vous", content)
 
 
@@ -48,15 +47,14 @@ def sessions(session: Session, first: date, last: date, scope: Scope) -> Documen
     if not held:
         raise UserError("Il n’y a aucune permanence sur cette période. Choisissez-en une autre.")
     entries = [
-        Entry(
+        exports.calendar.Entry(
             f"{one.session_id or one.ref.id}-{one.starts_at:%Y%m%d}@boutique", one.starts_at, one.ends_at,
             f"Permanence · {one.site}", one.site, private=False,
         )
         for one in held
     ]  # fmt: skip
-    return Document(
-        file_name("permanences", first, last), "Permanences", calendar.write("Permanences", entries, clock.now())
-    )
+    content = exports.calendar.write("Permanences", entries, clock.now())
+    return Document(file_name("permanences", first, last), "Permanences", content)
 
 
 def workshops(session: Session, first: date, last: date, scope: Scope) -> Document:
@@ -65,7 +63,7 @@ def workshops(session: Session, first: date, last: date, scope: Scope) -> Docume
     found = schedule(session, first, (last - first).days + 1, scope).workshops
     if not found:
         raise UserError("Il n’y a aucun atelier sur cette période. Choisissez-en une autre.")
-    content = calendar.write("Ateliers", calendars.entries(found), clock.now())
+    content = exports.calendar.write("Ateliers", calendars.entries(found), clock.now())
     return Document(file_name("ateliers", first, last), "Ateliers", content)
 
 
@@ -85,11 +83,11 @@ def _leaves(slot: Slot) -> bool:
     return slot.status not in _WITHOUT
 
 
-def _entry(slot: Slot, naming: Naming) -> Entry:
+def _entry(slot: Slot, naming: Naming) -> "exports.calendar.Entry":
     location = "" if naming is Naming.NONE else slot.site
     if naming is Naming.FULL:
         location = slot.place or slot.site
-    return Entry(f"{slot.id}@boutique", slot.starts_at, slot.ends_at, _summary(slot, naming), location)
+    return exports.calendar.Entry(f"{slot.id}@boutique", slot.starts_at, slot.ends_at, _summary(slot, naming), location)
 
 
 def _summary(slot: Slot, naming: Naming) -> str:

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from boutique.core import clock
 from boutique.core.text import fold
-from boutique.exports.excel.book import Book
+from boutique.exports import excel
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets import readme
 from boutique.models.structure import Structure
 from boutique.services import coverage_gaps
 from boutique.services.coverage_gaps import Reach, ThemeLine
@@ -30,15 +29,15 @@ def book(session: Session, key: str, reach: Reach) -> Document:
     table = coverage_gaps.table(session, key, reach)
     structure = session.scalars(select(Structure).limit(1)).first()
     title = f"Couverture — {table.place.label}"
-    made = Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
+    made = excel.book.Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
     facts: list[tuple[str, object]] = [
         ("Territoire", table.place.label),
         ("Communes", len(table.place.communes)),
         ("Partenaires comptés", table.reach.label),
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("À savoir", "Un partenaire compte pour un besoin si son type y répond ou si sa fiche le dit ; 0 : personne."),
     ]
-    readme.write(made, title, facts, [])
+    excel.sheets.readme.write(made, title, facts, [])
     made.table("Besoins", _THEMES, table.by_theme())
     columns: list[Column[Any]] = [
         Column("Commune", lambda row: row[0].name, _NAME_WIDTH),

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from boutique import __version__
 from boutique.core import clock
-from boutique.exports.excel.figure_list import CountedRow, FigureListData, render
+from boutique.exports import excel
 from boutique.models.structure import Structure
 from boutique.rules.figure_rules import Count
 from boutique.services import activity_page, own_figures
@@ -25,8 +25,8 @@ def figure_list(session: Session, asked: AskedBehind, told: str) -> bytes:
     rule, count = counted_by(figure.rule, asked.side) if figure.rule is not None else (None, Count.ACTS)
     cases = tuple(dict.fromkeys(row.case_id for row in found.rows if row.case_id is not None))
     query = FileQuery(filter=FileFilter.ALL, cases=cases, sort="opened", descending=False)
-    return render(
-        FigureListData(
+    return excel.figure_list.render(
+        excel.figure_list.FigureListData(
             title=told,
             structure=session.scalar(select(Structure.name).limit(1)) or "",
             author=author_name(session),
@@ -49,7 +49,7 @@ def figure_list(session: Session, asked: AskedBehind, told: str) -> bytes:
     )
 
 
-def _row(row: FileRow) -> CountedRow:
+def _row(row: FileRow) -> "excel.figure_list.CountedRow":
     """Without a name: that of a line without a file says what it is."""
     what = "" if row.case_id is not None or row.private else row.name
-    return CountedRow(row.reference, row.on, row.commune, what, row.value, row.amount)
+    return excel.figure_list.CountedRow(row.reference, row.on, row.commune, what, row.value, row.amount)

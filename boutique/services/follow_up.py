@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from boutique import __version__
 from boutique.core import clock
-from boutique.exports.excel.follow_up_book import FollowUpData, FollowUpRow, render
+from boutique.exports import excel
+from boutique.exports.excel.follow_up_rows import FollowUpRow
 from boutique.models.base import Record
 from boutique.models.case import Case, Interview
 from boutique.models.diagnosis import Diagnosis
@@ -54,7 +55,7 @@ def follow_up_list(
     """The list as .xlsx bytes; `fields` adds declared fields as columns, `own` says all of them."""
     keys = tuple(field.key for field in fields)
     shown = (*_NAMES, *keys) if nominative and own is None else keys
-    data = FollowUpData(
+    data = excel.follow_up_book.FollowUpData(
         structure=session.scalar(select(Structure.name).limit(1)) or "",
         author=author_name(session),
         version=__version__,
@@ -68,7 +69,7 @@ def follow_up_list(
         columns=own.columns if own else (),
         show_value=partial(shown_value, session),
     )
-    return render(data)
+    return excel.follow_up_book.render(data)
 
 
 def _filters(session: Session, query: FileQuery) -> tuple[tuple[str, str], ...]:

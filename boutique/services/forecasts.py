@@ -13,8 +13,7 @@ from boutique import __version__
 from boutique.core import clock, french
 from boutique.core.errors import UserError
 from boutique.core.text import clean
-from boutique.exports.excel import forecast_book
-from boutique.exports.excel.forecast.pen import ForecastData
+from boutique.exports import excel
 from boutique.models.choices import FundingKind
 from boutique.models.money import Forecast
 from boutique.models.structure import Counsellor, Structure
@@ -189,8 +188,8 @@ def workbook(session: Session, case_id: uuid.UUID) -> Document:
     case, here = answers_service.case_of(session, case_id), context(session)
     structure = session.scalars(select(Structure).limit(1)).first()
     author = session.get(Counsellor, here.counsellor_id) if here.counsellor_id else None
-    content = forecast_book.render(
-        ForecastData(
+    content = excel.forecast_book.render(
+        excel.forecast.pen.ForecastData(
             structure=structure.name if structure else "",
             author=author.short_name if author else "",
             version=__version__,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
-from boutique.exports.excel.follow_up_book import COMPUTED
+from boutique.exports.excel.follow_up_rows import COMPUTED
 from boutique.forms.catalogue import FILE, LIST_MODEL
 from boutique.forms.spec import Field, Kind, Privacy
 from boutique.models.case import Case, Interview

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.errors import UserError
+from boutique.exports.excel.formats import Form
 from boutique.models.attachment import AttachmentContent
 from boutique.models.choices import Role
 from boutique.models.programme import LockedMonth
@@ -17,7 +18,7 @@ from boutique.services import attachment_store
 from boutique.services.context import context
 
 EVERYWHERE = "Tous les lieux"
-XLSX = ".xlsx"  # as `exports.excel.formats.Form`, which would bring its library into every window
+XLSX = Form.XLSX.value
 _ONLY_COORDINATOR = (
     "Déclarer un mois, ou le déverrouiller, revient à la coordination. "
     "Choisissez en haut une personne dont c’est le rôle (Réglages › Conseillers)."
@@ -100,7 +101,7 @@ def kept(session: Session, lock_id: uuid.UUID, form: str = XLSX) -> bytes:
 
 
 def _copy(session: Session, row: LockedMonth, form: str) -> bytes:
-    content_id = {XLSX: row.content_id, ".ods": row.ods_id, ".zip": row.csv_id}[form]
+    content_id = {Form.XLSX: row.content_id, Form.ODS: row.ods_id, Form.CSV: row.csv_id}[Form(form)]
     if content_id is None:
         raise UserError(_ONLY_EXCEL.format(month=french.month_name(row.month).capitalize()))
     return attachment_store.whole(session, content_id)

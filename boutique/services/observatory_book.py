@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from boutique.core import clock
 from boutique.core.errors import UserError
-from boutique.exports.excel.book import Book
+from boutique.exports import excel
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets import readme
 from boutique.models.structure import Structure
 from boutique.services.context import context
 from boutique.services.documents import Document
@@ -29,7 +28,7 @@ _UNFINISHED = (
     "L’année {year} n’est pas finie : deux états d’une même année se soustrairaient. Elle se regarde à l’écran ; "
     "le fichier se fait à partir du 1er janvier."
 )
-_WORDS: tuple[readme.Pair, ...] = (
+_WORDS: tuple[tuple[str, object], ...] = (
     ("masqué", "Caché pour qu’aucun petit nombre ne se retrouve, par soustraction ou autrement"),
     ("… : 12 autres communes", "Communes comptées ensemble : trop peu de personnes dans chacune"),
     ("Personnes reçues", "Personnes différentes venues dans l’année, par commune où elles habitent"),
@@ -46,18 +45,18 @@ def workbook(session: Session, grid: Grid) -> Document:
     _check(grid)
     structure = session.scalars(select(Structure).limit(1)).first()
     title = f"Observatoire {grid.year}"
-    book = Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
-    facts: list[readme.Pair] = [
+    book = excel.book.Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
+    facts: list[tuple[str, object]] = [
         ("Structure", structure.name if structure else ""),
         ("Année", grid.year),
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("Secret statistique", f"Aucun nombre de personnes de 1 à {grid.threshold - 1} n’est montré ni ne se retrouve"),
         ("Population", context(session).reference.meta().get("vintage_label", "")),
         ("Identité", "Aucune personne, aucun dossier, aucune référence dans ce classeur"),
     ]
     if grid.beside is not None:
         facts.append((grid.beside.title, f"Donnée d’un partenaire : {grid.beside.source}"))
-    readme.write(book, title, facts, [("Les mots", list(_WORDS))])
+    excel.sheets.readme.write(book, title, facts, [("Les mots", list(_WORDS))])
     for shape, name in SHEETS:
         book.table(name, _columns(grid, shape), rows(grid, shape), strong=_is_total)
     return Document(f"observatoire-{grid.year}.xlsx", title, book.to_bytes())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from boutique import __version__
 from boutique.core import clock
 from boutique.core.errors import UserError
-from boutique.exports.excel.participants_book import ParticipantsData, render
+from boutique.exports import excel
 from boutique.forms.catalogue import PARTICIPATION
 from boutique.forms.spec import Answers
 from boutique.models.after import Exit
@@ -119,8 +119,8 @@ def export(session: Session, programme_id: uuid.UUID, reason: str) -> bytes:
         raise UserError("Dites en quelques mots à qui va cette liste : ce motif est noté au journal des accès.")
     programme = _programme(session, programme_id)
     found = [who for _row, _case, who in _read(session, programme_id)]
-    return render(
-        ParticipantsData(
+    return excel.participants_book.render(
+        excel.participants_book.ParticipantsData(
             structure=session.scalar(select(Structure.name).limit(1)) or "",
             author=author_name(session),
             version=__version__,

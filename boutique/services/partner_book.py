@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
-from boutique.exports.excel.book import Book
+from boutique.exports import excel
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets import readme
 from boutique.forms import values
 from boutique.forms.catalogue import PARTNER
 from boutique.models.structure import Structure
@@ -46,12 +45,12 @@ def directory(session: Session) -> Document:
     rows = [_row(session, sheet) for sheet in partner_cells.current(session)]
     book = _book(session, "Annuaire des partenaires")
     facts: list[tuple[str, object]] = [
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("Fiches", len(rows)),
         ("À savoir", "Ce classeur peut être corrigé puis importé : gardez les titres et la colonne « Identifiant »."),
         ("Pour imprimer", "Le guide (PDF, par besoin et par commune) est fait pour cela : Partenaires › Exporter."),
     ]
-    readme.write(book, "Annuaire des partenaires", facts, [])
+    excel.sheets.readme.write(book, "Annuaire des partenaires", facts, [])
     book.table("Annuaire", [_column(*item) for item in _COLUMNS], rows)
     day = clock.today()
     return Document(f"annuaire-{day:%Y-%m-%d}.xlsx", f"Annuaire au {french.show_date(day)}", book.to_bytes())
@@ -83,14 +82,14 @@ def report(session: Session, made: Report, file_name: str) -> Document:
     book = _book(session, "Contrôle d’un import")
     facts: list[tuple[str, object]] = [
         ("Fichier", file_name),
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("Ajoutés", made.created),
         ("Mis à jour", made.updated),
         ("Inchangés", made.unchanged),
         ("Refusés", len(made.refused)),
         ("Doublons possibles", len(made.twins)),
     ]
-    readme.write(book, "Contrôle d’un import", facts, [])
+    excel.sheets.readme.write(book, "Contrôle d’un import", facts, [])
     book.table("Cellules", _CELLS, [*_told(made.refused, _LEFT), *_told(made.warnings, _TAKEN)])
     book.table("Lignes", _LINES, made.outcomes)
     return Document(f"controle-import-{clock.today():%Y-%m-%d}.xlsx", "Contrôle d’un import", book.to_bytes())
@@ -116,6 +115,6 @@ _LINES: tuple[Column[Outcome], ...] = (
 )
 
 
-def _book(session: Session, title: str) -> Book:
+def _book(session: Session, title: str) -> "excel.book.Book":
     structure = session.scalars(select(Structure).limit(1)).first()
-    return Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
+    return excel.book.Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from boutique import exports
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.text import clean, clip, fold
-from boutique.exports.form_fields import TICKED
 from boutique.models.choices import ReferralStatus
 from boutique.rules.lists import load_refusal_reasons
 
@@ -52,7 +52,7 @@ def propose(fields: Mapping[str, str], made_on: date) -> Proposed:
 
 
 def _status(fields: Mapping[str, str], remarks: list[str]) -> ReferralStatus | None:
-    ticked = [key for key in _MEANING if fields.get(key) == TICKED]
+    ticked = [key for key in _MEANING if fields.get(key) == exports.form_fields.TICKED]
     meant = {_MEANING[key] for key in ticked}
     if ReferralStatus.SUCCEEDED in meant:
         meant.discard(ReferralStatus.TAKEN_UP)  # what succeeded was taken up before
@@ -86,7 +86,7 @@ def _reason(fields: Mapping[str, str]) -> tuple[str | None, str]:
         return same, ""
     if written:
         return _OTHER, f"Motif : {written}"
-    return (_ELSEWHERE, "") if fields.get("redirected") == TICKED else (None, "")
+    return (_ELSEWHERE, "") if fields.get("redirected") == exports.form_fields.TICKED else (None, "")
 
 
 def _day(fields: Mapping[str, str], made_on: date, remarks: list[str]) -> date:

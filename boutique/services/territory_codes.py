@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from boutique import storage
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold
 from boutique.models.choices import TerritoryLevel
@@ -13,7 +14,7 @@ from boutique.services.own_territories import MOST_PARTS
 from boutique.services.territories import Area, Territory
 from boutique.storage.partner_files import TITLES
 from boutique.storage.reference import Reference
-from boutique.storage.table_files import Line, candidate_tables
+from boutique.storage.table_lines import Line
 
 _CODE = re.compile(r"\d{9}|\d{4,5}|2[AB]\d{3}", re.IGNORECASE)
 _EPCI_LENGTH, _COMMUNE_LENGTH = 9, 5
@@ -42,7 +43,7 @@ class CodesRead:
 
 def read(reference: Reference, path: Path) -> CodesRead:
     """The column titled as codes are, else the one whose codes are known best; never that of the postal codes."""
-    for lines in candidate_tables(path):
+    for lines in storage.table_files.candidate_tables(path):
         counts = Counter(rank for line in lines for rank, cell in enumerate(line.cells) if _CODE.fullmatch(cell))
         titled = {rank for rank in counts if _titled(lines, rank, "commune_code")}
         likely = [

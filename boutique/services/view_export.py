@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
-from boutique.exports.excel.book import Book
+from boutique.exports import excel
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column as SheetColumn
-from boutique.exports.excel.sheets import readme
 from boutique.models.structure import Counsellor, Structure
 from boutique.services.context import context
 from boutique.services.documents import Document
@@ -31,16 +30,18 @@ def export(session: Session, index: Search, query: FileQuery, keys: Sequence[str
     here = context(session)
     structure = session.scalars(select(Structure).limit(1)).first()
     author = session.get(Counsellor, here.counsellor_id) if here.counsellor_id else None
-    book = Book(title="Liste de dossiers", author=structure.name if structure else "", made_at=clock.local(clock.now()))
+    book = excel.book.Book(
+        title="Liste de dossiers", author=structure.name if structure else "", made_at=clock.local(clock.now())
+    )
     facts: list[tuple[str, object]] = [
         ("Structure", structure.name if structure else ""),
         ("Établi par", author.short_name if author else ""),
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("Filtre", told),
         ("Dossiers", f"{len(page.rows)} sur {page.total}"),
         ("Attention", _WARNING),
     ]
-    readme.write(book, "Liste de dossiers", facts, [])
+    excel.sheets.readme.write(book, "Liste de dossiers", facts, [])
     book.table("Dossiers", [_sheet_column(column) for column in columns], page.rows)
     day = clock.today()
     return Document(f"dossiers-{day:%Y-%m-%d}.xlsx", f"Dossiers au {french.show_date(day)}", book.to_bytes())

@@ -4,10 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
-from boutique.exports.excel.book import Book
+from boutique.exports import excel
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.sheets import readme
 from boutique.models.structure import Structure
 from boutique.services import visit_coverage, visit_list
 from boutique.services.documents import Document
@@ -44,14 +43,14 @@ def export(session: Session, query: VisitQuery, told: str) -> Document:
     page = visit_list.listing(session, query, limit=MOST_ROWS)
     structure = session.scalars(select(Structure).limit(1)).first()
     title = "Visites d’entreprises"
-    book = Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
+    book = excel.book.Book(title=title, author=structure.name if structure else "", made_at=clock.local(clock.now()))
     facts: list[tuple[str, object]] = [
-        ("Le", readme.moment(clock.local(clock.now()))),
+        ("Le", excel.sheets.readme.moment(clock.local(clock.now()))),
         ("Filtre", told),
         ("Visites", f"{len(page.rows)} sur {page.total}"),
         ("Attention", _WARNING),
     ]
-    readme.write(book, title, facts, [])
+    excel.sheets.readme.write(book, title, facts, [])
     book.table("Visites", _VISITS, page.rows)
     book.table("Couverture", _COVERAGE, visit_coverage.coverage(session).communes)
     day = clock.today()

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from boutique import storage
 from boutique.core.errors import UserError
 from boutique.core.text import fold
-from boutique.storage.table_files import Line, candidate_tables
+from boutique.storage.table_lines import Line
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 300
@@ -118,7 +119,7 @@ class PartnerTable:
 def open_partners(path: Path) -> PartnerTable:
     """The list as a table, whatever its separator, encoding or titles; titles nobody knows are still columns."""
     likely: list[Line] | None = None
-    for lines in candidate_tables(path):
+    for lines in storage.table_files.candidate_tables(path):
         found = _titles(lines)
         if found is not None:
             return _table(lines, *found)
@@ -140,7 +141,7 @@ def read_partners(path: Path) -> tuple[PartnerLine, ...]:
 
 def open_table(path: Path, known: Mapping[str, str]) -> PartnerTable:
     """Any list as a table: its titles are on the first line of several cells; `known` are folded titles → fields."""
-    for lines in candidate_tables(path):
+    for lines in storage.table_files.candidate_tables(path):
         header = next((rank for rank, line in enumerate(lines[:_HEADER_WITHIN]) if _wide(line)), None)
         if header is not None:
             return _table(lines, header, _known(lines[header], known))

@@ -11,13 +11,13 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from boutique.core.errors import UserError
 from boutique.core.text import clean
+from boutique.storage.table_lines import Line
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 200_000_000
@@ -33,13 +33,6 @@ _OLD_EXCEL = bytes.fromhex("d0cf11e0")
 _DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
-
-
-class Line(NamedTuple):
-    """One row, with the number people see in their spreadsheet or editor."""
-
-    number: int
-    cells: list[str]
 
 
 def candidate_tables(path: Path) -> Iterator[list[Line]]:

@@ -10,10 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from boutique import storage
 from boutique.core.errors import UserError
 from boutique.core.text import clip, fold
 from boutique.models.choices import ZoningState
-from boutique.storage.table_files import Line, candidate_tables
+from boutique.storage.table_lines import Line
 
 Kind = Literal["FRR", "QPV"]
 
@@ -99,7 +100,7 @@ class _Columns(NamedTuple):
 
 def read_zoning(path: Path) -> ZoningList:
     """The list held by a CSV or .xlsx file, whatever its separator, encoding or titles."""
-    for lines in candidate_tables(path):
+    for lines in storage.table_files.candidate_tables(path):
         if (columns := _recognised(lines)) is not None:
             return _read(path, lines, columns)
     raise UserError(EXPECTED)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from boutique.services import accesses
 from boutique.services.documents import Document
 from boutique.ui.desk import Desk
+from boutique.ui.loading import load
 from boutique.ui.saving import FileSaving
 from boutique.ui.theme.manager import theme
 from boutique.ui.widgets.button import Button, PrimaryButton
@@ -22,6 +22,7 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.sheet import Sheet
 
+_PAGES = "boutique.ui.pdf_pages"
 _POINTS = 72
 _PRINTED_DPI = 300
 _PAGE_WIDTH = 700
@@ -83,7 +84,7 @@ class Preview(QDialog):
         printer.setDocName(self.documents[0].file_name)
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            draw = partial(draw_all, self._contents(), _PRINTED_DPI / _POINTS)
+            draw = partial(_drawn, self._contents(), _PRINTED_DPI / _POINTS)
             self._desk.tasks.run(draw, partial(self._print_on, printer), context=self)
 
     def save_document(self) -> None:
@@ -118,7 +119,7 @@ class Preview(QDialog):
 
     def _draw(self) -> None:
         scale = theme().px(_PAGE_WIDTH) / (210 / 25.4 * _POINTS) * self.devicePixelRatioF()
-        self._desk.tasks.run(partial(draw_all, self._contents(), scale), self._show)
+        self._desk.tasks.run(partial(_drawn, self._contents(), scale), self._show)
 
     def _show(self, images: list[QImage]) -> None:
         self._waiting.hide()
@@ -146,21 +147,7 @@ class Preview(QDialog):
         self.resize(room.boundedTo(QSize(theme().px(_WIDEST), 10_000)).expandedTo(QSize(*_LEAST)))
 
 
-def draw_all(contents: tuple[bytes, ...], scale: float) -> list[QImage]:
-    """The pages of several PDF, one after the other."""
-    return [image for content in contents for image in draw_pages(content, scale)]
-
-
-def draw_pages(content: bytes, scale: float) -> list[QImage]:
-    """The pages of a PDF as pictures; `scale` is 1 for 72 points an inch. Slow: for the worker."""
-    document = pypdfium2.PdfDocument(content)
-    try:
-        return [_picture(document[number], scale) for number in range(len(document))]
-    finally:
-        document.close()
-
-
-def _picture(page: pypdfium2.PdfPage, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, prefer_bgrx=True)
-    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-    return image.copy()  # the buffer is the bitmap's own and goes with it
+def _drawn(contents: tuple[bytes, ...], scale: float) -> list[QImage]:
+    """Every page, as `pdf_pages` draws it; its library comes with the first document. Slow: for the worker."""
+    images: list[QImage] = load(_PAGES).draw_all(contents, scale)
+    return images

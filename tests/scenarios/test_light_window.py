@@ -69,3 +69,10 @@ def _first(session: Session) -> uuid.UUID:
 
 def test_the_sources_of_what_is_imported_are_not_kept(held: dict[str, Any]) -> None:
     assert len([name for name in held["sources"] if str(_PACKAGE) in name]) < 5  # what comes before the first of Qt
+
+
+def test_what_exports_and_reads_files_is_not_loaded_before_it_is_asked_for(held: dict[str, Any]) -> None:
+    libraries = {"openpyxl", "reportlab", "fontTools", "ziafont", "arabic_reshaper", "bidi", "odfdo", "lxml", "numpy",
+                 "icalendar", "recurring_ical_events", "pypdfium2", "python_calamine", "charset_normalizer",
+                 "alembic", "holidays", "dateparser", "phonenumbers", "lucide"}  # fmt: skip
+    assert libraries & {name.partition(".")[0] for name in held["modules"]} == set()

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from boutique.services.papers import intake as intake_papers
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
-from boutique.ui.preview import Preview, draw_all, draw_pages
+from boutique.ui.pdf_pages import draw_all, draw_pages
+from boutique.ui.preview import Preview
 from tests.exports.reading import reader
 from tests.scripted import ScriptedAsk
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.follow_up_book import USUAL, FollowUpRow
+from boutique.exports.excel.follow_up_rows import USUAL, FollowUpRow
 from boutique.exports.excel.measures import added, middle, numbers
 from boutique.exports.excel.sheets import readme
 

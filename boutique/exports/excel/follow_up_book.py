@@ -1,21 +1,19 @@
 """The follow-up list of the files: pseudonymous by default, with names and any declared field on request."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format
 from boutique.exports.excel.columns import Column
-from boutique.exports.excel.measures import added
+from boutique.exports.excel.follow_up_rows import COMPUTED, USUAL, FollowUpRow
 from boutique.exports.excel.sheets import readme
 from boutique.exports.pdf.answers import ShowValue
 from boutique.forms import values
 from boutique.forms.catalogue import FILE
-from boutique.models.choices import EmploymentStatus, ExitReason, Phase, ZoningState
 from boutique.models.fields import Field, Kind, Privacy
 
 TITLE = "Liste"
@@ -24,32 +22,6 @@ _FORMATS = {Kind.DATE: Format.DATE, Kind.INTEGER: Format.COUNT, Kind.EUROS: Form
 _WIDTHS = {Kind.TEXT: 24.0, Kind.LONG_TEXT: 40.0, Kind.DATE: 12.0, Kind.INTEGER: 12.0, Kind.EUROS: 14.0,
            Kind.YES_NO: 12.0, Kind.EMAIL: 28.0}  # fmt: skip
 _WIDTH = 18.0
-_MINUTES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
-    """One file; `answers` holds what the optional columns show."""
-
-    reference: str
-    opened_on: date
-    counsellor: str = ""
-    lives_in_qpv: ZoningState | None = None
-    employment_status: EmploymentStatus | None = None
-    phase: Phase | None = None
-    last_contact_on: date | None = None
-    next_appointment: date | datetime | None = None
-    minutes: int = 0
-    referrals: int = 0
-    exit_reason: ExitReason | None = None
-    note: str = ""
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    programme: str = ""
-    site: str = ""
-    closed_on: date | None = None
-    interviews: int = 0
-    first_interview: date | None = None
-    last_interview: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +43,6 @@ class FollowUpData:
     show_value: ShowValue = values.show
 
 
-# Columns worked out from the file, by the key that a kept list knows them by.
-COMPUTED: Mapping[str, Column[FollowUpRow]] = MappingProxyType(
-    {
-        "list.reference": Column("Référence", lambda row: row.reference, 14),
-        "list.opened_on": Column("Ouvert le", lambda row: row.opened_on, 12, Format.DATE),
-        "list.counsellor": Column("Conseiller", lambda row: row.counsellor, 14),
-        "list.qpv": Column("QPV", lambda row: row.lives_in_qpv, 12),
-        "list.status": Column("Situation", lambda row: row.employment_status, 24),
-        "list.phase": Column("Phase", lambda row: row.phase, 24),
-        "list.last_contact": Column("Dernier contact", lambda row: row.last_contact_on, 14, Format.DATE),
-        "list.next": Column("Prochain rendez-vous", lambda row: _day(row.next_appointment), 14, Format.DATE),
-        "list.hours": Column("Heures", lambda row: row.minutes / _MINUTES, 10, Format.DECIMAL, total=added()),
-        "list.referrals": Column("Orientations", lambda row: row.referrals, 12, Format.COUNT, total=added()),
-        "list.exit": Column("Issue", lambda row: row.exit_reason, 14),
-        "list.note": Column("Observation courte", lambda row: row.note, 40),
-        "list.programme": Column("Programme", lambda row: row.programme, 24),
-        "list.site": Column("Lieu", lambda row: row.site, 20),
-        "list.closed_on": Column("Terminé le", lambda row: row.closed_on, 12, Format.DATE),
-        "list.interviews": Column("Entretiens", lambda row: row.interviews, 12, Format.COUNT, total=added()),
-        "list.first_interview": Column("Premier entretien", lambda row: row.first_interview, 14, Format.DATE),
-        "list.last_interview": Column("Dernier entretien", lambda row: row.last_interview, 14, Format.DATE),
-    }
-)
-USUAL: tuple[Column[FollowUpRow], ...] = tuple(COMPUTED.values())[:12]
 _LEGEND = (
     ("Référence", "Pseudonyme du dossier, le même dans tous les documents"),
     ("Dernier contact", "Dernier entretien ou passage ; la conservation des données se compte à partir de cette date"),
@@ -172,7 +120,3 @@ def _facts(data: FollowUpData) -> list[readme.Pair]:
             else []
         ),
     ]
-
-
-def _day(moment: date | datetime | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,12 +1,13 @@
 """The formats of a workbook file: one function each, chosen by the end of the file name."""
 
-import importlib
-from collections.abc import Callable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from boutique.exports.excel import csv_files
-from boutique.exports.excel.book import Book
-from boutique.exports.excel.sheet_xml import Told
+from boutique.exports import excel
+
+if TYPE_CHECKING:
+    from boutique.exports.excel.book import Book
+    from boutique.exports.excel.sheet_xml import Told
 
 
 class Form(StrEnum):
@@ -17,19 +18,12 @@ class Form(StrEnum):
     CSV = ".zip"
 
 
-def write(book: Book, form: Form, told: Told | None = None) -> bytes:
+def write(book: "Book", form: Form, told: "Told | None" = None) -> bytes:
     """The file. `told` learns how far it is, and may raise to give up."""
-    return _WRITERS[form](book, told)
-
-
-def _ods(book: Book, told: Told | None) -> bytes:
-    # Loaded when it is wanted: few ask for it, and its library takes ten megabytes in every window.
-    made: bytes = importlib.import_module("boutique.exports.excel.ods").render(book, told)
-    return made
-
-
-_WRITERS: dict[Form, Callable[[Book, Told | None], bytes]] = {
-    Form.XLSX: Book.to_bytes,
-    Form.ODS: _ods,
-    Form.CSV: csv_files.render,
-}
+    match form:
+        case Form.XLSX:
+            return book.to_bytes(told)
+        case Form.ODS:
+            return excel.ods.render(book, told)
+        case Form.CSV:
+            return excel.csv_files.render(book, told)

@@ -13,7 +13,7 @@ from boutique.core import files, french
 from boutique.core.clock import today
 from boutique.core.errors import Cancelled, UserError
 from boutique.core.turns import short_turns
-from boutique.exports.pdf.page import Masthead, Pages, build_many
+from boutique.exports import pdf
 from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site
@@ -53,7 +53,7 @@ class _Batch:
     step: Step
     people: list[uuid.UUID] = field(default_factory=list)
 
-    def parts(self) -> Iterator[Pages]:
+    def parts(self) -> "Iterator[pdf.page.Pages]":
         """The documents one after the other; the base is free while each is laid out."""
         for start in range(0, len(self.cases), _READ_TOGETHER):
             self._look_up(start)
@@ -63,7 +63,7 @@ class _Batch:
                 self.people.append(person_id)
         self._look_up(len(self.cases))
 
-    def _read(self, start: int) -> list[tuple[uuid.UUID, Pages]]:
+    def _read(self, start: int) -> "list[tuple[uuid.UUID, pdf.page.Pages]]":
         return self.workspace.read(_pages, self.paper, self.cases[start : start + _READ_TOGETHER])
 
     def _look_up(self, done: int) -> None:
@@ -83,10 +83,10 @@ def print_many(workspace: Workspace, key: str, cases: Sequence[uuid.UUID], targe
     paper = catalogue.paper(key)
     if not cases:
         raise UserError("Il n’y a aucun dossier à imprimer. Changez le filtre ou choisissez des dossiers.")
-    head = Masthead(workspace.read(letterhead), paper.title)
+    head = pdf.page.Masthead(workspace.read(letterhead), paper.title)
     batch = _Batch(workspace, paper, cases, step)
     with short_turns(), files.explained(target), files.replacement(target) as temporary:
-        build_many(temporary, head, batch.parts())
+        pdf.page.build_many(temporary, head, batch.parts())
         if not batch.people:
             raise UserError("Ces dossiers n’existent plus. Revenez à la liste des dossiers.")
         if not workspace.database.read_only:
@@ -94,7 +94,7 @@ def print_many(workspace: Workspace, key: str, cases: Sequence[uuid.UUID], targe
     return Printed(target.name, len(batch.people), len(cases) - len(batch.people))
 
 
-def _pages(session: Session, paper: Paper, cases: Sequence[uuid.UUID]) -> list[tuple[uuid.UUID, Pages]]:
+def _pages(session: Session, paper: Paper, cases: Sequence[uuid.UUID]) -> "list[tuple[uuid.UUID, pdf.page.Pages]]":
     assert paper.pages is not None
     found = select(Case, Person).join(Person, Person.id == Case.person_id).where(Case.id.in_(cases))
     rows, sites = session.execute(found).all(), session.scalars(select(Site)).all()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.errors import UserError
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.models.case import Case
 from boutique.services.documents import Document
 from boutique.services.papers import (
@@ -41,7 +41,7 @@ class Paper:
     icon: str = "printer"
     available: Callable[[Session, uuid.UUID], bool] | None = None
     keywords: tuple[str, ...] = ()
-    pages: Callable[[Session, uuid.UUID], Pages] | None = None  # the same, to be one of many in a batch
+    pages: "Callable[[Session, uuid.UUID], pdf.page.Pages] | None" = None  # the same, to be one of many in a batch
     file_name: str = ""  # of a batch
 
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import local, today
 from boutique.core.errors import UserError
-from boutique.exports.pdf import certificate as certificate_pdf
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.models.case import Appointment, Case, Interview
 from boutique.models.choices import AppointmentStatus
 from boutique.models.person import Person
@@ -24,15 +23,15 @@ def support(session: Session, case_id: uuid.UUID) -> Document:
     """Attestation d'accompagnement, whatever was said kept out of it."""
     data = _support(session, case_id)
     name = f"attestation-accompagnement-{data.reference}.pdf"
-    return Document(name, f"Attestation d’accompagnement {data.reference}", certificate_pdf.render(data))
+    return Document(name, f"Attestation d’accompagnement {data.reference}", pdf.certificate.render(data))
 
 
-def support_story(session: Session, case_id: uuid.UUID) -> Pages:
+def support_story(session: Session, case_id: uuid.UUID) -> "pdf.page.Pages":
     """The same among many."""
-    return certificate_pdf.story(_support(session, case_id))
+    return pdf.certificate.story(_support(session, case_id))
 
 
-def _support(session: Session, case_id: uuid.UUID) -> certificate_pdf.Support:
+def _support(session: Session, case_id: uuid.UUID) -> "pdf.certificate.Support":
     """In a handful of small queries: it is printed by hundreds."""
     case, person, counsellor = _who(session, case_id)
     count, minutes, last = session.execute(
@@ -40,7 +39,7 @@ def _support(session: Session, case_id: uuid.UUID) -> certificate_pdf.Support:
             Interview.case_id == case_id, Interview.attended.is_not(False)
         )
     ).one()
-    return certificate_pdf.Support(
+    return pdf.certificate.Support(
         letterhead=letterhead(session),
         printed_on=today(),
         reference=case.reference,
@@ -65,7 +64,7 @@ def presence(session: Session, interview_id: uuid.UUID) -> Document:
     case, person, _ = _who(session, row.case_id)
     by = session.get(Counsellor, row.counsellor_id) if row.counsellor_id else None
     minutes = row.minutes or 0
-    data = certificate_pdf.Presence(
+    data = pdf.certificate.Presence(
         letterhead=letterhead(session),
         printed_on=today(),
         reference=case.reference,
@@ -79,7 +78,7 @@ def presence(session: Session, interview_id: uuid.UUID) -> Document:
         place=site_name(session, row.site_id),
     )
     name = f"attestation-presence-{case.reference}-{row.held_on:%Y%m%d}.pdf"
-    return Document(name, f"Attestation de présence {case.reference}", certificate_pdf.render(data))
+    return Document(name, f"Attestation de présence {case.reference}", pdf.certificate.render(data))
 
 
 def last_presence(session: Session, case_id: uuid.UUID) -> Document:

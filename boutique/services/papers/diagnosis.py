@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.errors import UserError
-from boutique.exports.pdf import diagnosis_sheet as sheet_pdf
+from boutique.exports import pdf
 from boutique.models.case import Case
 from boutique.models.diagnosis import Diagnosis
 from boutique.rules.diagnosis import AxisMark, change
@@ -28,8 +28,8 @@ def diagnosis_sheet(
     shown, before = lines[diagnosis_id], lines.get(against) if against is not None else None
     case = answers_service.case_of(session, case_id)
     earlier = {axis.code: axis for axis in before.axes} if before is not None else {}
-    content = sheet_pdf.render(
-        sheet_pdf.DiagnosisSheet(
+    content = pdf.diagnosis_sheet.render(
+        pdf.diagnosis_sheet.DiagnosisSheet(
             letterhead=letterhead(session),
             reference=case.reference,
             person=header(session, case_id).name,
@@ -42,7 +42,7 @@ def diagnosis_sheet(
             strengths=tuple(f"{one.label} : {one.wording}" for one in shown.strengths),
             aims=tuple(one.aim for one in shown.points),
             criteria=tuple(
-                sheet_pdf.CriterionLine(one.axis, one.label, one.level, one.wording, one.fact, one.blocking)
+                pdf.diagnosis_sheet.CriterionLine(one.axis, one.label, one.level, one.wording, one.fact, one.blocking)
                 for one in shown.remarks
             ),
             comment=shown.comment,
@@ -52,9 +52,9 @@ def diagnosis_sheet(
     return Document(name, f"Diagnostic du {shown.name}", content)
 
 
-def _axis(axis: AxisMark, before: AxisMark | None) -> sheet_pdf.AxisLine:
+def _axis(axis: AxisMark, before: AxisMark | None) -> "pdf.diagnosis_sheet.AxisLine":
     moved = change(before, axis)
-    return sheet_pdf.AxisLine(
+    return pdf.diagnosis_sheet.AxisLine(
         label=axis.label,
         mark=_mark(axis),
         before=_mark(before),

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
 from boutique.core.errors import UserError
-from boutique.exports.pdf import financing_plan as plan_pdf
+from boutique.exports import pdf
 from boutique.models.project import Project
 from boutique.rules.forecast import compute
 from boutique.services import answers as answers_service
@@ -22,8 +22,8 @@ def plan(session: Session, case_id: uuid.UUID) -> Document:
     case = answers_service.case_of(session, case_id)
     project = session.get_one(Project, case.project_id)
     name, given = found
-    content = plan_pdf.render(
-        plan_pdf.FinancingPlan(
+    content = pdf.financing_plan.render(
+        pdf.financing_plan.FinancingPlan(
             letterhead=letterhead(session),
             reference=case.reference,
             printed_on=today(),

@@ -7,9 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.exports.pdf import intake_sheet as intake_pdf
-from boutique.exports.pdf import notice as notice_pdf
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.forms.catalogue import FILE
 from boutique.models.fields import Field
 from boutique.models.person import Person
@@ -23,22 +21,22 @@ def intake_sheet(session: Session, case_id: uuid.UUID) -> Document:
     """Fiche d'accueil: every answer of the file, blanks to be completed by hand."""
     data = _sheet(session, case_id)
     title = f"Fiche d’accueil {data.reference}"
-    return Document(f"fiche-accueil-{data.reference}.pdf", title, intake_pdf.render(data))
+    return Document(f"fiche-accueil-{data.reference}.pdf", title, pdf.intake_sheet.render(data))
 
 
-def sheet_pages(session: Session, case_id: uuid.UUID) -> Pages:
+def sheet_pages(session: Session, case_id: uuid.UUID) -> "pdf.page.Pages":
     """The same among many."""
-    return intake_pdf.story(_sheet(session, case_id))
+    return pdf.intake_sheet.story(_sheet(session, case_id))
 
 
-def _sheet(session: Session, case_id: uuid.UUID) -> intake_pdf.IntakeSheet:
+def _sheet(session: Session, case_id: uuid.UUID) -> "pdf.intake_sheet.IntakeSheet":
     case = answers_service.case_of(session, case_id)
     top = header(session, case_id)
 
     def show(field: Field, value: Any) -> str:
         return shown_value(session, field, value)
 
-    return intake_pdf.IntakeSheet(
+    return pdf.intake_sheet.IntakeSheet(
         letterhead=letterhead(session),
         form=FILE,
         answers=answers_service.of_case(session, case_id),
@@ -59,8 +57,8 @@ def notice(session: Session, case_id: uuid.UUID | None = None) -> Document:
     version = str(structure.notice_version or 1) if structure else "1"
     case = answers_service.case_of(session, case_id) if case_id else None
     person = session.get(Person, case.person_id) if case else None
-    content = notice_pdf.render(
-        notice_pdf.Notice(
+    content = pdf.notice.render(
+        pdf.notice.Notice(
             letterhead=letterhead(session),
             version=version,
             dated=structure.notice_date if structure else None,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
-from boutique.exports.pdf import interview_report as report_pdf
+from boutique.exports import pdf
 from boutique.forms.catalogue import INTERVIEW
 from boutique.models.case import Action, Interview
 from boutique.models.choices import ReferralStatus
@@ -37,8 +37,8 @@ def interview_report(session: Session, interview_id: uuid.UUID) -> Document:
     def show(field: Field, value: Any) -> str:
         return shown_value(session, field, value)
 
-    content = report_pdf.render(
-        report_pdf.InterviewReport(
+    content = pdf.interview_report.render(
+        pdf.interview_report.InterviewReport(
             letterhead=letterhead(session),
             form=INTERVIEW,
             answers=answers,
@@ -71,23 +71,23 @@ def has_interview(session: Session, case_id: uuid.UUID) -> bool:
     return session.scalar(select(Interview.id).where(Interview.case_id == case_id).limit(1)) is not None
 
 
-def _decided(session: Session, case_id: uuid.UUID) -> tuple[report_pdf.ActionLine, ...]:
+def _decided(session: Session, case_id: uuid.UUID) -> "tuple[pdf.interview_report.ActionLine, ...]":
     rows = session.scalars(
         select(Action)
         .where(Action.case_id == case_id, Action.status.in_(OPEN_ACTIONS))
         .order_by(Action.due_on, Action.label)
     )
     return tuple(
-        report_pdf.ActionLine(row.label, row.owner.label if row.owner else "", row.due_on, row.status.label)
+        pdf.interview_report.ActionLine(row.label, row.owner.label if row.owner else "", row.due_on, row.status.label)
         for row in rows
     )
 
 
-def _referrals(session: Session, case_id: uuid.UUID) -> tuple[report_pdf.ReferralLine, ...]:
+def _referrals(session: Session, case_id: uuid.UUID) -> "tuple[pdf.interview_report.ReferralLine, ...]":
     rows = session.execute(
         select(name_column(), Referral.reason, Referral.status)
         .join(Referral, Referral.partner_id == Partner.id)
         .where(Referral.case_id == case_id, Referral.status != ReferralStatus.CANCELLED)
         .order_by(Referral.made_on.desc())
     )
-    return tuple(report_pdf.ReferralLine(name, reason, status.label) for name, reason, status in rows)
+    return tuple(pdf.interview_report.ReferralLine(name, reason, status.label) for name, reason, status in rows)

@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.exports.pdf import legal_form as legal_pdf
+from boutique.exports import pdf
 from boutique.rules.legal_form import NO, USUAL, Ranked, place, why
 from boutique.services import legal_forms
 from boutique.services.documents import Document, letterhead
@@ -18,8 +18,8 @@ _WEIGHTS = ("sans effet", "normal", "important", "décisif")
 def comparison(session: Session, case_id: uuid.UUID) -> Document:
     """The comparison as it stands, open questions included."""
     found = legal_forms.of_case(session, case_id)
-    content = legal_pdf.render(
-        legal_pdf.FormComparison(
+    content = pdf.legal_form.render(
+        pdf.legal_form.FormComparison(
             letterhead=letterhead(session),
             printed_on=today(),
             reference=found.reference,
@@ -45,9 +45,9 @@ def _answers(found: Comparison) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _form(found: Comparison, one: Ranked) -> legal_pdf.ComparedForm:
+def _form(found: Comparison, one: Ranked) -> "pdf.legal_form.ComparedForm":
     sheet = found.sheets[one.form]
-    return legal_pdf.ComparedForm(
+    return pdf.legal_form.ComparedForm(
         sheet.label, place(one), why(one), sheet.liability, sheet.social_regime, sheet.tax, sheet.cost, sheet.caution,
         found.retained == one.form,
     )  # fmt: skip

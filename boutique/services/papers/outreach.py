@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.text import clip
-from boutique.exports.pdf import outreach_day as pdf
+from boutique.exports import pdf
 from boutique.models.choices import ZoningState
 from boutique.models.outreach import OutreachDay
 from boutique.services import outreach_prepare, outreach_summary
@@ -34,7 +34,7 @@ def day_sheet(session: Session, ref: Ref) -> Nominative:
     """What one carries to a permanence; UserError when it is gone."""
     ready = outreach_prepare.preparation(session, ref)
     line = ready.line
-    data = pdf.DaySheet(
+    data = pdf.outreach_day.DaySheet(
         letterhead=letterhead(session),
         printed_on=today(),
         title=f"Permanence du {french.long_date(line.held_on)}",
@@ -48,7 +48,7 @@ def day_sheet(session: Session, ref: Ref) -> Nominative:
     )
     title = f"Feuille de permanence du {french.show_date(line.held_on)}, nominative"
     return Nominative(
-        Document(f"feuille-permanence-{line.held_on:%Y-%m-%d}.pdf", title, pdf.render(data)), ready.people
+        Document(f"feuille-permanence-{line.held_on:%Y-%m-%d}.pdf", title, pdf.outreach_day.render(data)), ready.people
     )
 
 
@@ -58,7 +58,7 @@ def summary(session: Session, ref: Ref) -> Document:
     line = told.line
     row = session.get(OutreachDay, ref.id)
     state = "Séance à confirmer : ces nombres peuvent encore changer." if line.to_confirm else line.state.label
-    data = pdf.DaySummary(
+    data = pdf.outreach_day.DaySummary(
         letterhead=letterhead(session),
         printed_on=today(),
         title=f"Permanence du {french.long_date(line.held_on)}",
@@ -73,7 +73,7 @@ def summary(session: Session, ref: Ref) -> Document:
         note=row.note or "" if row is not None else "",
     )
     title = f"Bilan de la permanence du {french.show_date(line.held_on)}"
-    return Document(f"bilan-permanence-{line.held_on:%Y-%m-%d}.pdf", title, pdf.summary(data))
+    return Document(f"bilan-permanence-{line.held_on:%Y-%m-%d}.pdf", title, pdf.outreach_day.summary(data))
 
 
 def remaining_words(left: Remaining) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def _shown(counted: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((label, str(count)) for label, count in counted)
 
 
-def _meeting(one: Expected) -> pdf.Meeting:
+def _meeting(one: Expected) -> "pdf.outreach_day.Meeting":
     about = [
         ("", one.title),
         ("Projet : ", clip(one.project, _PROJECT)),
@@ -123,7 +123,7 @@ def _meeting(one: Expected) -> pdf.Meeting:
         ("À relancer : ", " ; ".join(one.reminders)),
         ("Habite : ", one.commune),
     ]
-    return pdf.Meeting(
+    return pdf.outreach_day.Meeting(
         f"{one.starts_at:%H:%M}",
         one.name or "Sans dossier",
         f"n° {one.reference}" if one.reference else "",

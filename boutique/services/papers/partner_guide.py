@@ -12,8 +12,7 @@ from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
 from boutique.core.text import fold
-from boutique.exports.pdf import partner_guide
-from boutique.exports.pdf.partner_guide import Guide, GuideSheet
+from boutique.exports import pdf
 from boutique.forms.catalogue import PARTNER
 from boutique.models.referral import Partner
 from boutique.rules import needs
@@ -46,14 +45,16 @@ def guide(session: Session, query: PartnerQuery) -> Document:
         )
     extents = {row.partner_id: row.extent for row in page.rows}
     found = _found(session, [row.partner_id for row in page.rows])
-    data = Guide(
+    data = pdf.partner_guide.Guide(
         letterhead=letterhead(session),
         printed_on=today(),
         told=f"{french.plural(len(found), 'structure')}, au {french.long_date(today())}.",
         themes=_themes(session, found),
         places=_places(session, found, extents),
     )
-    return Document(f"guide-partenaires-{today():%Y-%m-%d}.pdf", "Guide des partenaires", partner_guide.render(data))
+    return Document(
+        f"guide-partenaires-{today():%Y-%m-%d}.pdf", "Guide des partenaires", pdf.partner_guide.render(data)
+    )
 
 
 class _Listed(NamedTuple):
@@ -102,11 +103,11 @@ def _serves(one: _Listed, theme: Theme) -> bool:
 
 def _places(
     session: Session, found: Iterable[_Listed], extents: Any
-) -> tuple[tuple[str, tuple[GuideSheet, ...]], ...]:  # fmt: skip
+) -> "tuple[tuple[str, tuple[pdf.partner_guide.GuideSheet, ...]], ...]":  # fmt: skip
     listed = list(found)
     ids = [one.partner.id for one in listed]
     people, away = partner_people.by_partner(session, ids), partner_people.away(session, ids)
-    by_place: dict[str, list[GuideSheet]] = {}
+    by_place: dict[str, list[pdf.partner_guide.GuideSheet]] = {}
     for one in listed:
         absence = away.get(one.partner.id)
         lines = [("Attention", absence.told() if absence else ""), ("Couvre", extents[one.partner.id])]
@@ -114,7 +115,9 @@ def _places(
             field = PARTNER.field(f"partner.{name}")
             lines.append((field.label, shown_value(session, field, value(one.partner, one.above, name))))
         lines += [("Contact", _contact(contact)) for contact in people.get(one.partner.id, ())]
-        sheet = GuideSheet(one.name, partners.type_label(one.partner.type_code), tuple(ln for ln in lines if ln[1]))
+        sheet = pdf.partner_guide.GuideSheet(
+            one.name, partners.type_label(one.partner.type_code), tuple(ln for ln in lines if ln[1])
+        )
         by_place.setdefault(place(session, one.partner.commune_code) or _NOWHERE, []).append(sheet)
     ordered = sorted(by_place, key=_order)
     return tuple((name, tuple(by_place[name])) for name in ordered)

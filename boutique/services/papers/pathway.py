@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
-from boutique.exports.pdf import pathway as pathway_pdf
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.forms.catalogue import CREATION, FILE
 from boutique.forms.spec import Answers, Field
 from boutique.models.case import Case, Interview, PhaseChange
@@ -38,19 +37,19 @@ def pathway(session: Session, case_id: uuid.UUID) -> Document:
     """From the first day to today, or to the end."""
     data = _pathway(session, case_id)
     title = f"Synthèse de parcours {data.reference}"
-    return Document(f"synthese-parcours-{data.reference}.pdf", title, pathway_pdf.render(data))
+    return Document(f"synthese-parcours-{data.reference}.pdf", title, pdf.pathway.render(data))
 
 
-def pages(session: Session, case_id: uuid.UUID) -> Pages:
+def pages(session: Session, case_id: uuid.UUID) -> "pdf.page.Pages":
     """The same among many."""
-    return pathway_pdf.story(_pathway(session, case_id))
+    return pdf.pathway.story(_pathway(session, case_id))
 
 
-def _pathway(session: Session, case_id: uuid.UUID) -> pathway_pdf.Pathway:
+def _pathway(session: Session, case_id: uuid.UUID) -> "pdf.pathway.Pathway":
     case, top = answers_service.case_of(session, case_id), header(session, case_id)
     until = f"au {french.show_date(case.closed_on)}" if case.closed_on else "à ce jour"
     days, marks = _diagnosis(session, case_id)
-    return pathway_pdf.Pathway(
+    return pdf.pathway.Pathway(
         letterhead=letterhead(session),
         printed_on=today(),
         reference=case.reference,

@@ -5,8 +5,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.exports.pdf import action_plan as plan_pdf
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.services import actions, plans
 from boutique.services.actions import ActionLine
 from boutique.services.documents import Document, letterhead, moment
@@ -17,19 +16,19 @@ def action_plan(session: Session, case_id: uuid.UUID) -> Document:
     """The plan as it stands: what is open first, then what has ended; blank rows when nothing was decided."""
     data = _plan(session, case_id)
     title = f"Plan d’action {data.reference}"
-    return Document(f"plan-action-{data.reference}.pdf", title, plan_pdf.render(data))
+    return Document(f"plan-action-{data.reference}.pdf", title, pdf.action_plan.render(data))
 
 
-def pages(session: Session, case_id: uuid.UUID) -> Pages:
+def pages(session: Session, case_id: uuid.UUID) -> "pdf.page.Pages":
     """The same among many."""
-    return plan_pdf.story(_plan(session, case_id))
+    return pdf.action_plan.story(_plan(session, case_id))
 
 
-def _plan(session: Session, case_id: uuid.UUID) -> plan_pdf.ActionPlan:
+def _plan(session: Session, case_id: uuid.UUID) -> "pdf.action_plan.ActionPlan":
     top = header(session, case_id)
     goal = plans.goal(session, case_id)
     phase = goal.get("action_plan.target_phase")
-    return plan_pdf.ActionPlan(
+    return pdf.action_plan.ActionPlan(
         letterhead=letterhead(session),
         printed_on=today(),
         reference=top.reference,
@@ -43,8 +42,8 @@ def _plan(session: Session, case_id: uuid.UUID) -> plan_pdf.ActionPlan:
     )
 
 
-def _planned(line: ActionLine) -> plan_pdf.PlannedAction:
-    return plan_pdf.PlannedAction(
+def _planned(line: ActionLine) -> "pdf.action_plan.PlannedAction":
+    return pdf.action_plan.PlannedAction(
         line.label,
         line.owner,
         line.due_on,

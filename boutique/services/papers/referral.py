@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.errors import UserError
-from boutique.exports.pdf import referral_sheet as referral_pdf
+from boutique.exports import pdf
 from boutique.models.choices import ReferralStatus, SharedData
 from boutique.models.directory import PartnerContact
 from boutique.models.person import Person
@@ -41,8 +41,8 @@ def referral_sheet(
     assert project is not None
     counsellor = counsellor_of(session, row.counsellor_id or case.counsellor_id)
     passes_project = SharedData.PROJECT in row.shared
-    content = referral_pdf.render(
-        referral_pdf.ReferralSheet(
+    content = pdf.referral_sheet.render(
+        pdf.referral_sheet.ReferralSheet(
             letterhead=letterhead(session),
             reference=row.reference,
             made_on=row.made_on,

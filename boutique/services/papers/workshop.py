@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.clock import today
 from boutique.core.errors import UserError
-from boutique.exports.pdf import attendance_sheet, certificate
-from boutique.exports.pdf.attendance_sheet import AttendanceSheet, SheetDay, Signer
-from boutique.exports.pdf.page import Pages
+from boutique.exports import pdf
 from boutique.models.structure import Site
 from boutique.services.context import context, place
 from boutique.services.documents import Document, letterhead
@@ -28,10 +26,10 @@ def sign_in_sheet(session: Session, workshop_id: uuid.UUID) -> Document:
     """Everybody who has a place, then free lines: as many as places left, three at least."""
     shown = sheets.sheet(session, workshop_id)
     signers = tuple(
-        Signer(one.name, one.commune, one.consent) for one in shown.people if not one.waiting_rank
+        pdf.attendance_sheet.Signer(one.name, one.commune, one.consent) for one in shown.people if not one.waiting_rank
     )  # fmt: skip
     left = shown.capacity - len(signers)
-    data = AttendanceSheet(
+    data = pdf.attendance_sheet.AttendanceSheet(
         letterhead=letterhead(session),
         printed_on=today(),
         title=shown.title,
@@ -44,7 +42,7 @@ def sign_in_sheet(session: Session, workshop_id: uuid.UUID) -> Document:
     )
     name = f"emargement-{shown.half_days[0].held_on:%Y-%m-%d}.pdf"
     return Document(name, f"Feuille d’émargement du {french.show_date(data.days[0].held_on)}",
-                    attendance_sheet.render(data))  # fmt: skip
+                    pdf.attendance_sheet.render(data))  # fmt: skip
 
 
 def certificate_of(session: Session, workshop_id: uuid.UUID, enrolment_id: uuid.UUID) -> Document:
@@ -54,7 +52,7 @@ def certificate_of(session: Session, workshop_id: uuid.UUID, enrolment_id: uuid.
     if one is None or not one.came:
         raise UserError("Cette personne n’est pas notée présente : sa présence ne peut pas être attestée.")
     day = shown.half_days[0].held_on
-    content = certificate.render(_certificate(session, shown, one))
+    content = pdf.certificate.render(_certificate(session, shown, one))
     return Document(f"attestation-atelier-{day:%Y-%m-%d}.pdf", "Attestation de présence à un atelier", content)
 
 
@@ -71,17 +69,17 @@ def has_certificate(session: Session, case_id: uuid.UUID) -> bool:
     return any(one.came for one in followed.of_case(session, case_id))
 
 
-def certificate_pages(session: Session, shown: SessionSheet, one: Attendee) -> Pages:
+def certificate_pages(session: Session, shown: SessionSheet, one: Attendee) -> "pdf.page.Pages":
     """The attestation of one of those who came, to be one of many."""
-    return certificate.story(_certificate(session, shown, one))
+    return pdf.certificate.story(_certificate(session, shown, one))
 
 
-def _certificate(session: Session, shown: SessionSheet, one: Attendee) -> certificate.Presence:
+def _certificate(session: Session, shown: SessionSheet, one: Attendee) -> "pdf.certificate.Presence":
     attended = [half for half in shown.half_days if half.id is not None and one.presence.get(half.id)]
     days = sorted({half.held_on for half in attended})
     site_id = context(session).site_id
     site = session.get(Site, site_id) if site_id else None
-    return certificate.Presence(
+    return pdf.certificate.Presence(
         letterhead=letterhead(session),
         printed_on=today(),
         reference=one.reference,
@@ -103,9 +101,9 @@ def _times(attended: Sequence[HalfDay], *, several: bool) -> str:
     return french.listing(told)
 
 
-def _days(half_days: Sequence[HalfDay]) -> Iterator[SheetDay]:
+def _days(half_days: Sequence[HalfDay]) -> "Iterator[pdf.attendance_sheet.SheetDay]":
     for day, halves in groupby(half_days, key=_day_of):
-        yield SheetDay(day, tuple((_part(half), half.times) for half in halves))
+        yield pdf.attendance_sheet.SheetDay(day, tuple((_part(half), half.times) for half in halves))
 
 
 def _day_of(half: HalfDay) -> date:

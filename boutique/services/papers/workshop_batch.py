@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core import files
 from boutique.core.errors import UserError
 from boutique.core.turns import short_turns
-from boutique.exports.pdf.page import Masthead, Pages, build_many
+from boutique.exports import pdf
 from boutique.services import accesses
 from boutique.services.documents import letterhead
 from boutique.services.papers import workshop
@@ -33,20 +33,20 @@ def print_all(workspace: Workspace, workshop_id: uuid.UUID, target: Path, step: 
     if not came:
         raise UserError("Personne n’est noté présent à cette séance. Notez d’abord les présences.")
     made = workspace.read(_pages, shown, came)
-    head = Masthead(workspace.read(letterhead), _TITLE)
+    head = pdf.page.Masthead(workspace.read(letterhead), _TITLE)
     with short_turns(), files.explained(target), files.replacement(target) as temporary:
-        build_many(temporary, head, _stepped(made, step))
+        pdf.page.build_many(temporary, head, _stepped(made, step))
         if not workspace.database.read_only:
             people = [one.person_id for one in came if one.person_id is not None]
             workspace.write("Export", accesses.note_each, "export", _EACH, people)
     return Printed(target.name, len(made), 0)
 
 
-def _pages(session: Session, shown: SessionSheet, came: Sequence[Attendee]) -> list[Pages]:
+def _pages(session: Session, shown: SessionSheet, came: Sequence[Attendee]) -> "list[pdf.page.Pages]":
     return [workshop.certificate_pages(session, shown, one) for one in came]
 
 
-def _stepped(made: Sequence[Pages], step: Step) -> Iterator[Pages]:
+def _stepped(made: "Sequence[pdf.page.Pages]", step: Step) -> "Iterator[pdf.page.Pages]":
     for rank, pages in enumerate(made):
         step(rank, len(made))
         yield pages

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from boutique import exports
 from boutique.core import clock
-from boutique.exports import calendar
-from boutique.exports.calendar import Entry
 from boutique.models.structure import Site
 from boutique.models.workshop_choices import WorkshopState
 from boutique.services.documents import Document
@@ -16,13 +15,19 @@ from boutique.services.workshops.places import workshop_of
 from boutique.services.workshops.planned import Occasion
 
 
-def entries(occasions: Sequence[Occasion]) -> list[Entry]:
+def entries(occasions: Sequence[Occasion]) -> "list[exports.calendar.Entry]":
     """Events for another calendar: what and where, nobody's name."""
     return [
-        Entry(f"{one.half_day_id}@boutique", one.starts_at, one.ends_at, f"Atelier · {one.title}", one.place,
-              private=False)
+        exports.calendar.Entry(
+            f"{one.half_day_id}@boutique",
+            one.starts_at,
+            one.ends_at,
+            f"Atelier · {one.title}",
+            one.place,
+            private=False,
+        )
         for one in occasions
-    ]  # fmt: skip
+    ]
 
 
 def invitation(session: Session, workshop_id: uuid.UUID) -> Document:
@@ -32,8 +37,10 @@ def invitation(session: Session, workshop_id: uuid.UUID) -> Document:
     cancelled = row.state is WorkshopState.CANCELLED
     where = sheets.place_of(session, row, site)
     made = [
-        Entry(f"{one.id}@boutique", one.begins, one.ends, row.title, where, cancelled=cancelled, private=False)
+        exports.calendar.Entry(
+            f"{one.id}@boutique", one.begins, one.ends, row.title, where, cancelled=cancelled, private=False
+        )
         for one in half_days.of(session, row.id)
     ]
-    content = calendar.write(row.title, made, clock.now())
+    content = exports.calendar.write(row.title, made, clock.now())
     return Document(f"atelier-{row.starts_on:%Y-%m-%d}.ics", row.title, content)

@@ -7,7 +7,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from boutique.exports.excel.follow_up_book import FollowUpData, FollowUpRow, available_fields, render
+from boutique.exports.excel.follow_up_book import FollowUpData, available_fields, render
+from boutique.exports.excel.follow_up_rows import FollowUpRow
 from boutique.forms import values
 from boutique.models.choices import EmploymentStatus, ExitReason, Phase, ZoningState
 from boutique.models.fields import Field, Kind

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
+from boutique.services import calendar_in, calendar_out
+from boutique.services.calendar_in import BusyReport, Source
 from boutique.services.documents import Document
 from boutique.services.schedule import Scope
 from boutique.services.settings import Staff
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import DateEditor, LineEditor
-from boutique.ui.loading import load
 from boutique.ui.saving import FileSaving
 from boutique.ui.tasks import Progress
 from boutique.ui.widgets.badge import Badge
@@ -31,10 +31,6 @@ from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 from boutique.ui.widgets.scroll_column import ScrollColumn
 
-if TYPE_CHECKING:
-    from boutique.services.calendar_in import BusyReport, Source
-
-_IN, _OUT = "boutique.services.calendar_in", "boutique.services.calendar_out"
 _FOUR_WEEKS = timedelta(27)
 _REASONS, _LINES = 6, 12
 _WHAT = {"appointments": "Mes rendez-vous", "sessions": "Les permanences", "workshops": "Les ateliers"}
@@ -222,7 +218,7 @@ class ImportPanel(ScrollColumn):
     def take_focus(self) -> None:
         (self.import_button if self._path else self.choose_button).setFocus()
 
-    def _imported(self, report: "BusyReport") -> None:
+    def _imported(self, report: BusyReport) -> None:
         self.desk.shell.notify(report.sentence, "success", [("Annuler", self.desk.undo)])
         empty(self.report.body)
         period = f"du {french.show_date(report.first)} au {french.show_date(report.last)}"
@@ -252,7 +248,7 @@ class ImportPanel(ScrollColumn):
         if self.isVisible() or self._path is not None:
             self.desk.tasks.run_latest("agenda.sources", partial(_sources, self.desk.workspace), self._show)
 
-    def _show(self, sources: "Sequence[Source]") -> None:
+    def _show(self, sources: Sequence[Source]) -> None:
         self._sources = tuple(sources)
         empty(self.known.body)
         for source in sources:
@@ -264,7 +260,7 @@ class ImportPanel(ScrollColumn):
         self.known.setVisible(bool(sources))
 
     def _forget(self, source_id: uuid.UUID) -> None:
-        self.desk.write("Agenda retiré", load(_IN).forget, source_id)
+        self.desk.write("Agenda retiré", calendar_in.forget, source_id)
 
     def _say(self, sentence: str) -> None:
         self.trouble.setText(sentence)
@@ -273,12 +269,11 @@ class ImportPanel(ScrollColumn):
 
 def _export(
     workspace: Workspace, kind: str, first: date, last: date, scope: Scope, naming: str, progress: Progress
-) -> "Document":  # fmt: skip
-    module = load(_OUT)
+) -> Document:  # fmt: skip
     made: Document = (
-        workspace.write("Agenda exporté", module.appointments, first, last, scope, module.Naming(naming))
+        workspace.write("Agenda exporté", calendar_out.appointments, first, last, scope, calendar_out.Naming(naming))
         if kind == "appointments"
-        else workspace.read(getattr(module, kind), first, last, scope)
+        else workspace.read(getattr(calendar_out, kind), first, last, scope)
     )
     progress.step(1, 2)
     return made
@@ -286,11 +281,9 @@ def _export(
 
 def _bring_in(
     workspace: Workspace, path: Path, counsellor_id: uuid.UUID, source: str, progress: Progress
-) -> "BusyReport":  # fmt: skip
-    report: BusyReport = load(_IN).bring_in(workspace, path, counsellor_id, source, progress=progress)
-    return report
+) -> BusyReport:  # fmt: skip
+    return calendar_in.bring_in(workspace, path, counsellor_id, source, progress=progress)
 
 
-def _sources(workspace: Workspace) -> "tuple[Source, ...]":
-    found: tuple[Source, ...] = workspace.read(load(_IN).sources)
-    return found
+def _sources(workspace: Workspace) -> tuple[Source, ...]:
+    return workspace.read(calendar_in.sources)

@@ -15,11 +15,10 @@ from boutique.services.documents import Document
 from boutique.services.papers import workshop as workshop_papers
 from boutique.services.papers import workshop_batch
 from boutique.services.papers.batch import Printed
-from boutique.services.workshops import attendance, enrolments, heads, linking, sessions, sheets
+from boutique.services.workshops import attendance, calendars, enrolments, heads, linking, sessions, sheets
 from boutique.services.workshops.enrolments import Enrolled
 from boutique.services.workshops.sheets import Attendee, SessionSheet
 from boutique.ui.desk import Desk
-from boutique.ui.loading import load
 from boutique.ui.preview import Preview
 from boutique.ui.saving import ERASE_AFTER, FileSaving
 from boutique.ui.tasks import Progress
@@ -27,8 +26,6 @@ from boutique.ui.views.workshops.after_card import AfterCard
 from boutique.ui.views.workshops.head import HeadCard
 from boutique.ui.views.workshops.people import PeopleCard
 from boutique.ui.widgets.scroll_column import ScrollColumn
-
-_CALENDARS = "boutique.services.workshops.calendars"  # its library is loaded when somebody exports
 
 
 class SheetPanel(QWidget):
@@ -119,7 +116,7 @@ class SheetPanel(QWidget):
 
     def export(self) -> None:
         if self.workshop_id is not None:
-            self.desk.read(load(_CALENDARS).invitation, self.workshop_id, then=self._save_calendar)
+            self.desk.read(calendars.invitation, self.workshop_id, then=self._save_calendar)
 
     def menu(self) -> QMenu:
         """What is done more rarely."""
