@@ -9,13 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy.orm import Session
 
 from boutique.exports.excel.figure_list import FILES, LINES
 from boutique.rules.figure_rules import Count, Kind
 from boutique.rules.indicators import figure
 from boutique.rules.own_figures import Criterion
 from boutique.rules.period import Period
-from boutique.services import activity_files, activity_page, figure_list, own_figures
+from boutique.services import activity_files, activity_page, figure_list, figures, own_figures
+from boutique.services.activity_book import summary_figures
 from boutique.services.activity_page import GROUPS, Asked, AskedBehind, Behind
 from boutique.services.figure_files import counted_by
 from boutique.services.month import IndicatorLine
@@ -147,6 +149,21 @@ def test_every_figure_is_on_a_screen_and_in_the_workbook(sight: Sight) -> None:
     assert len({screen[key].code for key in KEYS}) == len(KEYS)
     counted = [key for key in KEYS if screen[key].month or screen[key].year]
     assert len(counted) > 0.9 * len(KEYS)
+
+
+def test_the_workbook_of_the_year_says_the_same_of_every_month(sight: Sight) -> None:
+    made = sight.workspace.read(activity_files.year_file, MONTH.year)
+    rows = list(openpyxl.load_workbook(io.BytesIO(made.content), data_only=True)["Synthèse annuelle"].values)
+
+    def counted(session: Session) -> list[list[float | None]]:
+        book = figures.read(session, Period.month(bases.LAST).end)
+        spans = [*(Period.month(MONTH.replace(month=month)) for month in range(1, 12)), Period.year_to(bases.LAST)]
+        return [[book.value(item, span) for span in spans] for item in summary_figures(session)]
+
+    december = 12
+    for row, values in zip(rows[1:], sight.workspace.read(counted), strict=False):
+        *months, year = values
+        assert list(row[1 : december + 2]) == [*map(_about, months), None, _about(year)], row[0]
 
 
 def test_the_list_says_what_it_is_and_names_nobody(sight: Sight) -> None:

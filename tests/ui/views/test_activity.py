@@ -200,6 +200,7 @@ def test_the_files_behind_a_figure_are_exported_by_reference(
     view.behind.export_button.click()
     assert answers.asked == ["Enregistrer la liste de suivi | dossiers-2026-11.xlsx"]
     book = openpyxl.load_workbook(tmp_path / "dossiers-2026-11.xlsx")
+    assert book["Liste"].max_row == view.behind.table.rowCount() + 2  # titles and total
     cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
     assert shown <= cells
     names = {_text(view.behind.table, row, 1) for row in range(view.behind.table.rowCount())}
