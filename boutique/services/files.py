@@ -45,6 +45,7 @@ class FileQuery:
     text: str = ""
     filter: FileFilter = FileFilter.OPEN
     site_id: uuid.UUID | None = None
+    programme_id: uuid.UUID | None = None
     phase: Phase | None = None
     cases: tuple[uuid.UUID, ...] | None = None
     sort: str = "last_contact"
@@ -115,10 +116,8 @@ def _filtered(
         conditions.append(Case.id.in_(found))
     if query.cases is not None:
         conditions.append(Case.id.in_(query.cases))
-    if query.site_id is not None:
-        conditions.append(Case.site_id == query.site_id)
-    if query.phase is not None:
-        conditions.append(Case.phase == query.phase)
+    chosen = ((Case.site_id, query.site_id), (Case.programme_id, query.programme_id), (Case.phase, query.phase))
+    conditions += [column == wished for column, wished in chosen if wished is not None]
     if kind is FileFilter.CLOSED:
         conditions.append(Case.closed_on.is_not(None))
     elif kind is not FileFilter.ALL:

@@ -78,6 +78,9 @@ def _filters(session: Session, query: FileQuery) -> tuple[tuple[str, str], ...]:
         chosen.append(("Recherche", query.text.strip()))
     if query.site_id is not None:
         chosen.append(("Lieu", session.scalar(select(Site.name).where(Site.id == query.site_id)) or ""))
+    if query.programme_id is not None:
+        programme = session.scalar(select(Programme.name).where(Programme.id == query.programme_id))
+        chosen.append(("Programme", programme or ""))
     if query.phase is not None:
         chosen.append(("Phase", query.phase.label))
     return tuple(chosen)

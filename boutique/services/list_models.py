@@ -161,16 +161,13 @@ def note_export(session: Session, typed: ListSheet, reason: str) -> None:
 
 def _query(session: Session, typed: ListSheet) -> FileQuery:
     cases: tuple[uuid.UUID, ...] | None = None
-    if typed.programme_id is not None or typed.year is not None:
-        wanted = select(Case.id)
-        if typed.programme_id is not None:
-            wanted = wanted.where(Case.programme_id == typed.programme_id)
-        if typed.year is not None:
-            year = Period.year(date(typed.year, 1, 1))
-            held = select(Interview.case_id).where(Interview.held_on.between(year.start, year.end), interview_counts())
-            wanted = wanted.where(Case.id.in_(held))
-        cases = tuple(session.scalars(wanted))
-    return FileQuery(filter=typed.which, cases=cases, sort="opened", descending=False)
+    if typed.year is not None:
+        year = Period.year(date(typed.year, 1, 1))
+        held = select(Interview.case_id).where(Interview.held_on.between(year.start, year.end), interview_counts())
+        cases = tuple(session.scalars(select(Case.id).where(Case.id.in_(held))))
+    return FileQuery(
+        filter=typed.which, programme_id=typed.programme_id, cases=cases, sort="opened", descending=False
+    )  # fmt: skip
 
 
 def _filters(session: Session, typed: ListSheet) -> list[tuple[str, str]]:

@@ -2,12 +2,13 @@
 
 import io
 import time
+import uuid
 from datetime import datetime, timedelta
 from statistics import median
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
@@ -15,8 +16,9 @@ from boutique.core.text import words
 from boutique.models.case import Case
 from boutique.models.choices import Phase
 from boutique.models.person import Person
+from boutique.models.programme import Programme
 from boutique.models.project import Project
-from boutique.services import view_export
+from boutique.services import activity, view_export
 from boutique.services.files import COLUMNS, STALE_DAYS, FileFilter, FilePage, FileQuery, files
 from boutique.services.workspace import Workspace
 
@@ -202,3 +204,27 @@ def test_the_view_is_exported_with_its_columns_and_its_filter(workspace: Workspa
     told = {row[0]: row[1] for row in book["Lisez-moi"].iter_rows(values_only=True) if len(row) > 1}
     assert told["Filtre"] == "Tous"
     assert told["Dossiers"] == "4 sur 4"
+
+
+def test_the_files_of_a_programme_are_listed_counted_and_exported(demo_workspace: Workspace) -> None:
+    def busiest(session: Session) -> tuple[uuid.UUID, str, int]:
+        counted = func.count(Case.id)
+        found = session.execute(
+            select(Programme.id, Programme.name, counted)
+            .join(Case, Case.programme_id == Programme.id)
+            .group_by(Programme.id)
+            .order_by(counted.desc())
+        ).first()
+        assert found is not None
+        return found[0], found[1], found[2]
+
+    programme, name, charged = demo_workspace.read(busiest)
+    query = FileQuery(filter=FileFilter.ALL, programme_id=programme)
+    everything, found = page(demo_workspace, FileQuery(filter=FileFilter.ALL)), page(demo_workspace, query)
+    assert (found.total, len(found.rows)) == (charged, charged)
+    assert 0 < charged < everything.total
+    book = load_workbook(io.BytesIO(demo_workspace.read(activity.follow_up, query)))
+    listed = {row[0] for row in book["Liste"].iter_rows(min_row=2, values_only=True)}
+    assert listed.intersection(row.reference for row in everything.rows) == {row.reference for row in found.rows}
+    told = {row[0]: row[1] for row in book["Lisez-moi"].iter_rows(values_only=True)}
+    assert (told["Programme"], told["Dossiers"]) == (name, charged)

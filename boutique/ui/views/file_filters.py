@@ -1,4 +1,4 @@
-"""The filters of the list of files: which ones, which phase, which place, and those kept as chips. For Dossiers."""
+"""The filters of the list of files: which ones, phase, place and programme, and those kept as chips. For Dossiers."""
 
 import json
 import uuid
@@ -35,16 +35,19 @@ class FileFilters(QWidget):
         self._chosen = self._before = _FIRST
         self._cases_label = ""
         self._sites: dict[uuid.UUID, str] = {}
+        self._programmes: dict[uuid.UUID, str] = {}
         self.kinds = Segmented([(kind, kind.label) for kind in FileFilter], accessible="Dossiers", optional=False)
         self.phase = ComboBox([(phase, phase.label) for phase in Phase], empty="Toutes les phases", accessible="Phase")
         self.site = ComboBox(empty="Tous les lieux", accessible="Lieu")
+        self.programme = ComboBox(empty="Tous programmes", accessible="Programme")
+        self.programme.hide()
         self.add_chip = AddChip("garder ce filtre")
         self.chips: list[Chip] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         choices = FlowLayout(gap=8)
-        for widget in (self.kinds, self.phase, self.site):
+        for widget in (self.kinds, self.phase, self.site, self.programme):
             choices.addWidget(widget)
         self._kept_line = QWidget()
         self._line = FlowLayout(self._kept_line, gap=6)
@@ -53,6 +56,7 @@ class FileFilters(QWidget):
         self.kinds.changed.connect(self._kind_changed)
         self.phase.activated.connect(self._combo_changed)
         self.site.activated.connect(self._combo_changed)
+        self.programme.activated.connect(self._combo_changed)
         self.add_chip.clicked.connect(self.keep)
         theme().changed.connect(self._fit)
         self._fit()
@@ -89,14 +93,25 @@ class FileFilters(QWidget):
         self.site.setVisible(len(sites) > 1)
         self._show()
 
+    def set_programmes(self, programmes: Sequence[tuple[uuid.UUID, str]]) -> None:
+        self._programmes = dict(programmes)
+        self.programme.set_options(programmes)
+        self.programme.setVisible(bool(programmes))
+        self._show()
+
     def words(self, text: str = "") -> str:
         """The filter as a sentence, for the chip and for the export."""
         query = self._chosen
-        parts = [query.filter.label if query.cases is None else self._cases_label]
-        parts += [query.phase.label] if query.phase else []
-        parts += [self._sites.get(query.site_id, "")] if query.site_id else []
-        parts += [f"« {text.strip()} »"] if text.strip() else []
-        return " · ".join(filter(None, parts))
+        which = query.filter.label if query.cases is None else self._cases_label
+        return " · ".join([which, *self._narrowed(query), *([f"« {text.strip()} »"] if text.strip() else [])])
+
+    def _narrowed(self, query: FileQuery) -> list[str]:
+        parts = (
+            query.phase.label if query.phase else "",
+            self._sites.get(query.site_id, "") if query.site_id else "",
+            self._programmes.get(query.programme_id, "") if query.programme_id else "",
+        )
+        return [part for part in parts if part]
 
     def keep(self) -> None:
         """Make a chip of the filter in place."""
@@ -118,6 +133,7 @@ class FileFilters(QWidget):
         self.kinds.write(self._chosen.filter if self._chosen.cases is None else None)
         self.phase.write(self._chosen.phase)
         self.site.write(self._chosen.site_id)
+        self.programme.write(self._chosen.programme_id)
         for chip in self.chips:
             chip.hide()
             self._line.removeWidget(chip)
@@ -130,7 +146,7 @@ class FileFilters(QWidget):
         for chip in self.chips:
             self._line.addWidget(chip)
         plain = replace(self._chosen, sort=_FIRST.sort, descending=_FIRST.descending)
-        worth = plain.phase is not None or plain.site_id is not None or self._chosen.sort != _FIRST.sort
+        worth = plain != replace(_FIRST, filter=plain.filter) or self._chosen.sort != _FIRST.sort
         known = any(_same(one, self._chosen) for one in self._kept())
         keepable = worth and not known and self._chosen.cases is None
         self._line.removeWidget(self.add_chip)
@@ -139,9 +155,7 @@ class FileFilters(QWidget):
         self._kept_line.setVisible(bool(self.chips) or keepable)
 
     def _kept_chip(self, query: FileQuery) -> Chip:
-        parts = [query.filter.label, query.phase.label if query.phase else "", self._sites.get(query.site_id, "")
-                 if query.site_id else ""]  # fmt: skip
-        chip = Chip(" · ".join(filter(None, parts)), value=query, removable=True)
+        chip = Chip(" · ".join([query.filter.label, *self._narrowed(query)]), value=query, removable=True)
         chip.setAccessibleName(f"Filtre gardé : {chip.label()}")
         chip.clicked.connect(self._chip_pressed)
         chip.removed.connect(self._chip_removed)
@@ -167,11 +181,12 @@ class FileFilters(QWidget):
 
     def _combo_changed(self, _line: int) -> None:
         phase = self.phase.read()  # Qt gives the bare code back
-        self._apply(replace(self._chosen, phase=Phase(phase) if phase else None, site_id=self.site.read()))
+        chosen = replace(self._chosen, phase=Phase(phase) if phase else None, site_id=self.site.read())
+        self._apply(replace(chosen, programme_id=self.programme.read()))
 
     def _fit(self) -> None:
-        for combo in (self.phase, self.site):
-            combo.setFixedWidth(theme().px(190))
+        for combo, width in ((self.phase, 186), (self.site, 166), (self.programme, 166)):  # one line at 1366 pixels
+            combo.setFixedWidth(theme().px(width))
 
 
 def _same(one: FileQuery, other: FileQuery) -> bool:
@@ -184,6 +199,7 @@ def _written(query: FileQuery) -> str:
             "filter": query.filter.value,
             "phase": query.phase.value if query.phase else None,
             "site": str(query.site_id) if query.site_id else None,
+            "programme": str(query.programme_id) if query.programme_id else None,
             "sort": query.sort,
             "descending": query.descending,
         }
@@ -198,6 +214,7 @@ def _read(text: str) -> FileQuery | None:
             filter=FileFilter(kept["filter"]),
             phase=Phase(kept["phase"]) if kept["phase"] else None,
             site_id=uuid.UUID(kept["site"]) if kept["site"] else None,
+            programme_id=uuid.UUID(kept["programme"]) if kept.get("programme") else None,
             sort=str(kept["sort"]),
             descending=bool(kept["descending"]),
         )

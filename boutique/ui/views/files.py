@@ -8,10 +8,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
-from boutique.services import accesses, settings, view_export
+from boutique.services import accesses, programmes, settings, view_export
 from boutique.services.documents import Document
 from boutique.services.file_columns import COLUMNS, FileRow
 from boutique.services.files import FileFilter, FilePage, FileQuery, files
+from boutique.services.programmes import Option
 from boutique.services.settings import SiteLine
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
@@ -63,6 +64,7 @@ class FilesView(View):
             self.search.write("")
             self.filters.choose(FileFilter(arguments["filter"]))
         self.desk.read(settings.sites, then=self._show_sites)
+        self.desk.read(programmes.options, ended=True, then=self._show_programmes)
         self.refresh()
 
     def take_focus(self) -> None:
@@ -102,6 +104,9 @@ class FilesView(View):
 
     def _show_sites(self, sites: Sequence[SiteLine]) -> None:
         self.filters.set_sites([(line.id, line.name) for line in sites])
+
+    def _show_programmes(self, offered: Sequence[Option]) -> None:
+        self.filters.set_programmes([(one.id, one.label) for one in offered])
 
     def _open(self, row: FileRow) -> None:
         self.desk.shell.show_view("file", case_id=row.case_id)

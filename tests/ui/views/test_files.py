@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
@@ -17,6 +18,8 @@ from boutique.core.text import words
 from boutique.models.case import Case
 from boutique.models.choices import Phase
 from boutique.models.person import Person
+from boutique.models.programme import Programme
+from boutique.models.programme_choices import ProgrammeKind
 from boutique.models.project import Project
 from boutique.models.structure import Site
 from boutique.services.files import FileFilter, FileRow
@@ -228,6 +231,37 @@ def test_places_can_be_filtered_once_there_are_several(shell: MainWindow, desk: 
     view.filters.site.setCurrentIndex(1)
     view.filters.site.activated.emit(1)
     assert view.nowhere.isVisible()
+
+
+def test_programmes_are_a_filter_that_is_kept_and_exported(
+    shell: MainWindow, desk: Desk, answers: ScriptedAsk, tmp_path: Path
+) -> None:
+    def charge(session: Session) -> None:
+        made = Programme(name="Contrat de ville", kind=ProgrammeKind.CITY_CONTRACT, starts_on=today())
+        session.add(made)
+        session.flush()
+        session.scalars(select(Case)).all()[0].programme_id = made.id
+
+    desk.workspace.write("Essai", add, 3)
+    view = opened(shell)
+    assert view.filters.programme.isHidden()
+    desk.workspace.write("Programme", charge)
+    shell.show_view("files", filter="all")
+    view.filters.programme.setCurrentIndex(1)
+    view.filters.programme.activated.emit(1)
+    assert len(shown(view)) == 1
+    assert view.count.text() == "1 dossier"
+    view.filters.add_chip.click()
+    view.filters.choose(FileFilter.ALL)
+    assert len(shown(view)) == 3
+    (chip,) = view.filters.chips
+    assert chip.label() == "Tous · Contrat de ville"
+    chip.click()
+    assert len(shown(view)) == 1
+    answers.plan(tmp_path / "vue")
+    view.export_button.click()
+    book = load_workbook(io.BytesIO((tmp_path / "vue.xlsx").read_bytes()))
+    assert ("Filtre", "Tous · Contrat de ville") in [tuple(row[:2]) for row in book["Lisez-moi"].values]
 
 
 def test_columns_are_chosen_and_remembered(shell: MainWindow, desk: Desk) -> None:
