@@ -1,4 +1,4 @@
-"""Every indicator equals two recounts, by SQL and by loops, each month and place; it opens what it says."""
+"""Every indicator equals two recounts, by SQL and by loops, each month and place; its parts make it."""
 
 import uuid
 from collections.abc import Iterator
@@ -9,9 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from boutique.rules.dimensions import DIMENSIONS
-from boutique.rules.figure_rules import Count
-from boutique.rules.indicators import MAIN, Figure, Unit, figure
-from boutique.rules.ledger import Fraction
+from boutique.rules.indicators import MAIN, figure
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import activity, figures
@@ -113,24 +111,6 @@ def test_the_parts_of_a_breakdown_make_the_whole(base: Workspace) -> None:
         return wrong
 
     assert base.read(loose) == []
-
-
-@pytest.mark.parametrize("item", COMPUTED, ids=[item.code for item in COMPUTED])
-def test_each_figure_opens_as_many_lines_as_it_says(base: Workspace, item: Figure) -> None:
-    def counted(session: Session) -> tuple[Fraction, float | None]:
-        book = figures.read(session, YEAR.end)
-        return book.fraction(item, YEAR), book.value(item, YEAR)
-
-    both, value = base.read(counted)
-    assert item.rule is not None
-    adds_up = item.rule.count in (Count.SUM, Count.MEDIAN) or item.rule.of is Count.SUM
-    if adds_up or item.code == "INT_COMPLETUDE":
-        return
-    opened = base.read(activity.people_behind, item.code, YEAR)
-    assert len(opened) == (both.part if item.unit is Unit.SHARE else value)
-    assert all(YEAR.earlier(item.rule.months_before).start <= row.on <= YEAR.end for row in opened) or item.rule.events
-    if item.unit is Unit.SHARE:
-        assert len(base.read(activity.people_behind, item.code, YEAR, EVERYWHERE, "", "whole")) == both.whole
 
 
 def test_a_part_of_a_breakdown_opens_too(base: Workspace) -> None:
