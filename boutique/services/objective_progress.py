@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from boutique.core import clock, french
 from boutique.models.programme import Programme
-from boutique.rules.indicators import Figure, Unit, figure
+from boutique.rules.indicators import Figure, Unit
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
-from boutique.services import figures, objectives
+from boutique.services import figures, objectives, own_figures
 from boutique.services.objectives import ObjectiveLine
 
 
@@ -45,7 +45,7 @@ def progress(session: Session, programme_id: uuid.UUID | None) -> tuple[Progress
     book = figures.read(session, max(period.end for period in periods), Scope(programme_id=programme_id))
     found = []
     for line, period in zip(lines, periods, strict=True):
-        counted = figure(line.key)
+        counted = own_figures.known(session, line.key)
         found.append(Progress(line, _in_unit(counted, book.value(counted, period))))
     return tuple(found)
 

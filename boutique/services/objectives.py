@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.core.errors import UserError
 from boutique.models.programme import Objective
-from boutique.rules.indicators import FIGURES, Figure, figure
+from boutique.rules.indicators import FIGURES, Figure
 from boutique.rules.scope import EVERYWHERE, Scope
+from boutique.services import own_figures
 
 _MOST = 100_000_000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -33,17 +34,18 @@ class ObjectiveLine:
         return french.show_number(self.target, 0 if self.target.is_integer() else 1)
 
 
-def choices() -> tuple[tuple[str, str], ...]:
-    """(key, label) of the figures that a target may be set for, by their label."""
-    offered = [one for one in FIGURES if one.rule is not None]
+def choices(session: Session) -> tuple[tuple[str, str], ...]:
+    """(key, label) of the figures that a target may be set for, those of the structure's own too, by their label."""
+    offered = [one for one in (*FIGURES, *own_figures.own(session)) if one.rule is not None]
     return tuple(sorted(((one.key, f"{one.title} · {one.code}") for one in offered), key=_by_label))
 
 
 def listing(session: Session, programme_id: uuid.UUID | None) -> tuple[ObjectiveLine, ...]:
     """The targets of a programme, of the structure itself without one; the latest year first."""
     rows = session.scalars(select(Objective).where(_of(programme_id)))
-    order = {one.key: rank for rank, one in enumerate(FIGURES)}
-    lines = [_line(row, figure(row.figure)) for row in rows if row.figure in order]
+    known = {one.key: one for one in (*FIGURES, *own_figures.every(session))}
+    order = {key: rank for rank, key in enumerate(known)}
+    lines = [_line(row, known[row.figure]) for row in rows if row.figure in order]
     return tuple(sorted(lines, key=lambda line: (line.year is not None, -(line.year or 0), order[line.key])))
 
 
@@ -62,7 +64,7 @@ def save(
         raise UserError("Un objectif de la structure est celui d’une année : indiquez laquelle.")
     if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise UserError(f"L’année va de {_FIRST_YEAR} à {_LAST_YEAR}.")
-    target = _target(typed)
+    target, about = _target(typed), own_figures.known(session, key)
     row = session.get(Objective, objective_id) if objective_id is not None else None
     same = session.scalars(select(Objective).where(_of(programme_id), Objective.figure == key, _in(year))).first()
     if row is None:
@@ -70,9 +72,9 @@ def save(
     elif same is not None and same is not row:
         session.delete(same)
     if row is None:
-        row = Objective(programme_id=programme_id, figure=figure(key).key, target=target)
+        row = Objective(programme_id=programme_id, figure=about.key, target=target)
         session.add(row)
-    row.figure, row.year, row.target = figure(key).key, year, target
+    row.figure, row.year, row.target = about.key, year, target
     session.flush()
     return row.id
 

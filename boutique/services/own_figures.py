@@ -14,8 +14,8 @@ from boutique.forms.catalogue import OWN_FIGURE
 from boutique.models.own_figure import OwnFigure
 from boutique.rules import indicators, own_figures
 from boutique.rules.figure_rules import Count, Kind
-from boutique.rules.indicators import Figure
-from boutique.rules.own_figures import Groups
+from boutique.rules.indicators import Figure, Unit
+from boutique.rules.own_figures import Groups, Share
 from boutique.rules.period import Period
 from boutique.services import figures
 
@@ -43,6 +43,7 @@ class OwnSheet:
     event: Kind
     groups: Groups = ()
     archived: bool = False
+    share: Share | None = None  # of a share: of what, and what is true of those it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def listing(session: Session) -> tuple[OwnLine, ...]:
 def sheet(session: Session, figure_id: uuid.UUID) -> OwnSheet:
     """One indicator, as it is edited."""
     row = _row(session, figure_id)
-    groups = own_figures.read_criteria(row.criteria)
-    return OwnSheet(row.id, row.name, Count(row.counted), Kind(row.event), groups, row.archived_on is not None)
+    groups, share = own_figures.read_criteria(row.criteria), own_figures.read_share(row.criteria)
+    return OwnSheet(row.id, row.name, Count(row.counted), Kind(row.event), groups, row.archived_on is not None, share)
 
 
 def save(session: Session, typed: OwnSheet) -> uuid.UUID:
@@ -115,7 +116,7 @@ def save(session: Session, typed: OwnSheet) -> uuid.UUID:
         row = OwnFigure(code=_next_code(session))
         session.add(row)
     row.name, row.counted, row.event = name, typed.counted.value, typed.event.value
-    row.criteria = own_figures.write_criteria(typed.groups)
+    row.criteria = own_figures.write_criteria(typed.groups, typed.share)
     session.flush()
     return row.id
 
@@ -134,23 +135,33 @@ def value(session: Session, typed: OwnSheet, day: date) -> OwnValue:
     """What an indicator is worth as it is typed: in the month of a day, and since January."""
     _check(typed)
     figure = own_figures.figure(
-        "", typed.name, typed.counted.value, typed.event.value, own_figures.write_criteria(typed.groups)
+        "", typed.name, typed.counted.value, typed.event.value, own_figures.write_criteria(typed.groups, typed.share)
     )
     month, year = Period.month(day), Period.year_to(day)
     book = figures.read(session, year.end)
     return OwnValue(
         words=f"{figure.definition}.",
         month=month.words,
-        value=french.show_number(book.value(figure, month) or 0, figure.decimals),
+        value=_shown(book, figure, month),
         year=str(day.year),
-        so_far=french.show_number(book.value(figure, year) or 0, figure.decimals),
-        unit=figure.unit.value,
+        so_far=_shown(book, figure, year),
+        unit="" if figure.unit is Unit.SHARE else figure.unit.value,
     )
 
 
+def _shown(book: figures.Book, figure: Figure, period: Period) -> str:
+    """« 12 », or « 40 % (4 sur 10) » of a share."""
+    if figure.unit is not Unit.SHARE:
+        return french.show_number(book.value(figure, period) or 0, figure.decimals)
+    both = book.fraction(figure, period)
+    return f"{french.show_percent(both.value)} ({french.show_number(both.part)} sur {french.show_number(both.whole)})"
+
+
 def _check(typed: OwnSheet) -> None:
+    if typed.share is not None and not typed.share.true:
+        raise UserError("Dites de qui, ou de quoi, c’est la part : ajoutez un critère sous « Dont ».")
     try:
-        own_figures.rule(typed.counted, typed.event, typed.groups)
+        own_figures.rule(typed.counted, typed.event, typed.groups, typed.share)
     except ValueError as refused:
         raise UserError("Un critère ne convient pas à ce qui est compté. Corrigez-le ou retirez-le.") from refused
 

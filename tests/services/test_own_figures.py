@@ -13,9 +13,20 @@ from boutique.core.errors import UserError
 from boutique.rules import own_figures as rules
 from boutique.rules.figure_rules import Count, Kind
 from boutique.rules.indicators import Figure
-from boutique.rules.own_figures import Criterion
+from boutique.rules.own_figures import Criterion, Share
 from boutique.rules.period import Period
-from boutique.services import activity, activity_files, activity_page, demo, figure_table, figures, own_figures, undo
+from boutique.services import (
+    activity,
+    activity_files,
+    activity_page,
+    demo,
+    figure_table,
+    figures,
+    objective_progress,
+    objectives,
+    own_figures,
+    undo,
+)
 from boutique.services.activity_page import Asked, AskedBehind
 from boutique.services.figure_table import ScopeNames
 from boutique.services.own_figures import OwnSheet
@@ -51,6 +62,31 @@ DRAWN = {
         """SELECT count(*) FROM referral r JOIN accompaniment c ON c.id = r.case_id JOIN person w ON w.id = c.person_id
             WHERE r.status <> 'annulee' AND r.answered_on IS NOT NULL AND r.made_on BETWEEN ? AND ?
             AND w.lives_in_qpv = 'non'""",
+    ),
+    "several": (
+        OwnSheet(
+            None, "Sans emploi", Count.PEOPLE, Kind.INTERVIEW,
+            ((Criterion("holder.employment_status", "in", ("DE_INDEMNISE", "DE_NON_INDEMNISE")),),),
+        ),
+        f"SELECT count(DISTINCT w.id) {_SEEN} AND w.employment_status IN ('DE_INDEMNISE', 'DE_NON_INDEMNISE')",
+    ),
+    "share": (
+        OwnSheet(
+            None, "Part des femmes parmi les jeunes", Count.SHARE, Kind.INTERVIEW, ((YOUNG,),), False,
+            Share(Count.PEOPLE, (WOMAN,)),
+        ),
+        f"""SELECT count(DISTINCT CASE w.gender WHEN 'F' THEN w.id END) * 1.0 / count(DISTINCT w.id) {_SEEN}
+            AND {_AGE} BETWEEN 0 AND 29 AND w.gender <> 'NSP'""",
+    ),
+    "share of acts": (
+        OwnSheet(
+            None, "Part des orientations avec retour", Count.SHARE, Kind.REFERRAL, (), False,
+            Share(Count.ACTS, (Criterion("referral.answered", "is_true"), IN_QPV)),
+        ),
+        """SELECT sum(r.answered_on IS NOT NULL AND w.lives_in_qpv = 'oui') * 1.0 / count(*)
+            FROM referral r JOIN accompaniment c ON c.id = r.case_id JOIN person w ON w.id = c.person_id
+            WHERE r.status <> 'annulee' AND r.made_on BETWEEN ? AND ?
+            AND (w.lives_in_qpv IN ('oui', 'non') OR r.answered_on IS NULL)""",
     ),
     "files": (
         OwnSheet(None, "Dossiers suivis", Count.FILES, Kind.INTERVIEW),
@@ -90,11 +126,15 @@ def test_an_indicator_equals_its_recount_and_opens_as_it_says(base: Workspace, w
     assert line.year == pytest.approx(recount(base, query, year))
     assert shown.drawn.key == figure.key
     found = base.read(activity_page.behind, AskedBehind(figure.key, year))
-    if typed.counted is not Count.SUM:
+    if typed.counted is Count.SHARE:
+        assert found.fraction is not None
+        assert (len(found.rows), found.fraction.value) == (found.fraction.part, line.year)
+    elif typed.counted is not Count.SUM:
         assert len(found.rows) == line.year
     for dimension, _title in found.dimensions:
         slices = base.read(activity_page.behind, AskedBehind(figure.key, year, dimension=dimension)).slices
-        assert sum(one.value or 0 for one in slices) == pytest.approx(line.year), dimension
+        parts = sum(one.part for one in slices)
+        assert parts == pytest.approx(found.fraction.part if found.fraction else line.year), dimension
     (told,) = base.read(
         figure_table.lines, base.read(figure_table.chosen, [figure.code]), MONTH, ScopeNames()
     )  # fmt: skip
@@ -128,8 +168,12 @@ def test_every_fact_on_offer_can_be_counted(base: Workspace) -> None:
         for name, _words in rules.facts_of(event):
             fact, operator = rules.fact(name), rules.operators_of(name)[0][0]
             value = None if fact.type == "bool" else next(iter(fact.values), None) or fact.range[0]
-            rule = rules.rule(Count.ACTS, event, ((Criterion(name, operator, value),),))
-            assert book.ledger.value(rule, year) is not None
+            typed = Criterion(name, operator, value)
+            assert book.ledger.value(rules.rule(Count.ACTS, event, ((typed,),)), year) is not None
+            for several in rules.SEVERAL.intersection(dict(rules.operators_of(name))):
+                one_of = Criterion(name, several, tuple(fact.values)[:2])
+                share = Share(Count.PEOPLE, (one_of,))
+                assert book.ledger.fraction(rules.rule(Count.SHARE, event, (), share), year).whole >= 0
             assert not fact.sensitive
 
 
@@ -170,3 +214,24 @@ def test_the_words_show_what_binds_first() -> None:
     told = rules.words(Count.PEOPLE, Kind.INTERVIEW, ((WOMAN, IN_QPV), (YOUNG,)))
     assert told.startswith("Personnes différentes : entretien, si (")
     assert ") ou «" in told
+
+
+def test_a_share_has_what_makes_it_and_a_target_of_a_programme(workspace: Workspace) -> None:
+    typed = OwnSheet(None, "Part des femmes", Count.SHARE, Kind.INTERVIEW, (), share=Share(Count.PEOPLE))
+    with pytest.raises(UserError, match="sous « Dont »"):
+        workspace.write("Indicateur", own_figures.save, typed)
+    typed = replace(typed, share=Share(Count.PEOPLE, (WOMAN,)))
+    made: uuid.UUID = workspace.write("Indicateur", own_figures.save, typed)
+    assert workspace.read(own_figures.sheet, made) == replace(typed, id=made)
+    told = workspace.read(own_figures.value, typed, MONTH.start)
+    assert told.words == "Part des personnes : entretien ; dont « Sexe » est « Femme »."
+    assert (told.value, told.unit) == ("— (0 sur 0)", "")
+    (key,) = (key for key, label in workspace.read(objectives.choices) if "Part des femmes" in label)
+    workspace.write("Objectif", objectives.save, None, key, 2026, "60 %")
+    (line,) = workspace.read(objective_progress.progress, None)
+    assert (line.line.label, line.line.target) == ("Part des femmes", 60)
+    shown = workspace.read(activity_page.page, Asked(MONTH.start, group=rules.FUNDER)).view.indicators
+    assert [one.target for one in shown] == [0.6]
+    workspace.write("Archiver", own_figures.archive, made)
+    assert [one.label for one in workspace.read(objectives.listing, None)] == ["Part des femmes"]
+    assert key not in dict(workspace.read(objectives.choices))

@@ -89,6 +89,45 @@ def test_another_event_offers_its_own_facts_and_counts(view: OwnFiguresView) -> 
     assert view.go_back()
 
 
+def test_a_share_of_several_answers_is_drawn_up(view: OwnFiguresView, workspace: Workspace) -> None:
+    view.new()
+    editor = view.editor
+    assert editor.share.isHidden()
+    editor.name.setText("Part des demandeurs d’emploi")
+    editor.counted.write("part personnes")
+    assert not editor.share.isHidden()
+    assert editor.value.text() == ""
+    editor.save_button.click()
+    (row,) = editor.share.rows
+    assert "Choisissez un critère" in row.trouble.text()
+    row.fact.write("holder.employment_status")
+    row.operator.write("in")
+    assert row.choice.isHidden()
+    assert not row.several.isHidden()
+    editor.save_button.click()
+    assert row.trouble.text() == "Ajoutez au moins une réponse."
+    for answer in ("DE_INDEMNISE", "DE_NON_INDEMNISE"):
+        row.several.choose(answer)
+    assert row.trouble.isHidden()
+    assert " ; dont « Emploi » est" in editor.words.text().replace("\u00a0", " ")
+    assert "sur" in editor.value.text()
+    editor.save_button.click()
+    (line,) = workspace.read(own_figures.listing)
+    kept = workspace.read(own_figures.sheet, line.id)
+    assert kept == editor.read()
+    assert kept.share is not None
+    assert [one.value for one in kept.share.true] == [("DE_INDEMNISE", "DE_NON_INDEMNISE")]
+    view.new()
+    view.rows[0].activated.emit()
+    assert editor.share.rows[0].several.read() == ("DE_INDEMNISE", "DE_NON_INDEMNISE")
+    assert not editor.is_dirty()
+    editor.counted.write("personnes")
+    assert editor.share.isHidden()
+    assert editor.read().share is None
+    editor.counted.write("part personnes")
+    assert not editor.is_dirty()
+
+
 def test_it_is_archived_taken_up_again_and_undone(view: OwnFiguresView, desk: Desk) -> None:
     view.new()
     editor = view.editor

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.rules import own_figures
 from boutique.rules.own_figures import Criterion, Groups
+from boutique.ui.forms.choice_editors import ChipsEditor
 from boutique.ui.forms.tab_order import follow
 from boutique.ui.forms.text_editors import LineEditor
 from boutique.ui.theme.manager import theme
@@ -20,6 +21,7 @@ _OR = "or"
 _JOINERS = (("and", "et"), (_OR, "ou"))
 _JOINER_WIDTH = 74
 _NOT_CHOSEN = "Choisissez un critère, ou retirez cette ligne."
+_NO_ANSWER = "Ajoutez au moins une réponse."
 
 
 class CriterionRow(QWidget):
@@ -28,21 +30,26 @@ class CriterionRow(QWidget):
     changed = Signal()
     dropped = Signal()
 
-    def __init__(self, facts: Sequence[tuple[str, str]], *, first: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, facts: Sequence[tuple[str, str]], *, first: bool, start: str, joiners: Sequence[tuple[str, str]],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self.joiner = ComboBox(_JOINERS, empty=None, accessible="Et, ou")
+        self.joiner = ComboBox(joiners, empty=None, accessible="Et, ou")
         self.fact = ComboBox(facts, empty="Choisir un critère…", accessible="Critère")
         self.operator = ComboBox(empty=None, accessible="Comparaison")
         self.operator.setMinimumContentsLength(5)
         self.choice = ComboBox(empty=None, accessible="Réponse")
+        self.several = ChipsEditor((), label="Réponses")
         self.number = LineEditor("Nombre")
         self.number.setAccessibleName("Nombre")
         self.drop = GhostButton(icon="x", accessible="Retirer le critère", size="small")
         self.trouble = Label(role="small", tone="danger", wrap=True)
-        self._lay_out(first=first)
+        self._lay_out(start if first else "")
         self.fact.currentIndexChanged.connect(self._other_fact)
-        for combo in (self.joiner, self.operator, self.choice):
+        for combo in (self.joiner, self.choice):
             combo.currentIndexChanged.connect(self._tell)
+        self.operator.currentIndexChanged.connect(self._other_operator)
         self.number.changed.connect(self._tell)
         self.drop.clicked.connect(self.dropped)
         self._other_fact()
@@ -59,6 +66,9 @@ class CriterionRow(QWidget):
         kind = own_figures.fact(name).type
         if kind == "bool":
             return Criterion(name, self.operator.read())
+        if self._takes_several():
+            chosen = self.several.read()
+            return Criterion(name, self.operator.read(), chosen) if chosen else None
         if kind in ("enum", "list"):
             return Criterion(name, self.operator.read(), self.choice.read())
         lowest, highest = own_figures.fact(name).range
@@ -70,7 +80,9 @@ class CriterionRow(QWidget):
         self.joiner.write(_OR if begins_group else _JOINERS[0][0])
         self.fact.write(one.fact)
         self.operator.write(one.operator)
-        if isinstance(one.value, int):
+        if isinstance(one.value, tuple):
+            self.several.write(one.value)
+        elif isinstance(one.value, int):
             self.number.write(one.value)
         else:
             self.choice.write(one.value)
@@ -85,17 +97,17 @@ class CriterionRow(QWidget):
         sentence = ""
         if self.read() is None:
             name = self.fact.read()
-            sentence = _bounds(name) if name else _NOT_CHOSEN
+            sentence = _NO_ANSWER if self._takes_several() else _bounds(name) if name else _NOT_CHOSEN
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
         return bool(sentence)
 
-    def _lay_out(self, *, first: bool) -> None:
+    def _lay_out(self, first: str) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
         self.joiner.setFixedWidth(theme().px(_JOINER_WIDTH))
         if first:
-            start = Label("si", tone="muted")
+            start = Label(first, tone="muted")
             start.setFixedWidth(theme().px(_JOINER_WIDTH))
             start.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             line.addWidget(start)
@@ -110,6 +122,10 @@ class CriterionRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(line)
+        self._answers = QHBoxLayout()
+        self._answers.setContentsMargins(theme().px(_JOINER_WIDTH) + 8, 0, 0, 0)
+        self._answers.addWidget(self.several)
+        column.addLayout(self._answers)
         column.addWidget(self.trouble)
         self.trouble.hide()
 
@@ -118,10 +134,30 @@ class CriterionRow(QWidget):
         kind = own_figures.fact(name).type if name else ""
         self.fact.setToolTip(self.fact.currentText())
         self.operator.set_options(own_figures.operators_of(name) if name else ())
-        self.choice.set_options(tuple(own_figures.fact(name).values.items()) if name else ())
+        values = tuple(own_figures.fact(name).values.items()) if name else ()
+        self.choice.set_options(values)
+        self._renew_several(values)
         self.operator.setVisible(bool(name))
-        self.choice.setVisible(kind in ("enum", "list"))
         self.number.setVisible(kind in ("int", "eur"))
+        self._other_operator()
+
+    def _renew_several(self, values: Sequence[tuple[str, str]]) -> None:
+        """Chips are made for the values that they offer."""
+        old, self.several = self.several, ChipsEditor(values, label="Réponses")
+        self.several.changed.connect(self._tell)
+        self._answers.replaceWidget(old, self.several)
+        old.hide()
+        old.deleteLater()
+
+    def _takes_several(self) -> bool:
+        return self.operator.read() in own_figures.SEVERAL
+
+    def _other_operator(self, _index: int = 0) -> None:
+        """One answer, or several."""
+        name, several = self.fact.read(), self._takes_several()
+        listed = bool(name) and own_figures.fact(name).type in ("enum", "list")
+        self.choice.setVisible(listed and not several)
+        self.several.setVisible(listed and several)
         self._tell()
 
     def _tell(self, _index: object = None) -> None:
@@ -131,13 +167,19 @@ class CriterionRow(QWidget):
 
 
 class CriteriaEditor(QWidget):
-    """The lines of conditions and the button that adds one, reached by Tab after `after`; `changed` at each change."""
+    """The lines of conditions and the button that adds one, reached by Tab after `after`; `changed` at each change.
+
+    `start` stands before the first one; `either`: they may be joined by « ou » too.
+    """
 
     changed = Signal()
 
-    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, after: QWidget, parent: QWidget | None = None, *, start: str = "si", either: bool = True
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._after = after
+        self._after, self._first = after, start
+        self._joiners = _JOINERS if either else _JOINERS[:1]
         self._facts: Sequence[tuple[str, str]] = ()
         self.rows: list[CriterionRow] = []
         self.add_button = Button("Ajouter un critère", icon="plus", size="small")
@@ -194,7 +236,7 @@ class CriteriaEditor(QWidget):
         return bool(troubled)
 
     def _append(self) -> CriterionRow:
-        row = CriterionRow(self._facts, first=not self.rows)
+        row = CriterionRow(self._facts, first=not self.rows, start=self._first, joiners=self._joiners)
         row.changed.connect(self.changed)
         row.dropped.connect(partial(self._drop, row))
         self.rows.append(row)

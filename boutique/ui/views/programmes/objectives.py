@@ -36,7 +36,7 @@ class ObjectivesCard(Card):
         self.none = Label(_NONE, role="small", tone="muted", wrap=True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        self.figure = ComboBox(objectives.choices(), empty="Choisir…")
+        self.figure = ComboBox(empty="Choisir…")
         self.year, self.number = ComboBox(empty=None), QLineEdit()
         self.number.setMaxLength(16)
         self.number.setMaximumWidth(theme().px(_NUMBER_WIDTH))
@@ -61,6 +61,7 @@ class ObjectivesCard(Card):
             self.go_back()
         self._programme = programme_id
         self.show()
+        self._desk.read_latest("objective choices", objectives.choices, then=self._offer)
         self._desk.read_latest("objectives", objective_progress.progress, programme_id, then=self._show)
 
     def new(self) -> None:
@@ -94,6 +95,11 @@ class ObjectivesCard(Card):
         column.addWidget(self.trouble)
         column.addLayout(buttons)
         return holder
+
+    def _offer(self, choices: tuple[tuple[str, str], ...]) -> None:
+        chosen = self.figure.read()
+        self.figure.set_options(choices)
+        self.figure.write(chosen)
 
     def _show(self, lines: tuple[Progress, ...]) -> None:
         empty(self._lines)
