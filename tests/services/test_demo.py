@@ -19,6 +19,7 @@ from boutique.models.person import Person
 from boutique.models.project import Business, ProjectMember
 from boutique.models.referral import Partner, PartnerTerritory, Referral, ReferralEvent
 from boutique.models.registry import ENTITIES
+from boutique.models.structure import Site
 from boutique.models.trace import Draft
 from boutique.rules.partners import load_partner_types
 from boutique.services import answers, demo, schedule, undo
@@ -103,8 +104,12 @@ def test_a_second_filling_goes_on_after_the_references_of_the_base(demo_workspac
     def references(session: Session) -> list[str]:
         return list(session.scalars(select(Case.reference)))
 
-    found = demo_workspace.read(references)
+    def places(session: Session) -> list[str]:
+        return list(session.scalars(select(Site.name)))
+
+    found, known = demo_workspace.read(references), demo_workspace.read(places)
     assert len(found) == len(set(found)) == DEMO_PEOPLE + 5
+    assert len(known) == len(set(known))
 
 
 def test_files_are_as_varied_as_in_real_life(demo_workspace: Workspace) -> None:
