@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from boutique.exports.excel.figure_list import FILES, LINES
 from boutique.rules.figure_rules import Count, Kind
 from boutique.rules.indicators import figure
-from boutique.rules.own_figures import Criterion
+from boutique.rules.own_figures import Criterion, Share
 from boutique.rules.period import Period
 from boutique.services import activity_files, activity_page, figure_list, figures, own_figures
 from boutique.services.activity_book import summary_figures
@@ -35,6 +35,8 @@ OWN = (
     OwnSheet(None, "Heures des femmes", Count.SUM, Kind.INTERVIEW, ((WOMAN,),)),
     OwnSheet(None, "Passages", Count.ACTS, Kind.VISIT),
     OwnSheet(None, "Dossiers orientés", Count.FILES, Kind.REFERRAL),
+    OwnSheet(None, "Part des femmes", Count.SHARE, Kind.INTERVIEW, share=Share(Count.PEOPLE, (WOMAN,))),
+    OwnSheet(None, "Part des entretiens des femmes", Count.SHARE, Kind.INTERVIEW, share=Share(Count.ACTS, (WOMAN,))),
 )
 OWN_KEYS = [f"nous_{rank}" for rank in range(1, len(OWN) + 2)]  # the demonstration has one
 KEYS = [*(item.key for item in COMPUTED), *OWN_KEYS]
