@@ -5,12 +5,12 @@ instants come from the data, so that the same data gives the same bytes.
 """
 
 import io
-import math
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,16 +21,14 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from boutique.exports.excel import sheet_xml
 from boutique.exports.excel.area import Area
-from boutique.exports.excel.cells import Format, Formula, plain
+from boutique.exports.excel.cells import Format, plain
 from boutique.exports.excel.columns import Column, R
 from boutique.exports.excel.looks import Looks
-from boutique.exports.excel.sheet_xml import SheetWriter, Told
+from boutique.exports.excel.sheet_xml import Cells, SheetWriter, Told
 
 _WIDE = 18.0
-_WRAPPED = frozenset({"head", "head-number", "text-wrapped", "input-text", "note", "label", "total"})
-_LINE_HEIGHT, _TALLEST, _SAFETY = 13.5, 400.0, 1.05
+_LINE_HEIGHT, _TALLEST = 13.5, 400.0
 EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLE_LIMIT = 31
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
@@ -57,7 +55,7 @@ class Book:
         properties.created = properties.modified = made_at.replace(tzinfo=None, microsecond=0)
         self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
         self.footer = str(plain(f"{author} · {title}")).replace("&", "&&")
-        self._looks = Looks(self.workbook)
+        self._cells = Cells(Looks(self.workbook))
 
     def sheet(self, title: str, widths: Sequence[float], *, frozen: bool = True, filtered: int = 0) -> "Sheet":
         """A new sheet; `filtered` is the last row of the data that the header filters."""
@@ -108,7 +106,7 @@ class Book:
         """The file. `told` learns how many rows are written, and may raise to give up."""
         done, total = 0, sum(len(sheet.rows) for sheet in self.sheets)
         for sheet in self.sheets:
-            for written in sheet.write(self._looks):
+            for written in sheet.write(self._cells):
                 if told is not None:
                     told(done + written, total)
             done += len(sheet.rows)
@@ -129,6 +127,7 @@ class Sheet:
         self.frozen, self.filtered = frozen, filtered
         self.breaks: frozenset[int] = frozenset()
         self.rows: list[Row] = []
+        self._letters = [get_column_letter(rank) for rank in range(1, len(widths) + 1)]
 
     def row(self, cells: Iterable[tuple[Any, str]], formats: Sequence[str] = ()) -> None:
         """Append (value, style) cells, with number formats other than those of the styles."""
@@ -143,11 +142,11 @@ class Sheet:
             for row in sorted(self.breaks):
                 self.made.row_breaks.append(Break(id=row - 1))
 
-    def write(self, looks: Looks) -> Iterator[int]:
+    def write(self, cells: Cells) -> Iterator[int]:
         """Write every row before openpyxl opens the sheet: a refused value leaves nothing half open."""
         written: list[str] = []
         for rank, row in enumerate(self.rows, 1):
-            written.append(self._row(row, rank, looks))
+            written.append(self._row(row, rank, cells))
             if rank % _AT_ONCE == 0:
                 yield rank
         writer = SheetWriter(self.made, written)
@@ -156,26 +155,17 @@ class Sheet:
         self.made.close()
         yield len(self.rows)
 
-    def _row(self, row: Row, rank: int, looks: Looks) -> str:
-        height, cells = 1, []
-        formats = row.formats or ("",) * len(row.values)
-        for column, (value, style, format_, width) in enumerate(
-            zip(row.values, row.styles, formats, self.widths, strict=False), 1
+    def _row(self, row: Row, rank: int, cells: Cells) -> str:
+        height, written = 1, []
+        for letter, value, style, format_, width in zip(
+            self._letters, row.values, row.styles, row.formats or repeat(""), self.widths, strict=False
         ):
-            cells.append(sheet_xml.cell(column, rank, value, style, format_, looks))
-            if style in _WRAPPED and not isinstance(value, Formula):
-                height = max(height, _lines(value, width))
+            made, lines = cells.made(value, style, format_, width)
+            written.append(f'<c r="{letter}{rank}{made}')
+            height = max(height, lines)
         # A wrapped row without its height is shown cut by some spreadsheets.
         tall = f' ht="{min(height * _LINE_HEIGHT, _TALLEST)}" customHeight="1"' if height > 1 else ""
-        return f'<row r="{rank}"{tall}>{"".join(cells)}</row>'
-
-
-def _lines(value: Any, width: float) -> int:
-    """Lines that a text takes in a column."""
-    text = plain(getattr(value, "value", value) if not isinstance(value, str) else value)
-    if not isinstance(text, str) or (len(text) * _SAFETY <= width and "\n" not in text):
-        return 1
-    return sum(max(1, math.ceil(len(line) * _SAFETY / width)) for line in text.split("\n"))
+        return f'<row r="{rank}"{tall}>{"".join(written)}</row>'
 
 
 class _Archive(zipfile.ZipFile):

@@ -5,13 +5,14 @@ several times as long as the queries. Everything around the rows (views, filters
 """
 
 import io
+import math
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from functools import cache
+from enum import Enum
+from types import NoneType
 from typing import Any
 from xml.sax.saxutils import escape
 
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 
@@ -20,25 +21,53 @@ from boutique.exports.excel.looks import Looks
 
 _ZERO = date(1899, 12, 30).toordinal()  # day 0 of the spreadsheets
 _RETURN = {"\r": "&#13;"}
+_WRAPPED = frozenset({"head", "head-number", "text-wrapped", "input-text", "note", "label", "total"})
+_SAFETY = 1.05
+_SIMPLE = frozenset({str, int, float, bool, date, datetime, time, NoneType})
+_MOST_KNOWN = 20_000
 
 
-def cell(column: int, row: int, value: Any, style: str, format_: str, looks: Looks) -> str:
-    """One cell; text stays text whatever it begins with, in this file and when it is edited later."""
-    if isinstance(value, Formatted):
-        value, format_ = value.value, format_ or value.format
-    place = f'{_letter(column)}{row}"'
-    if isinstance(value, Formula):
-        return f'<c r="{place} s="{looks.number(style, format_)}"{_computed(value)}</c>'
-    content = plain(value)
-    if isinstance(content, str):
-        look = looks.number(style, format_, quoted=content.startswith(DANGEROUS))
-        kept = ' xml:space="preserve"' if content[0].isspace() or content[-1].isspace() else ""
-        text = escape(content, _RETURN)
-        return f'<c r="{place} s="{look}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
-    look = looks.number(style, format_)
-    if content is None:
-        return f'<c r="{place} s="{look}"/>'
-    return f'<c r="{place} s="{look}"><v>{_number(content)}</v></c>'
+class Cells:
+    """Cells of a workbook as text. What stands in many of them, as most words, dates and counts do, is made once."""
+
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._known: dict[tuple[Any, ...], tuple[str, int]] = {}
+
+    def made(self, value: Any, style: str, format_: str, width: float) -> tuple[str, int]:
+        """What follows the place of a cell, and how many lines its text takes in a column of a width."""
+        kind = value.__class__
+        if kind not in _SIMPLE and not isinstance(value, Enum):
+            return self._made(value, style, format_, width)
+        key = (kind, value, style, format_, width)  # with the class: 1, 1.0 and True are equal
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[key] = self._made(value, style, format_, width)
+        return known
+
+    def _made(self, value: Any, style: str, format_: str, width: float) -> tuple[str, int]:
+        """Text stays text whatever it begins with, in this file and when it is edited later."""
+        if isinstance(value, Formatted):
+            value, format_ = value.value, format_ or value.format
+        if isinstance(value, Formula):
+            return f'" s="{self._looks.number(style, format_)}"{_computed(value)}</c>', 1
+        content = plain(value)
+        if isinstance(content, str):
+            look = self._looks.number(style, format_, quoted=content.startswith(DANGEROUS))
+            kept = ' xml:space="preserve"' if content[0].isspace() or content[-1].isspace() else ""
+            text = f"<is><t{kept}>{escape(content, _RETURN)}</t></is>"
+            return f'" s="{look}" t="inlineStr">{text}</c>', _lines(content, width) if style in _WRAPPED else 1
+        look = self._looks.number(style, format_)
+        return f'" s="{look}"/>' if content is None else f'" s="{look}"><v>{_number(content)}</v></c>', 1
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column."""
+    if len(text) * _SAFETY <= width and "\n" not in text:
+        return 1
+    return sum(max(1, math.ceil(len(line) * _SAFETY / width)) for line in text.split("\n"))
 
 
 def _computed(formula: Formula) -> str:
@@ -58,11 +87,6 @@ def _number(value: float | date | time) -> str:
     if isinstance(value, date):
         return str(value.toordinal() - _ZERO)
     return repr(value)
-
-
-@cache
-def _letter(column: int) -> str:
-    return get_column_letter(column)
 
 
 class SheetWriter(WorksheetWriter):
