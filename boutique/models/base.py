@@ -26,10 +26,13 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=uuid6.uuid7().int)
 
 
-def foreign_key(table: str, *, nullable: bool = False) -> MappedColumn[Any]:
-    """An indexed foreign key, checked at commit: rows of one action may be written or undone in any order."""
+def foreign_key(table: str, *, nullable: bool = False, index: bool = True) -> MappedColumn[Any]:
+    """A foreign key, checked at commit: rows of one action may be written or undone in any order.
+
+    `index`: False where an index of several columns begins with it.
+    """
     target = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return mapped_column(target, index=True, nullable=nullable)
+    return mapped_column(target, index=index, nullable=nullable)
 
 
 def enum_column(choices: type[Choice]) -> Enum:

@@ -47,7 +47,7 @@ class Passage(Record):
 
     # Covers what the activity counts: reading years of visits must not read the visits themselves. No wider than that:
     # deciphering it is most of the time it takes.
-    __table_args__ = (Index("ix_passage_activity", "happened_on", "person_id"),)
+    __table_args__ = (Index("ix_passage_activity", "happened_on", "person_id", "channel"),)
 
 
 class Case(Record):
@@ -57,12 +57,12 @@ class Case(Record):
 
     reference: Mapped[str] = mapped_column(String(16), unique=True)
     person_id: Mapped[uuid.UUID] = foreign_key("person")
-    project_id: Mapped[uuid.UUID] = foreign_key("project")
+    project_id: Mapped[uuid.UUID] = foreign_key("project", index=False)
     counsellor_id: Mapped[uuid.UUID | None] = foreign_key("counsellor", nullable=True)
     site_id: Mapped[uuid.UUID | None] = foreign_key("site", nullable=True)
     programme_id: Mapped[uuid.UUID | None] = foreign_key("programme", nullable=True)  # what its acts are charged to
-    opened_on: Mapped[date] = mapped_column(index=True)
-    closed_on: Mapped[date | None] = mapped_column(default=None)
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None] = mapped_column(default=None, index=True)
     exit_reason: Mapped[ExitReason | None] = mapped_column(enum_column(ExitReason), default=None)
     # What figures, rules and filters know; the structure's own phase of the same file stands beside it.
     phase: Mapped[Phase] = mapped_column(enum_column(Phase), default=Phase.RECEPTION_AND_EMERGENCE)
@@ -70,8 +70,11 @@ class Case(Record):
     journey_version: Mapped[str] = mapped_column(String(20), default="")
     last_contact_on: Mapped[date] = mapped_column(index=True)
 
-    # Whose file it is, asked for each event that the activity counts.
-    __table_args__ = (Index("ix_accompaniment_holder", "id", "person_id"),)
+    __table_args__ = (
+        Index("ix_accompaniment_holder", "id", "person_id", "reference"),  # whose file it is, asked for each act
+        Index("ix_accompaniment_span", "opened_on", "closed_on"),
+        Index("ix_accompaniment_first", "project_id", "opened_on", "reference"),  # the file a project began with
+    )
 
 
 class PhaseChange(Record):
@@ -83,6 +86,8 @@ class PhaseChange(Record):
     phase: Mapped[Phase] = mapped_column(enum_column(Phase))
     journey_phase: Mapped[str | None] = mapped_column(String(20), default=None)
     entered_on: Mapped[date]
+
+    __table_args__ = (Index("ix_phase_change_entered", "entered_on", "case_id"),)
 
 
 class StepProgress(Record):
@@ -100,6 +105,8 @@ class StepProgress(Record):
     minutes: Mapped[int] = mapped_column(default=0)  # spent outside interviews, which count their own
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     skip_reason: Mapped[str | None] = mapped_column(String(300), default=None)
+
+    __table_args__ = (Index("ix_step_progress_done", "step_code", "deliverable_on", "done_on", "case_id"),)
 
 
 class Interview(Record):

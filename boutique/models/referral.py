@@ -132,7 +132,7 @@ class Referral(Record):
 
     # What the activity counts, and what still waits for an answer.
     __table_args__ = (
-        Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on"),
+        Index("ix_referral_activity", "made_on", "status", "case_id", "answered_on", "expected_on"),
         Index("ix_referral_status", "status"),
         # How each structure answered, asked for at each list of proposals.
         Index("ix_referral_answers", "partner_id", "status", "made_on", "answered_on"),
