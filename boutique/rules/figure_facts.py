@@ -44,6 +44,15 @@ _TYPES = {
 }
 _OLDEST = 120
 ENTRY_ANSWERS = 6  # that funders require at entry: `holder.complete`
+# What the public is described by: read of everybody at once, from an index that holds it.
+PROFILE = (
+    "holder.gender", "holder.birth_date", "holder.employment_status", "holder.registration_duration",
+    "holder.education_level", "holder.allowances", "holder.lives_in_qpv", "holder.commune_code",
+)  # fmt: skip
+# Known by person, with what follows from the profile; other facts of people are read with the events that ask.
+OF_EVERYBODY = frozenset(
+    {*PROFILE, "holder.complete", "holder.filled", "holder.expected", "holder.minimum_income", "holder.rural"}
+)
 
 
 @cache

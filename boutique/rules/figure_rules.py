@@ -19,7 +19,7 @@
 A share of two counts has two tables, `part` and `whole`, each of them a rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -120,6 +120,26 @@ class Rule:
     of: Count = Count.PEOPLE
     part: "Rule | None" = None
     whole: "Rule | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """A fact of a kind of event that a figure is counted from, so many months before its period."""
+
+    kind: Kind
+    name: str
+    months_before: int = 0
+
+
+def facts_asked(rule: Rule) -> Iterator[FactAsked]:
+    """Which facts of which events a rule is counted from."""
+    for part in (rule.part, rule.whole):
+        if part is not None:
+            yield from facts_asked(part)
+    conditions = (*rule.criteria.conditions(), *rule.share)
+    names = {condition.field for condition in conditions} | ({rule.amount} if rule.amount else set())
+    for kind in rule.events:
+        yield from (FactAsked(kind, name, rule.months_before) for name in sorted(names))
 
 
 _GROUPS = ("all_of", "any_of", "none_of")

@@ -1,76 +1,67 @@
 """What follows from the order of events: first interviews, new people, days waited. For the reading of the figures."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
-from operator import eq, sub
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from boutique.rules.indicators import NEW_AFTER_MONTHS
-from boutique.rules.ledger import NO_AMOUNT, Rows, day_of
+from boutique.rules.ledger_rows import NO_AMOUNT, Column, Rows, day_of
 
 _TWO_YEARS = 20_000  # between two numbered days, at least: most people never wait so long
 
 
-def part(rows: Rows, flags: bytes) -> Rows:
-    """The rows that are flagged."""
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """The first interviews of files, and those of people."""
 
-    def kept(column: Sequence[int]) -> "array[int]":
-        return array("i", compress(column, flags))
-
-    return Rows(kept(rows.days), kept(rows.ids), kept(rows.people), kept(rows.cases), kept(rows.amounts))
-
-
-def entries(held: Rows) -> Rows:
-    """The first interview of each file; of two on its first day, the one that was written first."""
-    return part(held, _flags(_first_places(held, held.cases).values(), len(held.days)))
+    of_files: Rows
+    of_people: Rows
 
 
-def _first_places(rows: Rows, owners: Sequence[int]) -> dict[int, int]:
-    """Where the first event of each file or person stands."""
-    first = dict(zip(reversed(owners), range(len(owners) - 1, -1, -1), strict=True))
-    first_days = dict(zip(reversed(owners), reversed(rows.days), strict=True))
-    on_first_day = map(eq, map(first_days.__getitem__, owners), rows.days)
-    places = list(compress(range(len(owners)), on_first_day))
-    if len(places) > len(first):  # somebody came twice on that day
-        for at in places:
-            if rows.ids[at] < rows.ids[first[owners[at]]]:
-                first[owners[at]] = at
-    return first
+def firsts(held: Rows, visits: Rows, opened: Column) -> Firsts:
+    """First interviews of files, and of people: ever, or after a long silence; of two on that day, the first written.
 
-
-def new_people(held: Rows, visits: Rows, opened: Mapping[int, int]) -> Rows:
-    """First interviews of people, ever or after a long silence; the amount is the days since they asked.
-
-    They asked at the first visit since their interview before, or when the file was opened (`opened`, by file) if that
-    was since then too.
+    The amount of those of people is the days since they asked: at the first visit since their interview before, or
+    when the file was opened (`opened`, by its number; 0: not known) if that was since then too.
     """
-    before = dict.fromkeys(_first_places(held, held.people).values(), 0)
-    before.update(_returns(held))
-    rows = part(held, _flags(before, len(held.days)))
-    rows.amounts = _waited(rows, [before[at] for at in sorted(before)], visits, opened)
-    return rows
+    places = _earliest(held, held.cases, range(len(held.days)))
+    before = dict.fromkeys(_earliest(held, held.people, places), 0) | _returns(held, places)
+    flags = _flags(before, len(held.days))
+    first = held.part(flags)
+    waited = partial(_waited, first, [before[at] for at in sorted(before)], visits, opened)
+    return Firsts(held.part(_flags(places, len(held.days))), first.having(amounts=waited))
 
 
-def _returns(held: Rows) -> dict[int, int]:
+def _earliest(held: Rows, owners: Column, among: Iterable[int]) -> list[int]:
+    """Where the first event of each file or person stands, among some in the order of their days."""
+    days, ids, first = held.days, held.ids, array("i", [-1]) * _size(owners)
+    for at in among:
+        known = first[owners[at]]
+        if known < 0 or (days[at] == days[known] and ids[at] < ids[known]):
+            first[owners[at]] = at
+    return [at for at in first if at >= 0]
+
+
+def _returns(held: Rows, places: Iterable[int]) -> dict[int, int]:
     """Where the interviews after a long silence stand, with the day of the one before."""
-    last = dict(zip(held.people, held.days, strict=True))
-    first = dict(zip(reversed(held.people), reversed(held.days), strict=True))
-    long = compress(last, map(_TWO_YEARS.__lt__, map(sub, last.values(), map(first.__getitem__, last))))
-    possible = {person for person in long if is_new(first[person], last[person])}
+    days, ids, last = held.days, held.ids, array("i", bytes(4 * _size(held.people)))
+    for person, day in zip(held.people, days, strict=True):
+        last[person] = day
+    possible = {held.people[at] for at in places if last[held.people[at]] - days[at] > _TWO_YEARS}
+    latest: dict[int, tuple[int, int]] = {}  # the day of the latest interview of each, and where the first of it stands
     found: dict[int, int] = {}
-    previous: dict[int, tuple[int, int]] = {}  # the latest interview of each: its day, and where it stands
-    if possible:
-        for at, (person, day) in enumerate(zip(held.people, held.days, strict=True)):
-            if person not in possible:
-                continue
-            known, place = previous.get(person, (0, 0))
-            if known and is_new(known, day):
-                found[at] = known
-            elif known == day and place in found and held.ids[at] < held.ids[place]:
-                found[at] = found.pop(place)  # two on that day: the one that was written first
-            else:
-                at = place if known == day else at  # noqa: PLW2901 - the day keeps its first place
-            previous[person] = day, at
+    for at, person in enumerate(held.people) if possible else ():
+        if person not in possible:
+            continue
+        known, place = latest.get(person, (0, at))
+        if known and days[at] != known and is_new(known, days[at]):
+            found[at] = known
+        elif days[at] == known and place in found and ids[at] < ids[place]:
+            found[at] = found.pop(place)
+        elif days[at] == known:
+            continue
+        latest[person] = days[at], at
     return found
 
 
@@ -82,28 +73,41 @@ def is_new(previous: int, day: int) -> bool:
     return (months, day % 100) > (NEW_AFTER_MONTHS, previous % 100)
 
 
-def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Mapping[int, int]) -> "array[int]":
-    earliest = dict(zip(reversed(visits.people), reversed(visits.days), strict=True))
-    asked = list(map(earliest.get, first.people, first.days))
-    opening = list(map(opened.get, first.cases, first.days))
-    back = set(compress(first.people, before))
-    seen = [pair for pair in zip(visits.people, visits.days, strict=True) if pair[0] in back] if back else []
-    for at, previous in enumerate(before if back else ()):
-        if previous:  # somebody back after a long silence: what they asked since
-            since = (visit for who, visit in seen if who == first.people[at] and previous < visit)
-            asked[at] = min(since, default=first.days[at])
-            opening[at] = opening[at] if opening[at] > previous else first.days[at]
-    ordinal, starts = _Ordinals().__getitem__, map(min, asked, opening, first.days)
-    return array("i", map(sub, map(ordinal, first.days), map(ordinal, starts)))
+def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Column) -> Column:
+    earliest = array("i", bytes(4 * max(_size(first.people), _size(visits.people))))
+    for person, day in zip(reversed(visits.people), reversed(visits.days), strict=True):
+        earliest[person] = day
+    seen: dict[int, list[int]] = {person: [] for person, previous in zip(first.people, before, strict=True) if previous}
+    for person, day in zip(visits.people, visits.days, strict=True) if seen else ():
+        if person in seen:
+            seen[person].append(day)
+    ordinals, found = _Ordinals(), array("i")
+    for person, case, day, previous in zip(first.people, first.cases, first.days, before, strict=True):
+        asked, opening = earliest[person] or day, _of(opened, case) or day
+        if previous:  # back after a long silence: what they asked since
+            asked = min((visit for visit in seen[person] if previous < visit), default=day)
+            opening = opening if opening > previous else day
+        start = min(asked, opening, day)
+        found.append(ordinals[day] - ordinals[start])
+    return found
 
 
-def days_between(starts: Mapping[int, int], cases: Sequence[int], days: Sequence[int]) -> "array[int]":
-    """Days from the start of each file to each of its events; NO_AMOUNT before it started."""
-    ordinals = _Ordinals()
-    return array("i", (
-        ordinals[day] - ordinals[starts[case]] if case in starts and starts[case] <= day else NO_AMOUNT
-        for case, day in zip(cases, days, strict=True)
-    ))  # fmt: skip
+def days_between(starts: Column, cases: Iterable[int], days: Iterable[int]) -> Column:
+    """Days from the start of each file (by its number; 0: none) to each of its events; NO_AMOUNT before it started."""
+    ordinals, found = _Ordinals(), array("i")
+    for case, day in zip(cases, days, strict=True):
+        start = _of(starts, case)
+        found.append(ordinals[day] - ordinals[start] if 0 < start <= day else NO_AMOUNT)
+    return found
+
+
+def _of(values: Column, number: int) -> int:
+    """0 for a number that is not there: a file that opens after its first interview, by mistake."""
+    return values[number] if number < len(values) else 0
+
+
+def _size(numbers: Column) -> int:
+    return max(numbers, default=0) + 1
 
 
 def _flags(places: Iterable[int], length: int) -> bytes:

@@ -1,15 +1,14 @@
-"""What happened, by columns, and how every figure is counted, broken down and opened from it. Pure: no base.
+"""How every figure is counted, broken down and opened from what happened, by columns. Pure: no base.
 
-A hundred thousand files must be counted in less than a second: columns of whole numbers, conditions settled once for
-each different value, distinct people by sets. Days are numbers like 20261120, people and files row numbers (0: nobody).
+A hundred thousand files must be counted in less than a second: conditions are settled once for each different value,
+people are joined and counted as one big number (`ledger_rows`).
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import partial
 from itertools import compress
 from operator import and_, or_
 from statistics import median
@@ -17,97 +16,56 @@ from typing import Any
 
 from boutique.core.conditions import Condition, Truth
 from boutique.rules.criteria import Criteria, Group
-from boutique.rules.figure_facts import UNSETTLED
+from boutique.rules.figure_facts import OF_EVERYBODY, UNSETTLED
 from boutique.rules.figure_rules import CONTACTS, FACTS_OF, LASTING, NO_CRITERIA, Count, Kind, Rule
+from boutique.rules.ledger_rows import (
+    NO_AMOUNT,
+    Fraction,
+    Line,
+    Picked,
+    Rows,
+    both,
+    flagged,
+    joined,
+    latest_only,
+    numbers,
+    pick,
+)
 from boutique.rules.period import Period, same_day
 
 _FALSE, _UNKNOWN, _TRUE = 0b00, 0b01, 0b11  # so that « and » and « or » of three values are those of bits
 _CODES = {Truth.FALSE: _FALSE, Truth.UNKNOWN: _UNKNOWN, Truth.TRUE: _TRUE}
 _OLDEST = 120
-_SHARED = frozenset({"project", "accompaniment"})
+_SHARED = frozenset({"holder", "project", "accompaniment"})
 _PLACES = frozenset({"act.site", "act.counsellor"})
+_REMEMBERED = 64  # groups of people, a byte for each person
+_PERIODS_AT_ONCE = 2  # whose lines are remembered
 
 
-@dataclass(slots=True)
-class Rows:
-    """The events of one kind in the order of their days. `here` is 1 for those of the scope, None when all are.
-
-    `until` is the day after which a lasting one no longer counts.
-    """
-
-    days: Sequence[int] = ()
-    ids: Sequence[int] = ()
-    people: Sequence[int] = ()
-    cases: Sequence[int] = ()
-    amounts: Sequence[int] = ()
-    here: bytes | None = None
-    until: Sequence[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line behind a figure: an event, by its place among those of its kind."""
-
-    kind: Kind
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fraction:
-    """The two counts of a share."""
-
-    part: float
-    whole: float
-
-    @property
-    def value(self) -> float | None:
-        return self.part / self.whole if self.whole else None
-
-
-@dataclass(slots=True)
-class _Picked:
-    """Events of one kind that a figure counts: those of `flags` from `first` on; all of them when there are none."""
-
-    kind: Kind
-    rows: Rows
-    first: int
-    last: int
-    flags: bytes | None
-
-    def read(self, column: Sequence[Any]) -> Iterable[Any]:
-        part = column[self.first : self.last]
-        return part if self.flags is None else compress(part, self.flags)
-
-    @property
-    def places(self) -> Iterable[int]:
-        whole = range(self.first, self.last)
-        return whole if self.flags is None else compress(whole, self.flags)
-
-    def __len__(self) -> int:
-        return self.last - self.first if self.flags is None else sum(self.flags)
-
-    def keep(self, wanted: bytes) -> None:
-        """Only those that are wanted too; both say 0 or 1."""
-        self.flags = wanted if self.flags is None else _both(self.flags, wanted)
+def _from_the_beginning(_kind: Kind) -> date:
+    return date.min
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them; both are asked once.
+    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them from a place on.
 
-    `of_people` reads a fact of everybody, by the number of the person: much less than once for each event. What
-    happened before `since` was not read: a figure that looks there is refused rather than wrong.
+    `of_people` reads a fact of everybody, by the number of the person, of which there are `size` (nobody included).
+    What happened before `since` was not read: a figure that looks there is refused rather than wrong. Facts are read
+    from `floor` on, and once more from the beginning for the figure that asks for earlier ones.
     """
 
     rows: Callable[[Kind], Rows]
-    values: Callable[[Kind, str], Sequence[Any]]
+    values: Callable[[Kind, str, int], Iterable[Any]]
     of_people: Callable[[str], Sequence[Any]]
+    size: int
     since: date = date.min
+    floor: Callable[[Kind], date] = _from_the_beginning
     _rows: dict[Kind, Rows] = field(default_factory=dict)
-    _values: dict[tuple[Kind, str], Sequence[Any]] = field(default_factory=dict)
-    _truths: dict[tuple[Kind, Condition], bytes] = field(default_factory=dict)
-    _flags: dict[tuple[Kind, Criteria], bytes | None] = field(default_factory=dict)
+    _tails: dict[Any, tuple[int, Any]] = field(default_factory=dict)
     _everybody: dict[Condition, bytes] = field(default_factory=dict)
+    _groups: dict[Any, int] = field(default_factory=dict)
+    _lines: dict[Any, Sequence[tuple[Kind, Collection[int]]]] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> Rows:
         """The events of a kind."""
@@ -115,77 +73,97 @@ class Ledger:
             self._rows[kind] = self.rows(kind)
         return self._rows[kind]
 
-    def facts(self, kind: Kind, fact: str) -> Sequence[Any]:
-        """One fact of each event of a kind; None where it is not known or makes no sense."""
-        if (kind, fact) not in self._values:
-            entity = fact.partition(".")[0]
-            if fact == "holder.age":
-                found: Sequence[Any] = list(map(_age, self.of(kind).days, self.facts(kind, "holder.birth_date")))
-            elif entity == "holder":
-                found = list(map(self.of_people(fact).__getitem__, self.of(kind).people))
-            elif entity in _SHARED or fact in _PLACES or entity in FACTS_OF.get(kind, frozenset()):
-                found = self.values(kind, fact)
-            else:
-                found = [None] * len(self.of(kind).days)
-            self._values[kind, fact] = found
-        return self._values[kind, fact]
+    def facts(self, kind: Kind, fact: str, at: int = 0) -> Sequence[Any]:
+        """One fact of each event of a kind from a place on; None where it is not known or makes no sense."""
+
+        def read(first: int) -> list[Any]:
+            return [*[None] * first, *self._facts(kind, fact, first)]
+
+        found: Sequence[Any] = self._tail((kind, fact), kind, at, read)
+        return found
+
+    def _facts(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
+        entity, rows = fact.partition(".")[0], self.of(kind)
+        if fact == "holder.age":
+            return _ages(rows.days[first:], self.facts(kind, "holder.birth_date", first)[first:])
+        if fact in OF_EVERYBODY:
+            return map(self.of_people(fact).__getitem__, rows.people[first:])
+        if entity in _SHARED or fact in _PLACES or entity in FACTS_OF.get(kind, frozenset()):
+            return self.values(kind, fact, first)
+        return [None] * (len(rows.days) - first)
+
+    def _tail(self, key: Any, kind: Kind, at: int, make: Callable[[int], Any]) -> Any:
+        """What is worked out for the events of a kind from a place on: from the floor, or from the beginning."""
+        known = self._tails.get(key)
+        if known is None or at < known[0]:
+            floor = 0 if kind in LASTING else self.of(kind).since(self.floor(kind))
+            first = floor if at >= floor else 0
+            known = self._tails[key] = first, make(first)
+        return known[1]
 
     def value(self, rule: Rule, period: Period, narrowed: Group = ()) -> float | None:
-        """What the rule counts in a period; None for a share of nothing and the median of nothing."""
+        """What the rule counts in a period, of people of whom `narrowed` is true (conditions on the person only).
+
+        None for a share of nothing and the median of nothing.
+        """
         if rule.count is Count.SHARE:
             return self.fraction(rule, period, narrowed).value
-        picked = self._picked(rule, period, narrowed)
-        return self._counted(rule, picked, rule.count)
+        return self._counted(rule, rule.count, period, narrowed, "part")
 
     def fraction(self, rule: Rule, period: Period, narrowed: Group = ()) -> Fraction:
         """Both counts of a share."""
         if rule.part is not None and rule.whole is not None:
-            part, whole = (self.value(side, period, narrowed) or 0 for side in (rule.part, rule.whole))
-            return Fraction(part, whole)
-        part, whole = (
-            self._counted(rule, self._picked(rule, period, narrowed, side), rule.of) or 0 for side in ("part", "whole")
-        )
-        return Fraction(part, whole)
+            return Fraction(*(self.value(side, period, narrowed) or 0 for side in (rule.part, rule.whole)))
+        return Fraction(*(self._counted(rule, rule.of, period, narrowed, side) or 0 for side in ("part", "whole")))
 
     def people(self, rule: Rule, period: Period, narrowed: Group = ()) -> set[int]:
         """The different people behind a figure, whatever it counts."""
-        return _distinct(pick.read(pick.rows.people) for pick in self._picked(rule, period, narrowed))
+        return set(numbers(self._crowd(rule, period, narrowed, "part"), self.size))
 
     def lines(self, rule: Rule, period: Period, narrowed: Group = (), side: str = "part") -> list[Line]:
         """What the figure counts, one line each: every act, or the latest event of each person, file or value."""
         return [Line(kind, at) for kind, places in self._places(rule, period, narrowed, side) for at in places]
 
-    def _places(self, rule: Rule, period: Period, narrowed: Group, side: str) -> Iterator[tuple[Kind, Collection[int]]]:
-        """The same lines, by kind."""
+    def _places(self, rule: Rule, period: Period, narrowed: Group, side: str) -> Sequence[tuple[Kind, Collection[int]]]:
+        """The same lines, by kind; remembered for the next breakdown."""
+        key = rule, period, narrowed, side
+        if key not in self._lines:
+            if len(self._lines) >= _PERIODS_AT_ONCE:
+                del self._lines[next(iter(self._lines))]
+            self._lines[key] = tuple(self._found(rule, period, narrowed, side))
+        return self._lines[key]
+
+    def _found(self, rule: Rule, period: Period, narrowed: Group, side: str) -> Iterator[tuple[Kind, Collection[int]]]:
         if rule.part is not None and rule.whole is not None:
-            yield from self._places(rule.part if side == "part" else rule.whole, period, narrowed, "part")
+            yield from self._found(rule.part if side == "part" else rule.whole, period, narrowed, "part")
             return
         picked = self._picked(rule, period, narrowed, side)
         counted = rule.of if rule.count is Count.SHARE else rule.count
         if counted in (Count.ACTS, Count.SUM, Count.MEDIAN):
-            for pick in picked:
-                yield pick.kind, [at for at in pick.places if self._has_amount(rule, pick, at)]
+            for one in picked:
+                yield one.kind, [at for at in one.places if self._has_amount(rule, one, at)]
             return
-        latest = [
-            dict(zip(pick.read(self._identities(rule, pick, counted)), pick.places, strict=True)) for pick in picked
-        ]
+        latest = [dict(zip(one.read(self._identities(rule, one, counted)), one.places, strict=True)) for one in picked]
         for found in latest:
             found.pop(0, None)
             found.pop(None, None)
         for rank, found in enumerate(latest):
             for other in range(rank + 1, len(latest)):
                 _keep_later(picked[rank].rows.days, found, picked[other].rows.days, latest[other])
-        for pick, found in zip(picked, latest, strict=True):
-            yield pick.kind, [*found.values(), *(_nameless(pick) if rule.anonymous else ())]
+        for one, found in zip(picked, latest, strict=True):
+            yield one.kind, [*found.values(), *(one.nameless if rule.anonymous else ())]
 
     def day(self, line: Line) -> int:
         """The day of a line, like 20261120."""
         return self.of(line.kind).days[line.at]
 
+    def fact(self, line: Line, name: str) -> Any:
+        """A fact of a line."""
+        return self.facts(line.kind, name, line.at)[line.at]
+
     def amount(self, rule: Rule, line: Line) -> int:
         """What a line adds to a sum."""
-        source = self.facts(line.kind, rule.amount) if rule.amount else self.of(line.kind).amounts
-        return source[line.at] or 0
+        return (self.fact(line, rule.amount) if rule.amount else self.of(line.kind).amounts[line.at]) or 0
 
     def broken_down(
         self, rule: Rule, period: Period, fact: str, values: Callable[[Any], tuple[Any, ...]], narrowed: Group = (),
@@ -193,138 +171,194 @@ class Ledger:
     ) -> Counter[Any]:  # fmt: skip
         """The figure by the values of a fact of its lines; None for those where it is not known."""
         found: Counter[Any] = Counter()
-        for kind, places in self._places(rule, period, narrowed, side):
-            facts = self._facts_at(kind, fact, places)
-            counts: Mapping[Any, float] = Counter(facts)
-            if Count.SUM in (rule.count, rule.of):
-                counts = defaultdict(float)
-                for at, value in zip(places, facts, strict=True):
-                    counts[value] += self.amount(rule, Line(kind, at)) / rule.divisor
+        for counts in self._counts_by(rule, period, fact, narrowed, side):
             for value, weight in counts.items():
                 for key in values(value) or (None,):
                     found[key] += weight  # type: ignore[assignment]
         return found
 
-    def _facts_at(self, kind: Kind, fact: str, places: Collection[int]) -> list[Any]:
-        """A fact of some events: of a person, without working it out for all the others."""
-        if not fact.startswith("holder."):
-            return list(map(self.facts(kind, fact).__getitem__, places))
-        rows = self.of(kind)
-        known = self.of_people("holder.birth_date" if fact == "holder.age" else fact)
-        found = [known[rows.people[at]] for at in places]
-        return list(map(_age, (rows.days[at] for at in places), found)) if fact == "holder.age" else found
+    def _counts_by(
+        self, rule: Rule, period: Period, fact: str, narrowed: Group, side: str
+    ) -> Iterator[Mapping[Any, float]]:
+        """The figure by the fact itself, of each kind or of everybody at once."""
+        counted = rule.of if rule.count is Count.SHARE else rule.count
+        if counted is Count.PEOPLE and rule.part is None and fact in OF_EVERYBODY:
+            people = self._crowd(rule, period, narrowed, side).to_bytes(self.size, "little")
+            yield Counter(compress(self.of_people(fact), people))
+            if nameless := self._nameless(rule, period, narrowed, side):
+                yield {None: nameless}
+            return
+        for kind, places in self._places(rule, period, narrowed, side):
+            facts = list(map(self.facts(kind, fact, min(places, default=0)).__getitem__, places))
+            counts: Mapping[Any, float] = Counter(facts)
+            if Count.SUM in (rule.count, rule.of):
+                counts = defaultdict(float)
+                for at, value in zip(places, facts, strict=True):
+                    counts[value] += self.amount(rule, Line(kind, at)) / rule.divisor
+            yield counts
 
-    # What is counted
+    # Which events count
 
-    def _picked(self, rule: Rule, period: Period, narrowed: Group, side: str = "part") -> list[_Picked]:
-        span = period.earlier(rule.months_before) if rule.months_before else period
-        criteria = rule.criteria
-        if narrowed:
-            criteria = Criteria((*criteria.all_of, *narrowed), criteria.any_of, criteria.none_of)
-        picked = [self._of_period(kind, span, criteria, rule.silent_months) for kind in rule.events]
-        self._keep_people(rule, span, picked, side)
-        if rule.share:
-            for pick in picked:
-                self._keep_share(rule.share, pick, side)
-        if rule.once:
-            _keep_latest(picked)
-        return picked
-
-    def _of_period(self, kind: Kind, span: Period, criteria: Criteria, silent_months: int) -> _Picked:
-        rows, lasting = self.of(kind), kind in LASTING
-        start = same_day(span.end, -silent_months) if silent_months else span.end
-        last = bisect_right(rows.days, number(start if lasting else span.end))
-        first = 0 if lasting else bisect_left(rows.days, number(self._known(span.start)))
-        picked = _Picked(kind, rows, first, last, None)
-        if rows.here is not None:
-            picked.keep(rows.here[first:last])
-        if (flags := self._fitting(kind, criteria)) is not None:
-            picked.keep(flags[first:last])
-        if rows.until is not None:
-            end = number(span.end)
-            picked.keep(bytes(map(end.__lt__, rows.until[first:last])))
-        return picked
-
-    def _keep_people(self, rule: Rule, span: Period, picked: list[_Picked], side: str) -> None:
-        """Narrow to the people of whom something else is true too."""
-        wanted: set[int] | None = None
-        if rule.at_least > 1:
-            times = Counter(person for pick in picked for person in pick.read(pick.rows.people))
-            wanted = {person for person, count in times.items() if count >= rule.at_least}
-        if rule.also and (rule.count is not Count.SHARE or side == "part"):
-            also = self._people_of(rule.also, span)
-            wanted = also if wanted is None else wanted & also
-        banned: Collection[int] = ()
-        if rule.without:
-            banned = self._people_ever(rule.without, date.min, span.end)
-        elif rule.silent_months:
-            banned = self._people_ever(CONTACTS, same_day(span.end, -rule.silent_months), span.end)
-        for pick in picked:
-            people = pick.rows.people[pick.first : pick.last]
+    def _picked(self, rule: Rule, period: Period, narrowed: Group, side: str) -> list[Picked]:
+        """The events that a figure counts, in its order."""
+        span = _span(rule, period)
+        picked = [self._of_period(kind, span, rule) for kind in rule.events]
+        wanted, banned = self._wanted(rule, picked, span, side), self._banned(rule, span)
+        found = []
+        for one in picked:
+            people = one.rows.people[one.first : one.last]
+            kept = self._of_share(rule, one, side)
             if wanted is not None:
-                pick.keep(bytes(map(wanted.__contains__, people)))
-            if banned:
-                pick.keep(bytes(map(banned.__contains__, people)).translate(_THE_OTHERS))
+                kept = kept.only(_among(people, wanted.to_bytes(self.size, "little")))
+            if banned is not None:
+                kept = kept.only(_among(people, banned.to_bytes(self.size, "little").translate(_THE_OTHERS)))
+            if narrowed:
+                kept = kept.only(_among(people, self._mask(narrowed).to_bytes(self.size, "little")))
+            found.append(kept)
+        return latest_only(found) if rule.once else found
 
-    def _people_of(self, kinds: Iterable[Kind], span: Period) -> set[int]:
-        picked = (self._of_period(kind, span, NO_CRITERIA, 0) for kind in kinds)
-        return _distinct(pick.read(pick.rows.people) for pick in picked)
+    def _of_period(self, kind: Kind, span: Period, rule: Rule) -> Picked:
+        """The events of a period that fit the conditions of a rule."""
+        lasts_until = same_day(span.end, -rule.silent_months) if rule.silent_months else span.end
+        lasting = kind in LASTING
+        found = pick(kind, self.of(kind), span, lasting=lasting, lasts_until=lasts_until)
+        if not lasting:
+            self._known(span.start)
+        flags = self._fitting(kind, rule.criteria, found.first)
+        return found if flags is None else found.only(flags[found.first : found.last])
 
-    def _people_ever(self, kinds: Iterable[Kind], after: date, end: date) -> set[int]:
-        """Wherever it was: somebody seen elsewhere has been seen."""
-        found: set[int] = set()
-        for kind in kinds:
-            rows = self.of(kind)
-            found.update(
-                rows.people[bisect_right(rows.days, number(self._known(after))) : bisect_right(rows.days, number(end))]
-            )
-        found.discard(0)
-        return found
+    def _of_share(self, rule: Rule, one: Picked, side: str) -> Picked:
+        """One side of a share: those it is true of, or those it is known of."""
+        if not rule.share:
+            return one
+        truths = _all(rule.share, partial(self._truth, one.kind, at=one.first))
+        return one.only(truths[one.first : one.last].translate(_SIDES[side]))
 
     def _known(self, start: date) -> date:
         if start < self.since:
             raise ValueError("a figure of before what was read")
         return start
 
-    def _keep_share(self, share: Group, pick: _Picked, side: str) -> None:
-        truths = self._all(pick.kind, share)
-        settled = _WHERE_TRUE if side == "part" else _WHERE_KNOWN
-        pick.keep(truths[pick.first : pick.last].translate(settled))
+    # Of whom
 
-    def _fitting(self, kind: Kind, criteria: Criteria) -> bytes | None:
+    def _crowd(self, rule: Rule, period: Period, narrowed: Group, side: str) -> int:
+        """The different people behind a figure, as `flagged` says them."""
+        if rule.part is not None and rule.whole is not None:
+            return 0
+        found = self._whoever(rule, _span(rule, period), side)
+        return found & self._mask(narrowed) if narrowed else found
+
+    def _whoever(self, rule: Rule, span: Period, side: str) -> int:
+        """The people behind a figure; what is known of everybody is settled on the people, not on each event."""
+        asked = (*rule.criteria.conditions(), *rule.share)
+        if asked and all(condition.field in OF_EVERYBODY for condition in asked):
+            found = self._whoever(replace(rule, criteria=NO_CRITERIA, share=()), span, side)
+            found &= _number(self._fit(rule.criteria, self._of_everybody, self.size))
+            if rule.share:
+                found &= _number(_all(rule.share, self._of_everybody).translate(_SIDES[side]))
+            return found
+
+        def everybody() -> int:
+            picked = [self._of_period(kind, span, rule) for kind in rule.events]
+            kept = [self._of_share(rule, one, side) for one in picked]
+            found = flagged((one.read(one.rows.people) for one in kept), self.size)
+            wanted, banned = self._wanted(rule, picked, span, side), self._banned(rule, span)
+            found = found if wanted is None else found & wanted
+            return found if banned is None else found & ~banned
+
+        key = (rule.events, rule.criteria, rule.share, rule.also, rule.without, rule.at_least, rule.silent_months,
+               span, side if rule.share or rule.also else "")  # fmt: skip
+        return self._group(key, everybody)
+
+    def _nameless(self, rule: Rule, period: Period, narrowed: Group, side: str) -> int:
+        """How many events of nobody known count as one more each."""
+        if not rule.anonymous or narrowed:
+            return 0
+        return sum(1 for one in self._picked(rule, period, (), side) for _ in one.nameless)
+
+    def _wanted(self, rule: Rule, picked: Collection[Picked], span: Period, side: str) -> int | None:
+        """The people of whom something else must be true too; None when it is anybody."""
+        found: int | None = None
+        if rule.at_least > 1:
+            key = (rule.events, rule.criteria, rule.at_least, span)
+            found = self._group(key, lambda: _often(picked, rule.at_least, self.size))
+        if rule.also and (rule.count is not Count.SHARE or side == "part"):
+            also = self._group((rule.also, span), lambda: self._seen(rule.also, span))
+            found = also if found is None else found & also
+        return found
+
+    def _banned(self, rule: Rule, span: Period) -> int | None:
+        """The people who must not have been seen; None when nobody is banned."""
+        if rule.without:
+            return self._seen_ever(rule.without, date.min, span.end)
+        if rule.silent_months:
+            return self._seen_ever(CONTACTS, same_day(span.end, -rule.silent_months), span.end)
+        return None
+
+    def _seen(self, kinds: Iterable[Kind], span: Period) -> int:
+        """Who has an event of these kinds in a period, in the scope."""
+        self._known(span.start)
+        picked = [pick(kind, self.of(kind), span, lasting=False, lasts_until=span.end) for kind in kinds]
+        return flagged((one.read(one.rows.people) for one in picked), self.size)
+
+    def _seen_ever(self, kinds: Iterable[Kind], after: date, end: date) -> int:
+        """Wherever it was: somebody seen elsewhere has been seen."""
+        self._known(after)
+
+        def seen() -> int:
+            everything = [self.of(kind) for kind in kinds]
+            return flagged((rows.people[rows.after(after) : rows.after(end)] for rows in everything), self.size)
+
+        return self._group((tuple(kinds), after, end), seen)
+
+    def _group(self, key: Any, make: Callable[[], int]) -> int:
+        """A group of people, remembered for a while: the same ones are asked for by many figures."""
+        if key not in self._groups:
+            if len(self._groups) >= _REMEMBERED:
+                del self._groups[next(iter(self._groups))]
+            self._groups[key] = make()
+        return self._groups[key]
+
+    def _mask(self, narrowed: Group) -> int:
+        """The people of whom all these conditions are true."""
+        return _number(_all(narrowed, self._of_everybody).translate(_WHERE_TRUE))
+
+    # Conditions
+
+    def _fitting(self, kind: Kind, criteria: Criteria, at: int) -> bytes | None:
         """1 for the events of a kind that fit, 0 for the others; None when there is no condition."""
         if criteria == NO_CRITERIA:
             return None
-        if (kind, criteria) not in self._flags:
-            self._flags[kind, criteria] = self._fit(kind, criteria)
-        return self._flags[kind, criteria]
 
-    def _fit(self, kind: Kind, criteria: Criteria) -> bytes:
-        found = bytes([1]) * len(self.of(kind).days)
+        def fit(first: int) -> bytes:
+            return self._fit(criteria, partial(self._truth, kind, at=first), len(self.of(kind).days))
+
+        flags: bytes = self._tail((kind, criteria), kind, at, fit)
+        return flags
+
+    def _fit(self, criteria: Criteria, truth: Callable[[Condition], bytes], count: int) -> bytes:
+        """1 for what fits, 0 for the others; `truth` settles one condition on all of them."""
+        found = bytes([1]) * count
         if criteria.all_of:
-            found = self._all(kind, criteria.all_of).translate(_WHERE_TRUE)
+            found = _all(criteria.all_of, truth).translate(_WHERE_TRUE)
         if criteria.any_of:
-            found = _both(found, self._any(kind, criteria.any_of).translate(_WHERE_TRUE))
+            found = both(found, _any(criteria.any_of, truth).translate(_WHERE_TRUE))
         if criteria.none_of:
-            found = _both(found, self._any(kind, criteria.none_of).translate(_WHERE_NOT_TRUE))
+            found = both(found, _any(criteria.none_of, truth).translate(_WHERE_NOT_TRUE))
         return found
 
-    def _all(self, kind: Kind, group: Group) -> bytes:
-        """False as soon as one is, true when all are, else not known."""
-        return _joined(and_, [self._truth(kind, condition) for condition in group])
+    def _truth(self, kind: Kind, condition: Condition, at: int) -> bytes:
+        """The state of one condition on each event from a place on, settled once for each different value."""
 
-    def _any(self, kind: Kind, groups: Iterable[Group]) -> bytes:
-        return _joined(or_, [self._all(kind, group) for group in groups])
+        def settle(first: int) -> bytes:
+            if condition.field in OF_EVERYBODY:
+                found = bytes(map(self._of_everybody(condition).__getitem__, self.of(kind).people[first:]))
+            else:  # not through `facts`: a list of them all is only kept for who breaks down by it
+                found = _settled(condition, list(self._facts(kind, condition.field, first)))
+            return bytes([_UNKNOWN]) * first + found
 
-    def _truth(self, kind: Kind, condition: Condition) -> bytes:
-        """The state of one condition on each event, settled once for each different value."""
-        if (kind, condition) not in self._truths:
-            if condition.field.startswith("holder.") and condition.field != "holder.age":
-                found = bytes(map(self._of_everybody(condition).__getitem__, self.of(kind).people))
-            else:
-                found = _settled(condition, self.facts(kind, condition.field))
-            self._truths[kind, condition] = found
-        return self._truths[kind, condition]
+        states: bytes = self._tail((kind, condition), kind, at, settle)
+        return states
 
     def _of_everybody(self, condition: Condition) -> bytes:
         """The state of a condition on each person, whatever happened."""
@@ -332,12 +366,16 @@ class Ledger:
             self._everybody[condition] = _settled(condition, self.of_people(condition.field))
         return self._everybody[condition]
 
-    def _counted(self, rule: Rule, picked: list[_Picked], count: Count) -> float | None:
+    # How much it makes
+
+    def _counted(self, rule: Rule, count: Count, period: Period, narrowed: Group, side: str) -> float | None:
         if count is Count.PEOPLE:
-            nameless = sum(1 for pick in picked for _ in _nameless(pick)) if rule.anonymous else 0
-            return len(_distinct(pick.read(pick.rows.people) for pick in picked)) + nameless
+            people = self._crowd(rule, period, narrowed, side)
+            return people.bit_count() + self._nameless(rule, period, narrowed, side)
+        picked = self._picked(rule, period, narrowed, side)
         if count in (Count.FILES, Count.VALUES):
-            return len(_distinct(pick.read(self._identities(rule, pick, count)) for pick in picked))
+            different = {item for one in picked for item in one.read(self._identities(rule, one, count))}
+            return len(different - {0, None})
         if count is Count.ACTS:
             return sum(map(len, picked))
         amounts = self._amounts(rule, picked)
@@ -346,56 +384,60 @@ class Ledger:
         known = list(amounts)
         return median(known) / rule.divisor if known else None
 
-    def _identities(self, rule: Rule, pick: _Picked, count: Count) -> Sequence[Any]:
+    def _identities(self, rule: Rule, one: Picked, count: Count) -> Sequence[Any]:
         if count is Count.VALUES:
-            return self.facts(pick.kind, rule.amount)
-        return pick.rows.cases if count is Count.FILES else pick.rows.people
+            return self.facts(one.kind, rule.amount, one.first)
+        return one.rows.cases if count is Count.FILES else one.rows.people
 
-    def _amounts(self, rule: Rule, picked: list[_Picked]) -> Iterator[int]:
-        for pick in picked:
-            source = self.facts(pick.kind, rule.amount) if rule.amount else pick.rows.amounts
+    def _amounts(self, rule: Rule, picked: Iterable[Picked]) -> Iterator[int]:
+        for one in picked:
+            source = self.facts(one.kind, rule.amount, one.first) if rule.amount else one.rows.amounts
             missing = None if rule.amount else NO_AMOUNT
-            yield from [amount for amount in pick.read(source) if amount != missing]
+            yield from [amount for amount in one.read(source) if amount != missing]
 
-    def _has_amount(self, rule: Rule, pick: _Picked, at: int) -> bool:
+    def _has_amount(self, rule: Rule, one: Picked, at: int) -> bool:
         """A median is made of the known amounts only; a line adds nothing to a sum, and is shown all the same."""
-        return rule.count is not Count.MEDIAN or pick.rows.amounts[at] != NO_AMOUNT
+        return rule.count is not Count.MEDIAN or one.rows.amounts[at] != NO_AMOUNT
 
 
-NO_AMOUNT = -1  # an event whose amount is not known: a delay without a beginning
 _WHERE_TRUE = bytes(state == _TRUE for state in range(256))
 _WHERE_KNOWN = bytes(state in (_FALSE, _TRUE) for state in range(256))
+_SIDES = {"part": _WHERE_TRUE, "whole": _WHERE_KNOWN}
 _THE_OTHERS = bytes(not flag for flag in range(256))
 _WHERE_NOT_TRUE = bytes(state != _TRUE for state in range(256))
 
 
-def number(day: date) -> int:
-    """20261120 for the 20th of November 2026."""
-    return day.year * 10_000 + day.month * 100 + day.day
+def _all(group: Group, truth: Callable[[Condition], bytes]) -> bytes:
+    """False as soon as one is, true when all are, else not known."""
+    return joined(and_, [truth(condition) for condition in group])
 
 
-def day_of(numbered: int) -> date:
-    """The date that such a number is."""
-    return date(numbered // 10_000, numbered // 100 % 100, numbered % 100)
+def _any(groups: Iterable[Group], truth: Callable[[Condition], bytes]) -> bytes:
+    return joined(or_, [_all(group, truth) for group in groups])
 
 
-def _both(one: bytes, other: bytes) -> bytes:
-    return _joined(and_, (one, other))
+def _number(flags: bytes) -> int:
+    return int.from_bytes(flags, "little")
 
 
-def _joined(how: Callable[[int, int], int], parts: Sequence[bytes]) -> bytes:
-    """Bit by bit, as one big number: a hundred times faster than byte after byte."""
-    if len(parts) == 1:
-        return parts[0]
-    return reduce(how, (int.from_bytes(part, "little") for part in parts)).to_bytes(len(parts[0]), "little")
+def _span(rule: Rule, period: Period) -> Period:
+    """The period of a cohort lies so many months before the one asked for."""
+    return period.earlier(rule.months_before) if rule.months_before else period
 
 
-def _distinct(columns: Iterable[Iterable[Any]]) -> set[Any]:
-    found: set[Any] = set()
-    found.update(*columns)
-    found.discard(0)
-    found.discard(None)
-    return found
+def _among(people: Iterable[int], wanted: bytes) -> bytes:
+    return bytes(map(wanted.__getitem__, people))
+
+
+def _often(picked: Iterable[Picked], times: int, size: int) -> int:
+    """Who has as many events."""
+    counts = bytearray(size)
+    for one in picked:
+        for who in one.read(one.rows.people):
+            if counts[who] < times:
+                counts[who] += 1
+    counts[0] = 0
+    return _number(bytes(counts).translate(bytes(count >= times for count in range(256))))
 
 
 def _keep_later(days: Sequence[int], one: dict[Any, int], other_days: Sequence[int], other: dict[Any, int]) -> None:
@@ -407,22 +449,12 @@ def _keep_later(days: Sequence[int], one: dict[Any, int], other_days: Sequence[i
             del other[who]
 
 
-def _nameless(pick: _Picked) -> Iterator[int]:
-    return (at for at, person in zip(pick.places, pick.read(pick.rows.people), strict=True) if not person)
-
-
-def _keep_latest(picked: Sequence[_Picked]) -> None:
-    """Only the latest event of each person; of one kind, which is what a sum of people is made of."""
-    for pick in picked:
-        latest = set(dict(zip(pick.read(pick.rows.people), pick.places, strict=True)).values())
-        pick.keep(bytes(at in latest for at in range(pick.first, pick.last)))
-
-
-def _age(day: int, born: int | None) -> int | None:
-    if born is None:
-        return None
-    years = (day - born) // 10_000
-    return years if 0 <= years <= _OLDEST else None
+def _ages(days: Iterable[int], births: Iterable[int | None]) -> list[int | None]:
+    """Years on each day; a birth date that makes no sense tells nothing."""
+    return [
+        None if born is None or not 0 <= (years := (day - born) // 10_000) <= _OLDEST else years
+        for day, born in zip(days, births, strict=True)
+    ]
 
 
 def _settled(condition: Condition, values: Sequence[Any]) -> bytes:

@@ -69,13 +69,22 @@ def activity_book(
     scope = scopes.resolve(session, keys)
     book = read(session, month, scope)
     asked = Asked(book, scope, nominative=bool(reason))
+    wanted = summary_figures(session)
+    book.book.expect(wanted)
+    book.book.expect_breakdowns(RECEIVED, profile.SHOWN)
     # What is said of a month is said of all that happened there, not of a part of it.
     said = month_comments.comments(session, month, keys.site_id) if scopes.is_place(keys) else {}
     parts: dict[str, Any] = {}
+    indicators: list[IndicatorRow] = []
+    whole = len(_PARTS) + len(wanted)
     for rank, (name, part) in enumerate(_PARTS.items()):
         if step is not None:
-            step(rank, len(_PARTS))
+            step(rank, whole)
         parts[name] = tuple(part(session, asked))
+    for rank, counted in enumerate(wanted, len(_PARTS)):
+        if step is not None:
+            step(rank, whole)
+        indicators.append(_indicator(book, counted, said))
     return ActivityData(
         structure=session.scalar(select(Structure.name).limit(1)) or "",
         period=french.month_name(book.month.start),
@@ -85,7 +94,7 @@ def activity_book(
         version=__version__,
         generated_at=clock.local(clock.now()),
         filters=filters(session, keys),
-        indicators=tuple(_indicator(book, counted, said) for counted in summary_figures(session)),
+        indicators=tuple(indicators),
         months=tuple(
             MonthRow(french.MONTHS[bar.month - 1].capitalize(), _whole(bar.this_year), round(bar.last_year))
             for bar in book.bars()
@@ -94,8 +103,7 @@ def activity_book(
         people=len(book.people(RECEIVED)),
         checks=tuple(
             CheckRow(check.plural[0].upper() + check.plural[1:], check.count, check.references, check.blocking)
-            for check in checks(session, book, scope)
-            if check.key in _CHECKS
+            for check in checks(session, book, scope, _CHECKS)
         ),
         names=_names(session, parts) if reason else None,
         reason=reason,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from boutique.core import french
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
-from boutique.rules.ledger import Fraction
+from boutique.rules.ledger_rows import Fraction
 from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
 from boutique.services import declared_figures, figures, own_figures, scopes

@@ -1,7 +1,7 @@
 """What to look at before the figures of a month are sent: missing agreements, odd dates, possible duplicates."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,11 +56,14 @@ class Check:
         return tuple(dict.fromkeys(item.reference for item in self.found if item.reference))
 
 
-def checks(session: Session, book: MonthBook, scope: Scope = EVERYWHERE) -> tuple[Check, ...]:
-    """Every control, those that found nothing included."""
+def checks(
+    session: Session, book: MonthBook, scope: Scope = EVERYWHERE, among: Collection[str] = ()
+) -> tuple[Check, ...]:
+    """Every control (or some, by their keys), those that found nothing included."""
     return tuple(
         Check(key, singular, plural, blocking, look(session, book, scope))
         for key, singular, plural, blocking, look in _CHECKS
+        if not among or key in among
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from boutique.models.programme import LockedMonth
 from boutique.rules.indicators import FIGURES, MAIN, Figure, Unit
-from boutique.rules.ledger import Fraction
+from boutique.rules.ledger_rows import Fraction
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import figures, own_figures

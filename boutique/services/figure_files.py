@@ -16,7 +16,7 @@ from boutique.models.case import Case
 from boutique.models.person import Person
 from boutique.rules.figure_rules import Count, Kind, Rule
 from boutique.rules.indicators import Figure
-from boutique.rules.ledger import Line, day_of
+from boutique.rules.ledger_rows import Line, day_of
 from boutique.services.context import place
 from boutique.services.figures import Book
 from boutique.services.ledger import identifier, raw

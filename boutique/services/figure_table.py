@@ -17,7 +17,7 @@ from boutique.models.programme import Programme
 from boutique.models.structure import Counsellor, Site
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.indicators import FIGURES, Figure, Unit
-from boutique.rules.ledger import Fraction
+from boutique.rules.ledger_rows import Fraction
 from boutique.rules.own_figures import FUNDER as OURS
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope

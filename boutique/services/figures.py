@@ -3,7 +3,7 @@
 `read` looks at the base once for a scope; everything asked of the book afterwards is counted from that look.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -16,9 +16,10 @@ from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor, Site
 from boutique.rules.criteria import Group
 from boutique.rules.dimensions import DIMENSIONS, UNKNOWN, Dimension
-from boutique.rules.figure_rules import Count
+from boutique.rules.figure_rules import Count, FactAsked, facts_asked
 from boutique.rules.indicators import Figure
-from boutique.rules.ledger import Fraction, Ledger, Line
+from boutique.rules.ledger import Ledger
+from boutique.rules.ledger_rows import Fraction, Line
 from boutique.rules.period import Period
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services.context import place
@@ -60,6 +61,20 @@ class Book:
         """What the figures are counted from."""
         return self.reading.ledger
 
+    def expect(self, wanted: Iterable[Figure]) -> None:
+        """Say which figures will be asked: what they are counted from is read together."""
+        for figure in wanted:
+            for asked in facts_asked(figure.rule) if figure.rule else ():
+                self.reading.expect(asked)
+
+    def expect_breakdowns(self, figure: Figure, dimensions: Iterable[str]) -> None:
+        """Say by what a figure will be broken down."""
+        facts = [DIMENSIONS[key].fact for key in dimensions]
+        kinds = figure.rule.events if figure.rule else ()
+        for kind in kinds:
+            for fact in facts:
+                self.reading.expect(FactAsked(kind, fact))
+
     def value(self, figure: Figure, period: Period, part: str = "") -> float | None:
         """The figure, in its unit (a share from 0 to 1); None when it is not counted here or makes no sense.
 
@@ -84,14 +99,9 @@ class Book:
         """The different people behind a figure, by the numbers of `person_ids`."""
         return self.ledger.people(figure.rule, period) if figure.rule else set()
 
-    def person_ids(self, people: set[int]) -> frozenset[str]:
+    def person_ids(self, people: Iterable[int]) -> frozenset[str]:
         """Their identifiers, as they are stored."""
-        known = self.reading.identifiers()
-        return frozenset(known[person] for person in people)
-
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each person, by the identifier as it is stored."""
-        return {stored: row for row, stored in enumerate(self.reading.identifiers()) if stored}
+        return frozenset(self.reading.identifiers(people).values())
 
     def breakdown(self, figure: Figure, dimension: str, period: Period, part: str = "") -> tuple[Slice, ...]:
         """The figure by the values of a dimension, those that occur, in their order; the unknown last."""
@@ -145,13 +155,15 @@ class Book:
         if within is None:
             return found
         by, wanted = DIMENSIONS[within[0]], within[1]
-        facts = self.ledger.facts
-        return [line for line in found if wanted in (by.values(facts(line.kind, by.fact)[line.at]) or (None,))]
+        return [line for line in found if wanted in (by.values(self.ledger.fact(line, by.fact)) or (None,))]
 
 
-def read(session: Session, until: date, scope: Scope = EVERYWHERE, since: date = date.min) -> Book:
+def read(
+    session: Session, until: date, scope: Scope = EVERYWHERE, since: date = date.min, floor: date = date.min
+) -> Book:
     """One look at everything that happened until a day (included).
 
     `since` is much faster for a few months of a large base: figures that look further back raise ValueError.
+    `floor`: what most figures are asked since; the facts of earlier events are read for those that look further back.
     """
-    return Book(session, scope, Reading(session, until, scope, since))
+    return Book(session, scope, Reading(session, until, scope, since, floor))

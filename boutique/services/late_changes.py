@@ -144,8 +144,8 @@ def counted() -> Mapping[str, frozenset[str]]:
 
 def _watches(source: Source, name: str, kinds: Iterable[Kind]) -> Iterator[Watch]:
     facts = [expression(kind, fact) for kind in kinds for fact in _facts(kind)]
-    outer = {alias for _table, alias in _OUTER.findall(source.table)}
-    for table, alias in _ALIAS.findall(source.table):
+    outer = {alias for _table, alias in _OUTER.findall(source.whole)}
+    for table, alias in _ALIAS.findall(source.whole):
         main, dates = source.row == f"{alias}.rowid", bool(_columns(alias, [source.day]))
         told = bool(_columns(alias, facts))
         if table in BY_TABLE and (main or dates or (table not in _ABOUT and (told or alias not in outer))):
@@ -167,7 +167,7 @@ def _facts(kind: Kind) -> Iterator[str]:
 
 def _statement(source: Source) -> list[str]:
     return [
-        source.table, source.until, source.amount, source.case, source.person, source.site,
+        source.whole, source.until, source.amount, source.case, source.person, source.site,
         source.counsellor, source.programme, source.commune, source.file,
     ]  # fmt: skip
 

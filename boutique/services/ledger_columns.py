@@ -4,6 +4,7 @@ To add a fact: a line of `_WORKED_OUT`; its type is said in `rules/figure_facts.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -86,41 +87,55 @@ _OF_KIND = {
     ("act.common_law", Kind.CO_FINANCING): "k.common_law",
     ("act.financer", Kind.CO_FINANCING): "k.financer",
 }
-# Read together, from an index that holds them: one pass over the people for the whole profile.
-PROFILE = (
-    "holder.gender", "holder.birth_date", "holder.employment_status", "holder.registration_duration",
-    "holder.education_level", "holder.allowances", "holder.lives_in_qpv", "holder.commune_code",
-)  # fmt: skip
 
 
-def _filled(gender: Any, born: Any, status: Any, _since: Any, level: Any, _allowances: Any, qpv: Any, home: Any) -> int:
-    return sum(answer is not None for answer in (gender, born, status, level, qpv, home))
+def _there(answer: Any) -> bool:
+    return answer is not None
 
 
-def _complete(*profile: Any) -> bool:
+def _same(answer: Any) -> Any:
+    return answer
+
+
+def _filled(*there: bool) -> int:
+    return sum(there)
+
+
+def _complete(*there: bool) -> bool:
     """The answers that funders require at entry (as `public.is_complete`)."""
-    return _filled(*profile) == ENTRY_ANSWERS
+    return all(there)
 
 
-def _expected(*_profile: Any) -> int:
+def _expected(*_there: bool) -> int:
     return ENTRY_ANSWERS
 
 
-def _minimum_income(*profile: Any) -> bool | None:
-    status, allowances = profile[2], profile[5]
+def _minimum_income(status: Any, allowances: Any) -> bool | None:
     if allowances is None:
         # Allowances are only asked of those who may have one: the others have said enough by their status.
         return None if status is None or status in JOBSEEKERS else False
     return any(item in MINIMUM_INCOME for item in allowances)
 
 
-# What follows from the profile of a person, in the order of PROFILE.
-FROM_PROFILE: Mapping[str, Callable[..., Any]] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows from some answers of the profile, or from whether they are there at all."""
+
+    names: tuple[str, ...]
+    how: Callable[..., Any]
+    read: Callable[[Any], Any] = _same
+
+
+_REQUIRED = (
+    "holder.gender", "holder.birth_date", "holder.employment_status", "holder.education_level",
+    "holder.lives_in_qpv", "holder.commune_code",
+)  # fmt: skip
+FROM_PROFILE: Mapping[str, Follows] = MappingProxyType(
     {
-        "holder.complete": _complete,
-        "holder.filled": _filled,
-        "holder.expected": _expected,
-        "holder.minimum_income": _minimum_income,
+        "holder.complete": Follows(_REQUIRED, _complete, _there),
+        "holder.filled": Follows(_REQUIRED, _filled, _there),
+        "holder.expected": Follows(_REQUIRED[:1], _expected, _there),
+        "holder.minimum_income": Follows(("holder.employment_status", "holder.allowances"), _minimum_income),
     }
 )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from boutique.rules.figure_rules import Kind
-from boutique.rules.ledger import NO_AMOUNT
+from boutique.rules.ledger_rows import NO_AMOUNT
 
 PLAN_STEP = "PRE5"  # « Contrat de parcours ou plan d’action signé » (resources/journey)
 
@@ -18,7 +18,7 @@ PLAN_STEP = "PRE5"  # « Contrat de parcours ou plan d’action signé » (resou
 class Source:
     """Events of one kind. Where, by whom and for which programme are those of the act, else those of its file."""
 
-    table: str  # FROM and its joins
+    table: str  # FROM and the joins of its day, file and amount
     row: str
     day: str
     where: str = "1"
@@ -32,22 +32,30 @@ class Source:
     commune: str = ""  # of the act, when it is not the home of the person
     file: str = "c.id"
     label: str = ""  # what a line without a file shows
+    joins: str = ""  # what only its facts need
+
+    @property
+    def whole(self) -> str:
+        """Everything that may be asked of an event."""
+        return f"{self.table} {self.joins}".rstrip()
 
 
-_INTERVIEW = "interview i JOIN accompaniment c ON c.id = i.case_id"
-_REFERRAL = "referral r JOIN accompaniment c ON c.id = r.case_id"
+# Both always have their file: joined like this, the engine leaves it out where nothing of it is asked.
+_INTERVIEW = "interview i LEFT JOIN accompaniment c ON c.id = i.case_id"
+_REFERRAL = "referral r LEFT JOIN accompaniment c ON c.id = r.case_id"
 ODD_DELAY = -2  # answered before it was made: a mistake, it took nobody knows how long
 _DAYS_TO_ANSWER = f"""CASE WHEN r.answered_on < r.made_on THEN {ODD_DELAY}
     ELSE coalesce(CAST(julianday(r.answered_on) - julianday(r.made_on) AS INTEGER), {NO_AMOUNT}) END"""
 _MADE = "r.status <> 'annulee'"  # a referral that was cancelled was not made
 # A couple has two files for one business: it is created once, in the file that the project began with.
-_BUSINESS = """business b JOIN accompaniment c ON c.id = (
-    SELECT o.id FROM accompaniment o WHERE o.project_id = b.project_id ORDER BY o.opened_on, o.reference LIMIT 1)"""
+_BUSINESS = """business b JOIN accompaniment c ON c.rowid = (
+    SELECT o.rowid FROM accompaniment o WHERE o.project_id = b.project_id ORDER BY o.opened_on, o.reference LIMIT 1)"""
 _BUSINESS_OF_FILE = "LEFT JOIN business b ON b.project_id = c.project_id"
 _LAST_EXIT = "LEFT JOIN exit x ON x.id = (SELECT max(id) FROM exit WHERE case_id = c.id AND reopened_on IS NULL)"
-_PARTICIPATION = f"""participation t JOIN accompaniment c ON c.id = t.case_id JOIN person h ON h.id = c.person_id
-    {_LAST_EXIT}"""
-_EXIT = f"""accompaniment c JOIN person h ON h.id = c.person_id {_LAST_EXIT}
+HOLDER = "JOIN person h ON h.id = c.person_id"
+_PARTICIPATION = "participation t JOIN accompaniment c ON c.id = t.case_id"
+_OF_PARTICIPATION = f"{HOLDER} {_LAST_EXIT}"
+_OF_EXIT = f"""{HOLDER} {_LAST_EXIT}
     LEFT JOIN participation t ON t.id = (SELECT min(id) FROM participation WHERE case_id = c.id)"""  # noqa: S608
 _WORKSHOP = "workshop w JOIN workshop_module m ON m.id = w.module_id"
 _ATTENDANCE = """attendance a JOIN enrolment e ON e.id = a.enrolment_id JOIN workshop w ON w.id = e.workshop_id
@@ -90,8 +98,8 @@ SOURCES: Mapping[Kind, Source] = MappingProxyType(
             commune="b.commune_code",
         ),
         Kind.FOLLOW_UP: Source(
-            f"follow_up f JOIN accompaniment c ON c.id = f.case_id {_BUSINESS_OF_FILE}", "f.rowid", "f.done_on",
-            "f.state = 'fait' AND f.done_on IS NOT NULL",
+            "follow_up f JOIN accompaniment c ON c.id = f.case_id", "f.rowid", "f.done_on",
+            "f.state = 'fait' AND f.done_on IS NOT NULL", joins=_BUSINESS_OF_FILE,
         ),
         Kind.FUNDING: Source(
             "scheme_request s JOIN accompaniment c ON c.id = s.case_id", "s.rowid",
@@ -104,10 +112,13 @@ SOURCES: Mapping[Kind, Source] = MappingProxyType(
             "coalesce(g.deliverable_on, g.done_on)",
             f"g.step_code = '{PLAN_STEP}' AND coalesce(g.deliverable_on, g.done_on) IS NOT NULL",
         ),
-        Kind.EXIT: Source(_EXIT, "c.rowid", "c.closed_on", "c.closed_on IS NOT NULL"),
-        Kind.PARTICIPATION: Source(_PARTICIPATION, "t.rowid", "t.entered_on", programme="t.programme_id"),
+        Kind.EXIT: Source(FILES, "c.rowid", "c.closed_on", "c.closed_on IS NOT NULL", joins=_OF_EXIT),
+        Kind.PARTICIPATION: Source(
+            _PARTICIPATION, "t.rowid", "t.entered_on", programme="t.programme_id", joins=_OF_PARTICIPATION
+        ),
         Kind.SIX_MONTHS: Source(
-            _PARTICIPATION, "t.rowid", "t.reached_on", "t.reached_on IS NOT NULL", programme="t.programme_id"
+            _PARTICIPATION, "t.rowid", "t.reached_on", "t.reached_on IS NOT NULL", programme="t.programme_id",
+            joins=_OF_PARTICIPATION,
         ),
         Kind.OPEN_FILE: Source(FILES, "c.rowid", "c.opened_on", until="c.closed_on"),
         Kind.FILE: Source(FILES, "c.rowid", "c.opened_on"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.rules.indicators import MAIN, Figure, Unit, figure
-from boutique.rules.ledger import day_of
+from boutique.rules.ledger_rows import day_of
 from boutique.rules.period import Period
 from boutique.rules.public import Holder, Share
 from boutique.rules.scope import EVERYWHERE, Scope
@@ -151,6 +151,7 @@ class MonthBook:
 
     def lines(self, wanted: tuple[Figure, ...] = MAIN) -> tuple[IndicatorLine, ...]:
         """The table of figures."""
+        self.book.expect(wanted)
         return tuple(self.line(counted) for counted in wanted)
 
     def people(self, counted: Figure, period: Period | None = None) -> frozenset[str]:
@@ -159,14 +160,19 @@ class MonthBook:
 
     def events(self, counted: Figure, period: Period | None = None) -> list[Event]:
         """What a figure counts: every act, or the latest one of each person; those of nobody are left out."""
-        ledger, known_as = self.book.ledger, self.book.reading.identifiers()
+        ledger = self.book.ledger
         if counted.rule is None:
             return []
-        return [
-            Event(known_as[ledger.of(line.kind).people[line.at]], day_of(ledger.day(line)))
-            for line in ledger.lines(counted.rule, period or self.month)
-            if ledger.of(line.kind).people[line.at]
-        ]
+        lines = ledger.lines(counted.rule, period or self.month)
+        found = [(person, ledger.day(line)) for line in lines if (person := ledger.of(line.kind).people[line.at])]
+        known_as = self.book.reading.identifiers({person for person, _day in found})
+        return [Event(known_as[person], day_of(day)) for person, day in found]
+
+    def rows_of(self, counted: Figure) -> frozenset[int]:
+        """The rows of the base that a figure of the month counts, by their number."""
+        ledger = self.book.ledger
+        found = self.book.lines(counted, self.month)
+        return frozenset(ledger.of(line.kind).ids[line.at] for line in found)
 
     def holders(self, counted: Figure) -> Mapping[str, Holder]:
         """What is known of the people behind a figure of the month, by their identifiers as they are stored."""
@@ -241,5 +247,5 @@ def read_year(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBo
 
 
 def _book(session: Session, period: Period, year: Period, scope: Scope, since: date = date.min) -> MonthBook:
-    book = figures.read(session, year.end, scope, since)
+    book = figures.read(session, year.end, scope, since, floor=min(period.last_year.start, year.start))
     return MonthBook(period, year, book, targets(session, year.start.year, scope))

@@ -90,6 +90,8 @@ def _contacts(
     session: Session, first: date, last: date, sites: set[uuid.UUID]
 ) -> Iterator[tuple[date, uuid.UUID, uuid.UUID | None, datetime, Contact]]:  # fmt: skip
     """Nobody ticks « venue » for somebody who sits there: not known means came."""
+    if not sites:
+        return
     held: Any = (
         select(Interview.held_on, Interview.site_id, Interview.counsellor_id, Interview.created_at, Case.person_id,
                Interview.case_id, Interview.minutes)

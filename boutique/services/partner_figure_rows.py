@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -120,7 +121,6 @@ def grouper(session: Session, by: Group) -> Grouper:
         return _by_partner
     if by is Group.TYPE:
         return _by_type
-    reference = context(session).reference
     if by is Group.OWN:
         ours = own_territories.own(session)
 
@@ -130,13 +130,17 @@ def grouper(session: Session, by: Group) -> Grouper:
                     yield code, territory.name
 
         return by_own
+    reference = context(session).reference
 
-    def by_place(row: Any) -> Iterator[tuple[str, str]]:
-        commune = reference.commune(row.commune_code) if row.commune_code else None
+    @cache
+    def place(code: str | None) -> tuple[str, str]:
+        commune = reference.commune(code) if code else None
         if by is Group.COMMUNE or commune is None:
-            yield row.commune_code or "", place_name(reference, row.commune_code) or _NOWHERE
-        else:
-            yield commune.epci_code or "", commune.epci or "Sans intercommunalité"
+            return code or "", place_name(reference, code) or _NOWHERE
+        return commune.epci_code or "", commune.epci or "Sans intercommunalité"
+
+    def by_place(row: Any) -> tuple[tuple[str, str]]:
+        return (place(row.commune_code),)
 
     return by_place
 

@@ -147,20 +147,30 @@ class _Tally:
 
 def table(session: Session, period: Period, scope: Scope = EVERYWHERE, by: Group = Group.PARTNER) -> Table:
     """The lines of a period, the busiest first; a territory of our own may share communes with another."""
-    groups, late = grouper(session, by), _late(session)
-    tallies: dict[str, _Tally] = {}
-    whole = _Tally("Ensemble")
+    return tables(session, period, scope, (by,))[by]
+
+
+def tables(session: Session, period: Period, scope: Scope, groupings: Iterable[Group]) -> dict[Group, Table]:
+    """The same lines by several groupings, read once."""
+    late, whole = _late(session), _Tally("Ensemble")
+    known: dict[Group, tuple[Grouper, dict[str, _Tally]]] = {by: (grouper(session, by), {}) for by in groupings}
     for row in referrals(session, period, scope):
-        for tally in (whole, *_tallies(tallies, groups(row))):
-            _count_referral(tally, row, late)
+        sides = _sides(row, late)
+        _count_referral(whole, row, sides)
+        for groups, tallies in known.values():
+            for tally in _tallies(tallies, groups(row)):
+                _count_referral(tally, row, sides)
     for row in proposals(session, period, scope):
-        for tally in (whole, *_tallies(tallies, groups(row))):
-            _count_proposal(tally, row)
-    lines = sorted(
-        (_line(key, tally) for key, tally in tallies.items()),
-        key=lambda line: (-line.sent, -line.proposed, fold(line.label), line.key),
-    )
-    return Table(tuple(lines), _line("", whole))
+        _count_proposal(whole, row)
+        for groups, tallies in known.values():
+            for tally in _tallies(tallies, groups(row)):
+                _count_proposal(tally, row)
+    return {by: Table(_lines(tallies), _line("", whole)) for by, (_groups, tallies) in known.items()}
+
+
+def _lines(tallies: dict[str, _Tally]) -> tuple[Line, ...]:
+    lines = (_line(key, tally) for key, tally in tallies.items())
+    return tuple(sorted(lines, key=lambda line: (-line.sent, -line.proposed, fold(line.label), line.key)))
 
 
 def of_keys(session: Session, period: Period, keys: ScopeKeys, by: Group) -> Table:
@@ -186,7 +196,7 @@ def of_partner(session: Session, partner_id: uuid.UUID) -> Line:
     late = _late(session)
     tally = _Tally("")
     for row in referrals(session, period, EVERYWHERE, Referral.partner_id == partner_id):
-        _count_referral(tally, row, late)
+        _count_referral(tally, row, _sides(row, late))
     for row in proposals(session, period, EVERYWHERE, ProposedPartner.partner_id == partner_id):
         _count_proposal(tally, row)
     return _line(str(partner_id), tally)
@@ -201,7 +211,7 @@ def behind(
         rows = (row for row in proposals(session, period, scope) if not row.chosen)
         found = [_not_chosen(row) for row in rows if _inside(groups, row, key)]
     else:
-        among = (row for row in referrals(session, period, scope) if _is(row, side, late))
+        among = (row for row in referrals(session, period, scope) if side in _sides(row, late))
         found = [_made(row) for row in among if _inside(groups, row, key)]
     return tuple(sorted(found, key=lambda made: (made.on, made.case_reference), reverse=True))
 
@@ -219,23 +229,25 @@ def _late(session: Session) -> date:
     return today() - timedelta(reminder_days(session)[0])
 
 
-def _is(row: Any, side: Side, late: date) -> bool:
+def _sides(row: Any, late: date) -> frozenset[Side]:
+    """Where a referral stands."""
     silent = row.status is ReferralStatus.EXPIRED or (row.status in SILENT and row.on <= late)
-    return {
+    found = {
         Side.SENT: True,
         Side.ANSWERED: row.status in ANSWERED,
         Side.ACCEPTED: row.status in ACCEPTED,
         Side.REFUSED: row.status is ReferralStatus.REFUSED,
         Side.SILENT: silent,
-    }[side]
+    }
+    return frozenset(side for side, there in found.items() if there)
 
 
-def _count_referral(tally: _Tally, row: Any, late: date) -> None:
+def _count_referral(tally: _Tally, row: Any, sides: frozenset[Side]) -> None:
     tally.sent += 1
-    tally.answered += _is(row, Side.ANSWERED, late)
-    tally.accepted += _is(row, Side.ACCEPTED, late)
-    tally.refused += _is(row, Side.REFUSED, late)
-    tally.silent += _is(row, Side.SILENT, late)
+    tally.answered += Side.ANSWERED in sides
+    tally.accepted += Side.ACCEPTED in sides
+    tally.refused += Side.REFUSED in sides
+    tally.silent += Side.SILENT in sides
     if row.answered_on is not None:
         tally.days.append((row.answered_on - row.on).days)
     if row.refusal and row.status in _NO:

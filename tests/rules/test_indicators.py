@@ -13,9 +13,10 @@ from boutique.core.conditions import Condition
 from boutique.rules.dimensions import DIMENSIONS
 from boutique.rules.figure_facts import vocabulary
 from boutique.rules.figure_rules import FACTS_OF, LASTING, Count, Kind, read_rule
-from boutique.rules.firsts import entries, is_new, new_people
+from boutique.rules.firsts import firsts, is_new
 from boutique.rules.indicators import FIGURES, MAIN, figure, interview_types
-from boutique.rules.ledger import Ledger, Rows, number
+from boutique.rules.ledger import Ledger
+from boutique.rules.ledger_rows import Rows, number
 from boutique.rules.period import Period
 
 JANUARY = Period.month(date(2026, 1, 20))
@@ -87,6 +88,10 @@ def test_a_rule_that_cannot_be_counted_is_refused(rule: dict[str, Any], told: st
 # A ledger without a base.
 
 
+def columns(days: list[int], *others: list[int]) -> Rows:
+    return Rows(days, dict(zip(("ids", "people", "cases", "amounts"), others, strict=True)))
+
+
 @dataclass
 class World:
     """Events as (kind, person, day, amount, facts); people are their own files."""
@@ -97,20 +102,20 @@ class World:
     def rows(self, kind: Kind) -> Rows:
         mine = sorted((act for act in self.acts if act[0] is kind), key=lambda act: act[2])
         people = [act[1] for act in mine]
-        found = Rows([number(act[2]) for act in mine], list(range(1, len(mine) + 1)), people, people,
-                     [act[3] for act in mine])  # fmt: skip
+        amounts = [act[3] for act in mine]
+        found = columns([number(act[2]) for act in mine], list(range(1, len(mine) + 1)), people, people, amounts)
         if kind is Kind.OPEN_FILE:
             found.until = [99_999_999] * len(mine)
         return found
 
-    def values(self, kind: Kind, fact: str) -> Sequence[Any]:
-        return [self.facts.get(fact, {}).get(person) for person in self.rows(kind).people]
+    def values(self, kind: Kind, fact: str, first: int) -> Sequence[Any]:
+        return [self.facts.get(fact, {}).get(person) for person in self.rows(kind).people[first:]]
 
     def everybody(self, fact: str) -> Sequence[Any]:
         return [self.facts.get(fact, {}).get(person) for person in range(4)]
 
     def ledger(self) -> Ledger:
-        return Ledger(self.rows, self.values, self.everybody)
+        return Ledger(self.rows, self.values, self.everybody, 4)
 
 
 ELOISE, BRUNO = 1, 2
@@ -192,18 +197,19 @@ def test_the_line_of_a_person_is_their_latest_event() -> None:
 
 def test_first_interviews_of_files_and_people() -> None:
     days = [20230105, 20230210, 20260301, 20260301]
-    held = Rows(days, [1, 2, 4, 3], [7, 7, 7, 7], [70, 70, 71, 72], [30, 30, 30, 30])
-    assert list(entries(held).days) == [20230105, 20260301, 20260301]
-    visits = Rows([20230101, 20260220], [1, 2], [7, 7], [0, 0], [0, 0])
-    found = new_people(held, visits, {70: 20230103, 71: 20260210, 72: 20260228})
+    held = columns(days, [1, 2, 4, 3], [7, 7, 7, 7], [70, 70, 71, 72], [30, 30, 30, 30])
+    visits = columns([20230101, 20260220], [1, 2], [7, 7], [0, 0], [0, 0])
+    first = firsts(held, visits, [0] * 70 + [20230103, 20260210, 20260228])
+    assert list(first.of_files.days) == [20230105, 20260301, 20260301]
+    found = first.of_people
     assert (list(found.days), list(found.ids), list(found.amounts)) == ([20230105, 20260301], [1, 3], [4, 9])
 
 
 @pytest.mark.parametrize(("visits", "waited"), [([20230101, 20260220], 9), ([20230101], 0)])
 def test_whoever_is_back_in_an_old_file_did_not_ask_years_ago(visits: list[int], waited: int) -> None:
-    held = Rows([20230105, 20260301], [1, 2], [7, 7], [70, 70], [30, 30])
-    seen = Rows(visits, list(range(len(visits))), [7] * len(visits), [0] * len(visits), [0] * len(visits))
-    assert list(new_people(held, seen, {70: 20230103}).amounts) == [4, waited]
+    held = columns([20230105, 20260301], [1, 2], [7, 7], [70, 70], [30, 30])
+    seen = columns(visits, list(range(len(visits))), [7] * len(visits), [0] * len(visits), [0] * len(visits))
+    assert list(firsts(held, seen, [0] * 70 + [20230103]).of_people.amounts) == [4, waited]
 
 
 PEOPLE = st.sampled_from([0, 1, 2, 3])

@@ -1,8 +1,9 @@
 """Rows of « Entretiens »: the interviews of a period, held and missed."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Result, literal_column, select
 from sqlalchemy.orm import Session
 
 from boutique.exports.excel.activity_rows import InterviewRow
@@ -19,7 +20,7 @@ from boutique.services.sheets.asked import Asked
 def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:
     """Interviews held and missed; « nouveau » goes to the first one of a new holder."""
     book, scope = asked.book, asked.scope
-    found = session.execute(
+    found: Result[Any] = session.connection().execute(
         select(
             Interview.held_on,
             Interview.type,
@@ -28,25 +29,22 @@ def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:
             Interview.phase,
             Interview.attended,
             Case.reference,
-            ledger.raw(Case.person_id).label("person"),
+            literal_column("interview.rowid").label("row"),
             Site.name.label("place"),
             Counsellor.first_name,
             Counsellor.last_name,
         )
         .join(Case, Case.id == Interview.case_id)
-        .join(Person, Person.id == Case.person_id)
+        .outerjoin(Person, Person.id == Case.person_id)
         .outerjoin(Site, Site.id == Interview.site_id)
         .outerjoin(Counsellor, Counsellor.id == Interview.counsellor_id)
         .where(Interview.held_on.between(book.month.start, book.month.end), ledger.interview_counts(missed=True))
         .where(*within(scope, Interview.site_id, Interview.counsellor_id, Interview.programme_id), *at_home(scope))
         .order_by(Interview.held_on, Case.reference, Interview.id)
     )
-    first = {event.person: event.on for event in book.events(NEW)}
+    first = book.rows_of(NEW)
     for row in found:
         came = row.attended is not False
-        new = came and first.get(row.person) == row.held_on
-        if new:
-            del first[row.person]
         yield InterviewRow(
             held_on=row.held_on,
             reference=row.reference,
@@ -56,6 +54,6 @@ def rows(session: Session, asked: Asked) -> Iterator[InterviewRow]:
             place=row.place or "",
             counsellor=f"{(row.first_name or '')[:1]}{(row.last_name or '')[:1]}".upper(),
             phase=row.phase,
-            new=new,
+            new=row.row in first,
             attended=row.attended,
         )

@@ -13,9 +13,8 @@ from boutique.services.sheets.asked import Asked
 
 def rows(session: Session, asked: Asked) -> Iterator[PartnerStatRow]:
     """Structures, then types, then the territories where people live; the busiest first."""
-    for group in Group:
-        for line in partner_figures.table(session, asked.period, asked.scope, group).lines:
-            yield _row(group, line)
+    for group, table in partner_figures.tables(session, asked.period, asked.scope, Group).items():
+        yield from (_row(group, line) for line in table.lines)
 
 
 def _row(group: Group, line: Line) -> PartnerStatRow:
