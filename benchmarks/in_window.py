@@ -95,6 +95,7 @@ class Bench:
         self.painted, self.heart = Painted(self.start.frame), Heart()
         self.until(self._is_open)
         self.results = Results(self.start.search)
+        self.until(self._is_complete)
         self.rest()
 
     def until(self, done: Callable[[], bool]) -> None:
@@ -151,6 +152,9 @@ class Bench:
 
     def _is_open(self) -> bool:
         return self._opened
+
+    def _is_complete(self) -> bool:
+        return bool(self.start.session.complete)
 
 
 _NONE = Qt.KeyboardModifier.NoModifier

@@ -10,7 +10,6 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +26,7 @@ _SESSION, _PLAY = "boutique.ui.session", "boutique.ui.play"
 _YOUNG_OBJECTS, _TURN_SECONDS = 20_000, 0.001
 _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
+_PREPARING = "boutique.ui.preparing"
 _SEARCH, _EARLY_SEARCH = "boutique.ui.search_popup", "boutique.ui.early_search"
 _FILES = "boutique.core.files"
 _VIEWS = (
@@ -116,14 +116,16 @@ class Start(QObject):
         self.search = load(_SEARCH).SearchPopup(self.window, self.window.top.search)
         self.search.answer_from(load(_EARLY_SEARCH).EarlySource(self._folder, self._first_try, self))
         self.window.top.search.take_focus()
-        self.tasks.run(partial(load, _SESSION), self._begin)
+        self.tasks.run(partial(load(_PREPARING).prepare, _SESSION), self._begin)
 
-    def _begin(self, module: ModuleType) -> None:
+    def _begin(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            load(name)
         if self._bell:
             doorbell = load(_DOORBELL).Doorbell(self._bell, self)
             doorbell.rung.connect(self.come_forward)
         self.window.lock_requested.disconnect(self._lock)
-        self.session = module.Session(
+        self.session = load(_SESSION).Session(
             self.window,
             self.tasks,
             self.preferences,

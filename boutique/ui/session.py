@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from boutique.core.clock import today
 from boutique.core.errors import UserError
@@ -21,6 +21,7 @@ from boutique.ui.idle import IdleWatch
 from boutique.ui.loading import load
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
+from boutique.ui.preparing import prepare
 from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import Progress, Tasks
 from boutique.ui.view import View
@@ -65,7 +66,11 @@ class Session(QObject):
         self.workday: Workday | None = None
         self._idle: IdleWatch | None = None
         self._refused = Refused("")
+        self.complete = False  # every view of the day is imported: nothing goes on at rest any more
         self._views_left: list[str] = []
+        self._modules_left: list[str] = []
+        self._importing = QTimer(self)
+        self._importing.timeout.connect(self._import_one)
         window.lock_requested.connect(self.lock)
         window.register("welcome", self._welcome)
         window.register("unlock", self._unlock)
@@ -98,6 +103,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """The window is going: nothing new begins."""
+        self._importing.stop()
+        self._views_left.clear()
         if self.workday is not None:
             self._leaving = self.workday.end()
             self.workday = None
@@ -159,20 +166,35 @@ class Session(QObject):
         self._idle = IdleWatch(minutes, self)
         self._idle.idle.connect(self.lock)
         self.opened.emit()
-        self._tasks.run(_import_first, partial(self._imported, self.workday), context=self)
+        self._tasks.run(_prepare_first, partial(self._prepared, self.workday), context=self)
 
-    def _imported(self, workday: Workday, _done: None) -> None:
+    def _prepared(self, workday: Workday, modules: tuple[str, ...]) -> None:
         if self.workday is not workday:  # locked meanwhile
             return
+        for name in modules:
+            load(name)
         self._window.start("today")
         workday.begin()
         self._views_left = [name for name in VIEWS if name != "today"]
-        self._import_next()
+        self._prepare_next()
 
-    def _import_next(self, _done: None = None) -> None:
+    def _prepare_next(self) -> None:
         """One view at a time, so that what is asked meanwhile is answered in between."""
+        self.complete = not self._views_left
         if self._views_left:
-            self._tasks.run(partial(_import_view, self._views_left.pop(0)), self._import_next)
+            self._tasks.run(partial(prepare, _module(self._views_left.pop(0))), self._import_each, context=self)
+
+    def _import_each(self, modules: tuple[str, ...]) -> None:
+        """One module a turn of the window's loop: who types meanwhile waits for one at most."""
+        self._modules_left = list(modules)
+        self._importing.start(0)
+
+    def _import_one(self) -> None:
+        if self._modules_left:
+            load(self._modules_left.pop(0))
+            return
+        self._importing.stop()
+        self._prepare_next()
 
     def _hide(self) -> None:
         """Nothing but the view that comes next shows, and nothing is searched."""
@@ -231,8 +253,10 @@ class Session(QObject):
     def _quit(self) -> None:
         self._window.window().close()
 
-    def _show_welcome(self, has_keychain: bool) -> None:  # noqa: FBT001 - answer of a task
-        self._has_keychain = has_keychain
+    def _show_welcome(self, prepared: tuple[tuple[str, ...], bool]) -> None:
+        modules, self._has_keychain = prepared
+        for name in modules:
+            load(name)
         self._hide()
         self._window.start("welcome")
 
@@ -284,17 +308,17 @@ class Session(QObject):
         self._start(self._made)
 
 
-def _prepare_welcome() -> bool:
-    """Import the first pages; whether the key can be kept by the system."""
-    load(_WELCOME)
-    return opening.has_keychain()
+def _module(view: str) -> str:
+    return VIEWS[view].partition(":")[0]
 
 
-def _import_view(name: str) -> None:
-    load(VIEWS[name].partition(":")[0])
+def _prepare_welcome() -> tuple[tuple[str, ...], bool]:
+    """The modules of the first pages; whether the key can be kept by the system."""
+    return prepare(_WELCOME), opening.has_keychain()
 
 
-def _import_first() -> None:
-    _import_view("today")
+def _prepare_first() -> tuple[str, ...]:
+    """The modules of the first view; what the bars around it show is imported."""
     for name in AROUND:
         load(name)
+    return prepare(_module("today"))

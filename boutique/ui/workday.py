@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 VIEWS = {
     "today": "boutique.ui.views.today:TodayView",
     "files": "boutique.ui.views.files:FilesView",
-    "file": "boutique.ui.views.file:FileView",
+    "file": "boutique.ui.views.file.view:FileView",
     "agenda": "boutique.ui.views.agenda:AgendaView",
     "permanences": "boutique.ui.views.permanences:PermanencesView",
     "meetings": "boutique.ui.views.meetings:MeetingsView",

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QListView
@@ -17,6 +17,7 @@ from boutique.services import demo
 from boutique.services.base_key import FirstTry
 from boutique.services.workspace import create
 from boutique.storage import keys
+from boutique.ui import preparing
 from boutique.ui.loading import load
 from boutique.ui.play.player import Player
 from boutique.ui.views.unlock import UnlockView
@@ -77,16 +78,17 @@ def begin(
     """Open the window on the base, its opening held back."""
     gate, opened = threading.Event(), list[Early]()
 
-    def held(name: str) -> ModuleType:
+    def held(name: str) -> tuple[str, ...]:
         if name == "boutique.ui.session":
             gate.wait(60)
-        return load(name)
+        return preparing.prepare(name)
 
     def make(phrase: Path | None = None) -> Early:
         opened.append(Early(qapp, Start(qapp, folder, phrase), tmp_path, gate))
         return opened[-1]
 
-    monkeypatch.setattr(app, "load", held)
+    asked = SimpleNamespace(prepare=held)
+    monkeypatch.setattr(app, "load", lambda name: asked if name == preparing.__name__ else load(name))
     yield make
     for one in opened:
         one.close()
@@ -224,11 +226,8 @@ def painted(start):
         app.QApplication.postEvent(start.window.top.search.editor, key)
     look()
 
-def without_session(name):
-    return load("boutique.ui.loading" if name == "boutique.ui.session" else name)  # the rest is not imported yet
-
-app.load = without_session
-app.Start._begin = lambda self, module: None
+load("boutique.ui.preparing").prepare = lambda name: ()  # the rest is not imported yet
+app.Start._begin = lambda self, modules: None
 app.Start._build_shell = painted
 sys.exit(main(["--data", sys.argv[1], "--passphrase-file", sys.argv[2]]))
 """

@@ -21,24 +21,34 @@ from tests.services.conftest import LAST_DAY, SETUP
 _PACKAGE = Path(boutique.__file__).parent
 _PHRASE = "girafe tuba lampe dimanche"
 _SCRIPT = """
-import json, linecache, sys, uuid
+import json, linecache, sys, threading, uuid
 from boutique import app
 from boutique.__main__ import main
+
+aside = []
+
+class Watch:  # asked for every module that is imported, on the thread that imports it
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            aside.append(name)
+
+sys.meta_path.insert(0, Watch)
 
 def look():
     name = start.window.stack.current_name()
     if name == "today":
         start.window.show_view("file", case_id=uuid.UUID(sys.argv[3]))
-    elif name == "file" and start.tasks.idle:  # it is read, and every view is imported
-        print(json.dumps({"sources": sorted(linecache.cache), "modules": sorted(sys.modules)}))
+    elif name == "file" and start.tasks.idle and start.session.complete:
+        print(json.dumps({"sources": sorted(linecache.cache), "modules": sorted(sys.modules), "aside": aside}))
         start.frame.close()
         return
     app.load("PySide6.QtCore").QTimer.singleShot(20, look)
 
-def ready(self, module):
+def ready(self, modules):
     global start
     start = self
-    begin(self, module)
+    begin(self, modules)
     look()
 
 begin, app.Start._begin = app.Start._begin, ready
@@ -76,3 +86,8 @@ def test_what_exports_and_reads_files_is_not_loaded_before_it_is_asked_for(held:
                  "icalendar", "recurring_ical_events", "pypdfium2", "python_calamine", "charset_normalizer",
                  "alembic", "holidays", "dateparser", "phonenumbers", "lucide"}  # fmt: skip
     assert libraries & {name.partition(".")[0] for name in held["modules"]} == set()
+
+
+def test_only_the_thread_of_the_window_imports_what_names_qt(held: dict[str, Any]) -> None:
+    assert "boutique.services.people" in held["aside"]
+    assert [name for name in held["aside"] if name.startswith(("boutique.ui.", "PySide6"))] == []

@@ -33,12 +33,12 @@ from boutique.ui.search_popup import SearchPopup
 from boutique.ui.tasks import InlineTasks
 from boutique.ui.theme.manager import Mode, theme
 from boutique.ui.views.agenda import AgendaView
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.after_tab import AfterTab
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.money_tab import MoneyTab
 from boutique.ui.views.file.pieces_tab import PiecesTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.views.intake import IntakeView
 from boutique.ui.views.partner_import import PartnerImportView
 from boutique.ui.views.partners import PartnersView

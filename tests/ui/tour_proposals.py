@@ -12,8 +12,8 @@ from boutique.services import directory
 from boutique.services.directory import PartnerQuery
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referrals_tab import ReferralsTab
+from boutique.ui.views.file.view import FileView
 
 
 def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], None]]:

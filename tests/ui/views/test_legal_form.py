@@ -10,8 +10,8 @@ from boutique.services import legal_forms, people
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.journey_tab import JourneyTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.views.legal_form import LegalFormView
 from tests.services.filling import open_file
 

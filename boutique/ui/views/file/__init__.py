@@ -1,5 +1,1 @@
-"""The file of a person: header, journey, interviews, plan, referrals, answers, history."""
-
-from boutique.ui.views.file.view import FileView
-
-__all__ = ["FileView"]
+"""The file of a person, `view`: header, journey, interviews, plan, referrals, answers, history."""

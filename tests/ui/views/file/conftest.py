@@ -18,7 +18,7 @@ from boutique.services import intakes
 from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
+from boutique.ui.views.file.view import FileView
 
 TODAY = date(2026, 11, 24)
 ELOISE = {

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from boutique.models.referral import Referral
 from boutique.services import partner_people
 from boutique.services.workspace import Workspace
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referrals_tab import ReferralsTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.label import Label
 
 TODAY = date(2026, 11, 24)

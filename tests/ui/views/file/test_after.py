@@ -20,9 +20,9 @@ from boutique.models.trace import Draft
 from boutique.services import handovers, intakes
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.after_tab import AfterTab
 from boutique.ui.views.file.form_tab import FormTab
+from boutique.ui.views.file.view import FileView
 from tests.ui.views.file.conftest import ELOISE, TODAY, typed
 from tests.ui.views.file.test_interviews import rows
 

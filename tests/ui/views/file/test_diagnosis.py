@@ -16,8 +16,8 @@ from boutique.rules.lists import load_grid
 from boutique.services import drafts, marking
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
+from boutique.ui.views.file.view import FileView
 from tests.exports.reading import text_of
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows

@@ -17,8 +17,8 @@ from boutique.models.choices import InterviewMode, InterviewType
 from boutique.models.trace import Draft
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.interviews_tab import InterviewsTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.label import Label
 from tests.exports.reading import text_of
 from tests.ui.views.file.conftest import typed

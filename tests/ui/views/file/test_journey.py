@@ -17,8 +17,8 @@ from boutique.services import attachments, journey_publishing
 from boutique.services.workspace import Workspace
 from boutique.ui.clipboard import personal_clipboard
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.journey_tab import JourneyTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.elided_label import ElidedLabel
 from boutique.ui.widgets.list_row import ListRow

@@ -16,8 +16,8 @@ from boutique.rules import forecast_input
 from boutique.services import answers as file_answers
 from boutique.services import drafts, forecasts, requests
 from boutique.services.workspace import Workspace
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.money_tab import MoneyTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.label import Label
 from tests.rules.test_forecast import bakery
 from tests.scripted import ScriptedAsk

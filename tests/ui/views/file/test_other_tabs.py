@@ -16,13 +16,12 @@ from boutique.models.plan import ActionPlan
 from boutique.models.trace import Draft
 from boutique.services import actions
 from boutique.services.workspace import Workspace
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.action_form import ActionForm
 from boutique.ui.views.file.actions_tab import ActionsTab
 from boutique.ui.views.file.form_tab import FormTab
 from boutique.ui.views.file.history_tab import HistoryTab
 from boutique.ui.views.file.plan_row import PlanRow
-from boutique.ui.views.file.view import _TABS
+from boutique.ui.views.file.view import _TABS, FileView
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows
 

@@ -22,8 +22,8 @@ from boutique.services.workspace import Workspace
 from boutique.ui import outside
 from boutique.ui.drops import DropVeil, sources
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.pieces_tab import PiecesTab
+from boutique.ui.views.file.view import FileView
 from tests.scripted import ScriptedAsk
 from tests.services import papers
 from tests.ui.views.file.test_interviews import rows

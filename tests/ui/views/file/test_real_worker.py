@@ -16,9 +16,8 @@ from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.preferences import Preferences
 from boutique.ui.tasks import Tasks
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.diagnosis_tab import DiagnosisTab
-from boutique.ui.views.file.view import _TABS
+from boutique.ui.views.file.view import _TABS, FileView
 from tests.scripted import ScriptedAsk
 from tests.ui.views.file.conftest import typed
 from tests.ui.views.file.test_interviews import rows

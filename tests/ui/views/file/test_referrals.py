@@ -19,9 +19,9 @@ from boutique.services import people
 from boutique.services.workspace import Workspace
 from boutique.ui import outside
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referral_card import MissingAnswer, ProposalCard
 from boutique.ui.views.file.referrals_tab import ReferralsTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.segmented import Segmented

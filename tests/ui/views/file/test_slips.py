@@ -23,8 +23,8 @@ from boutique.ui.drops import DropVeil
 from boutique.ui.main_window import MainWindow
 from boutique.ui.slip_drop import SlipDrop
 from boutique.ui.view import View
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.referrals_tab import ReferralsTab
+from boutique.ui.views.file.view import FileView
 from tests.scripted import ScriptedAsk
 from tests.services.slip_filling import TICK, by_pypdf, scanned
 from tests.ui.views.file.conftest import ELOISE

@@ -7,8 +7,8 @@ from boutique.services.papers import pathway
 from boutique.services.workshops import attendance, enrolments
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
-from boutique.ui.views.file import FileView
 from boutique.ui.views.file.interviews_tab import InterviewsTab
+from boutique.ui.views.file.view import FileView
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.list_row import ListRow
 from tests.services.filling import pdf
