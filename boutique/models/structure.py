@@ -49,6 +49,15 @@ class Structure(Record):
         privacy=Privacy.NONE,
         help="24 mois est la durée usuelle (délibération CNIL 2023-095).",
     )
+    contact_months: Mapped[int | None] = field(
+        "Conservation des noms sans dossier (mois)",
+        section="rgpd",
+        kind=Kind.INTEGER,
+        minimum=1,
+        maximum=24,
+        privacy=Privacy.NONE,
+        help="Simple contact sans suite, comme un nom noté à un atelier : 12 mois si rien n’est dit.",
+    )
     reminder_days: Mapped[str | None] = field(
         "Relances des orientations sans réponse (jours)",
         section="orientation",

@@ -36,7 +36,7 @@ from boutique.services.sheets import (
 from boutique.services.sheets.asked import Asked
 
 # The other controls are live formulas of the workbook, on the rows themselves.
-_CHECKS = frozenset({"dates", "commune", "duplicates", "outreach", "retention"})
+_CHECKS = frozenset({"dates", "commune", "duplicates", "outreach", "retention", "names"})
 _JANUARY = 1
 _WORKBOOK = (*MAIN, *(counted for counted in FIGURES if counted.rule is not None and counted not in MAIN))
 # Figure → the measure of a sheet that must find it again.

@@ -15,12 +15,14 @@ from boutique.models.person import Person
 from boutique.models.project import Business
 from boutique.models.referral import Referral
 from boutique.models.structure import Site, Structure
+from boutique.models.workshop import Workshop
 from boutique.rules.period import Period
 from boutique.rules.public import is_complete
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import ledger, outreach_rows
 from boutique.services.month import NEW, RECEIVED, MonthBook
 from boutique.services.narrowing import at_home, within
+from boutique.services.workshops import forgetting
 
 DEFAULT_RETENTION_MONTHS = 24
 
@@ -175,6 +177,19 @@ def _of_files(query: Any, act: type[Interview | Referral]) -> Any:
     return query.select_from(act).join(Case, Case.id == act.case_id).join(Person, Person.id == Case.person_id)
 
 
+def _names_kept_too_long(session: Session, _book: MonthBook, scope: Scope) -> tuple[Found, ...]:
+    """People noted at workshops who never had a file, by their last session: never by their name."""
+    due = forgetting.due(session)
+    here = within(scope, Workshop.site_id, Workshop.counsellor_id, Workshop.programme_id)
+    query = select(Workshop.id).where(
+        Workshop.id.in_({one.workshop_id for one in due}), *here, *at_home(scope, Workshop.commune_code)
+    )
+    shown = set(session.scalars(query))
+    return tuple(
+        Found(f"{one.title}, {french.show_date(one.last_on)}", None) for one in due if one.workshop_id in shown
+    )
+
+
 def _by_reference(item: Found) -> str:
     return item.reference
 
@@ -201,5 +216,12 @@ _CHECKS: tuple[tuple[str, str, str, bool, Look], ...] = (
         "dossiers à durée de conservation dépassée",
         False,
         _kept_too_long,
+    ),
+    (
+        "names",
+        "nom sans dossier à effacer (Ateliers › Bilan)",
+        "noms sans dossier à effacer (Ateliers › Bilan)",
+        False,
+        _names_kept_too_long,
     ),
 )

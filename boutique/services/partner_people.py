@@ -1,7 +1,7 @@
 """Contacts and absences of a structure: whom to ask for, who is away until when. For the directory and referrals."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -197,9 +197,9 @@ def erase_contact(session: Session, contact_id: uuid.UUID) -> None:
     session.expire_all()
 
 
-def erase_contacts(session: Session, contacts: Collection[uuid.UUID]) -> None:
-    """The same for several."""
-    for contact_id in contacts:
+def erase_contacts(session: Session, due: Iterable[tuple[uuid.UUID, str]]) -> None:
+    """The same for those that `to_erase` found."""
+    for contact_id, _structure in due:
         erase_contact(session, contact_id)
 
 

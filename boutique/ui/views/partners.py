@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.models.choices import TerritoryLevel
-from boutique.services import directory, territories
+from boutique.services import directory, partner_people, territories
 from boutique.services.directory import PartnerPage, PartnerQuery, PartnerRow
 from boutique.services.import_outcomes import Report
 from boutique.ui.actions import Action
 from boutique.ui.desk import Desk
 from boutique.ui.theme.manager import theme
 from boutique.ui.view import View
+from boutique.ui.views.forget_line import ForgetLine, Forgetting
 from boutique.ui.views.import_report import ImportReport
 from boutique.ui.views.partner_filters import PartnerFilters
-from boutique.ui.views.partner_forget import ForgetLine
 from boutique.ui.views.partner_panel import PartnerPanel
 from boutique.ui.views.partner_tree import PartnerTree
 from boutique.ui.views.partners_export import PartnersExport
@@ -37,6 +37,17 @@ _BESIDE = 944  # under this width the sheet stands below the list
 _EMPTY = (
     "Importez une liste (CSV ou classeur) ou ajoutez une première structure : "
     "les orientations ne proposent que celles de cet annuaire."
+)
+
+_CONTACTS = Forgetting(
+    partner_people.to_erase,
+    partner_people.erase_contacts,
+    "contact parti",
+    "contacts partis",
+    "il y a plus d’un an : il n’y a plus de raison de garder leur nom.",
+    "Leurs noms, leurs coordonnées et ce que l’historique en garde seront effacés pour de bon. "
+    "Les structures et les orientations restent.",
+    "Contacts effacés, historique compris.",
 )
 
 
@@ -60,7 +71,7 @@ class PartnersView(View):
         self.export_button = Button("Exporter…", icon="download")
         self.new_button = Button("Nouveau partenaire", icon="plus", hint="Ctrl Maj N")
         self.filters = PartnerFilters(desk)
-        self.forget = ForgetLine(desk)
+        self.forget = ForgetLine(desk, _CONTACTS)
         self.exports = PartnersExport(desk, self, self.query)
         self.table = PartnerTree()
         self._opened: frozenset[uuid.UUID] = frozenset()

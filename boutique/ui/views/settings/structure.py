@@ -21,12 +21,16 @@ _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
     ],
     "rgpd": [
         (("structure.dpo_contact", 1), ("structure.legal_basis", 1)),
-        (("structure.notice_version", 1), ("structure.notice_date", 1), ("structure.retention_months", 1)),
+        (("structure.notice_version", 1), ("structure.notice_date", 1)),
+        (("structure.retention_months", 1), ("structure.contact_months", 1)),
     ],
 }
 
 
-_LABELS = {"structure.retention_months": "Conservation (mois)"}
+_LABELS = {
+    "structure.retention_months": "Conservation des dossiers (mois)",
+    "structure.contact_months": "Noms sans dossier (mois)",
+}
 
 
 class StructurePage(Page):

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.rules.period import Period
-from boutique.services.workshops import counts
+from boutique.services.workshops import counts, forgetting
 from boutique.services.workshops.counts import Balance, Total
 from boutique.ui.desk import Desk
 from boutique.ui.view import View
+from boutique.ui.views.forget_line import ForgetLine, Forgetting
 from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.empty_state import EmptyState
@@ -27,6 +28,17 @@ _ABOUT = (
     "Une personne venue à trois séances compte une fois : la première ligne n’est donc pas la somme des autres. "
     "« Personnes » compte celles qui ont un dossier ou un nom seulement, comme l’indicateur « Participants aux "
     "ateliers », qui prend chaque présence à son jour. Les personnes sans nom sont comptées à part, séance par séance."
+)
+
+_NAMES = Forgetting(
+    forgetting.due,
+    forgetting.erase,
+    "personne sans dossier",
+    "personnes sans dossier",
+    "dont la dernière séance est trop ancienne pour que leur nom soit gardé (Réglages › Structure).",
+    "Leurs noms, leurs téléphones et ce que l’historique en garde seront effacés pour de bon. Les présences restent "
+    "comptées, sans qu’on sache de qui.",
+    "Noms effacés, historique compris.",
 )
 
 
@@ -49,6 +61,7 @@ class BalanceView(View):
         self.about = Label(_ABOUT, role="small", tone="muted", wrap=True)
         self.empty = EmptyState("presentation", "Aucune séance tenue sur cette période", "", "Voir les séances",
                                 action_icon="list")  # fmt: skip
+        self.forget = ForgetLine(desk, _NAMES)
         self._lay_out()
         self.period.changed.connect(self._refresh)
         self.kind.changed.connect(self._turn)
@@ -64,6 +77,7 @@ class BalanceView(View):
     def _refresh(self, start: date) -> None:
         period = Period.year(start) if self.period.yearly else Period.month(start)
         self.desk.read_latest("workshops.balance", counts.balance, period, then=self._show)
+        self.forget.refresh()
 
     def _show(self, balance: Balance) -> None:
         some = bool(balance.everything.sessions)
@@ -97,7 +111,7 @@ class BalanceView(View):
         self.empty_card.add(self.empty)
         self.empty_card.hide()
         page = ScrollColumn(margins=(22, 14, 22, 14), gap=10)
-        page.add(self.sections, top, self.modules_card, self.funders_card, self.empty_card)
+        page.add(self.sections, top, self.forget, self.modules_card, self.funders_card, self.empty_card)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)

@@ -1,7 +1,7 @@
 """Ateliers worked with keys and clicks: enrol, note who came, plan, cancel, catalogue, balance."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,10 @@ from boutique.ui.main_window import MainWindow
 from boutique.ui.views.workshops import BalanceView, ModulesView, WorkshopsView
 from boutique.ui.widgets.badge import Badge
 from tests.scripted import ScriptedAsk
+from tests.services.filling import on
 from tests.services.workshops import add_module, add_session, enrol, sheet, who
 from tests.ui.screens import Screens
+from tests.ui.sight import cut
 from tests.ui.views.workshops.conftest import TODAY, TOMORROW
 
 KEY = Qt.Key
@@ -290,6 +292,27 @@ def test_the_balance_counts_a_person_once(
     view.period.go_before()
     assert view.empty.isVisible()
     assert workspace.read(sheets.listing, SessionQuery(When.ALL)).total == 1
+
+
+def test_names_kept_too_long_are_offered_for_erasure_on_the_balance(
+    show: MainWindow, workspace: Workspace, session: uuid.UUID, screens: Screens, answers: ScriptedAsk
+) -> None:
+    show.start("workshop_balance")
+    view = show.stack.view("workshop_balance")
+    assert isinstance(view, BalanceView)
+    assert view.forget.isHidden()
+    with on(datetime(2027, 12, 1, 9).astimezone()):
+        show.show_view("workshop_balance")
+        assert "2 personnes sans dossier" in view.forget.words.text()
+        show.resize(960, 540)
+        assert cut(show) == []
+        answers.plan(True)
+        view.forget.erase.click()
+        assert view.forget.isHidden()
+        names = {one.name for one in sheet(workspace, session).people}
+    assert "Zoé Martin" in names
+    assert not {"Amina Autre", "Léo Deux"} & names
+    assert len([name for name in names if name.startswith("Nom effacé")]) == 2
 
 
 def test_sixty_people_and_the_longest_names(view: WorkshopsView, workspace: Workspace, qtbot: QtBot) -> None:
