@@ -139,14 +139,21 @@ def value(session: Session, typed: OwnSheet, day: date) -> OwnValue:
     )
     month, year = Period.month(day), Period.year_to(day)
     book = figures.read(session, year.end)
+    now = book.value(figure, month) or 0
     return OwnValue(
         words=f"{figure.definition}.",
         month=month.words,
         value=_shown(book, figure, month),
         year=str(day.year),
         so_far=_shown(book, figure, year),
-        unit="" if figure.unit is Unit.SHARE else figure.unit.value,
+        unit="" if figure.unit is Unit.SHARE else _unit(figure.unit, now),
     )
+
+
+def _unit(unit: Unit, counted: float) -> str:
+    """« personne » up to one; « parcours » is always so."""
+    singular = unit.value if unit is Unit.FILES else unit.value.removesuffix("s")
+    return unit.value if counted >= 2 else singular
 
 
 def _shown(book: figures.Book, figure: Figure, period: Period) -> str:

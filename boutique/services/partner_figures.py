@@ -30,6 +30,7 @@ from boutique.services.partner_figure_rows import Group, Grouper, grouper, propo
 from boutique.services.reminders import SILENT, reminder_days
 from boutique.services.scopes import ScopeKeys, resolve
 
+_NONE = "—"
 _ENOUGH = 10  # answers from which a percentage is told
 _NO = (ReferralStatus.REFUSED, ReferralStatus.NO_FOLLOW_UP)
 
@@ -100,12 +101,12 @@ class Column:
 # To add a column: one line here, and its value in Line when it is new.
 COLUMNS: tuple[Column, ...] = (
     Column("label", "Pour", lambda line: line.label, 200),
-    Column("sent", "Faites", lambda line: french.show_number(line.sent), 70),
-    Column("acceptance", "Acceptées", lambda line: line.acceptance, 116),
-    Column("delay", "Délai", lambda line: line.delay, 90),
-    Column("refused", "Refusées", lambda line: french.show_number(line.refused), 86),
-    Column("silent", "Silence", lambda line: french.show_number(line.silent), 84),
-    Column("passed_over", "Non choisies", lambda line: line.passed_over, 116),
+    Column("sent", "Faites", lambda line: french.show_number(line.sent), 64),
+    Column("acceptance", "Acceptées", lambda line: line.acceptance or _NONE, 104),
+    Column("delay", "Délai", lambda line: line.delay or _NONE, 84),
+    Column("refused", "Refusées", lambda line: french.show_number(line.refused), 76),
+    Column("silent", "Silence", lambda line: french.show_number(line.silent), 74),
+    Column("passed_over", "Non choisies", lambda line: line.passed_over or _NONE, 104),
 )
 
 

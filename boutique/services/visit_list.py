@@ -60,7 +60,7 @@ class VisitLine:
             return f"{self.late} en retard"
         if self.to_do:
             return f"{self.to_do} à faire"
-        return f"revoir le {french.show_date(self.next_on)}" if self.next_on else ""
+        return french.show_date(self.next_on) if self.next_on else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ QTabBar::tab {{
 QTabBar::tab:hover {{ color: {t.ink}; }}
 QTabBar::tab:selected {{ color: {t.primary}; border-bottom: 2px solid {t.primary}; }}
 QTabBar::tab:focus:selected {{ background: {t.primary_tint}; }}
+QTabBar::tear {{ width: 0; image: none; }}
+QTabBar QToolButton {{ background: {t.surface}; border: 1px solid {t.line}; }}
 QTabBar::tab:disabled {{ color: {t.control}; }}
 QDialogButtonBox QPushButton, QMessageBox QPushButton {{
   background: {t.surface}; color: {t.ink}; border: 1px solid {t.control}; border-radius: 8px;

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.services import areas, coverage_book, coverage_gaps
@@ -28,7 +28,6 @@ from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.one_of import OneOf
 from boutique.ui.widgets.paged_table import PAGE, Look, PagedTable
 
 _BESIDE = 640  # two tables under each other would show one line each
@@ -163,13 +162,13 @@ class CoverageView(View):
                 f"{french.show_number(line.inhabitants)} habitants."
             )
         else:
-            self._say(f"{line.label} : {_everywhere(total)}.")
+            self._say(f"{line.label} : {_everywhere(total)}." if self._lines else "")
         served = not self._lines
         self.all_served.title.setText(f"Personne ne manque : {line.label}")
         self.all_served.sentence.setText(f"Pour ce besoin, {_everywhere(total)}.")
         for label in (self.all_served.title, self.all_served.sentence):
             label.setVisible(served)
-        self._right.show_part(self.all_served if served else self._listed)
+        self._right.setCurrentWidget(self.all_served if served else self._listed)
         self._enable()
 
     def _show_all(self) -> None:
@@ -197,6 +196,7 @@ class CoverageView(View):
 
     def _say(self, sentence: str) -> None:
         self.told.setText(sentence)
+        self.told.setVisible(bool(sentence))
 
     def _refresh_if_seen(self) -> None:
         if self.isVisible():
@@ -240,7 +240,9 @@ class CoverageView(View):
         listed.setContentsMargins(0, 0, 0, 0)
         listed.addLayout(buttons)
         listed.addWidget(self.communes, 1)
-        self._right = OneOf(self._listed, self.all_served)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._listed)
+        self._right.addWidget(self.all_served)
         right.add(self._right)
         self._tables, self._choose_card = Columns(left, right, shares=(2, 3), enough=_BESIDE), Card(grow=True)
         self._choose_card.add(self.choose)

@@ -91,6 +91,7 @@ class PartnerFiguresView(View):
     def _show(self, found: Table) -> None:
         self._table = found
         self.total.setText(_told(found.total))
+        self.total.setVisible(bool(found.lines))
         self.table.start(len(found.lines), found.lines)
         self._list.setVisible(bool(found.lines))
         self.behind.setVisible(bool(found.lines))
@@ -173,7 +174,7 @@ class PartnerFiguresView(View):
         column.addWidget(self._empty)
         page = ScrollColumn(margins=(22, 14, 22, 14))
         page.add(SectionTabs(self.desk.shell, "partners", "partner_figures"), asked, self.total)
-        page.add(Columns(left, self.behind, shares=(9, 4)))
+        page.add(Columns(left, self.behind, shares=(2, 1)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(page)

@@ -73,7 +73,7 @@ class ColumnChart(QWidget):
         values = [value for one in self._series for value in one.values]
         top, low = max([0.0, *values]), min([0.0, *values])
         span = top - low or 1.0
-        zero = plot.y() + plot.height() * (top / span if values else 1)
+        zero = plot.y() + plot.height() * (top / span if top or low else 1)
         room = plot.width() / max(1, len(self._labels))
         thick = min(room * 0.7 / max(1, len(self._series)), theme().px(26))
         told, wide = self._amounts(painter, room, thick + theme().px(6))

@@ -58,7 +58,7 @@ class HorizontalBars(QWidget):
         painter.setFont(theme().font("small"))
         metrics, gap = painter.fontMetrics(), theme().px(12)
         widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
-        labels = min(widest + 2, self.width() // 2)
+        labels = min(widest + 2, self.width() * 3 // 5)
         values = max((metrics.horizontalAdvance(bar.value) for bar in self._bars), default=0) + 2
         room = QRectF(labels + gap, 0, max(1, self.width() - labels - values - 2 * gap), self._line())
         for number, bar in enumerate(self._bars):

@@ -51,7 +51,7 @@ class ListEditor(KeptEditor):
         self.total = Label(role="small", tone="muted")
         self.trouble = Label(role="small", tone="danger", wrap=True)
         self.trouble.hide()
-        self.save_button = PrimaryButton("Garder la liste", icon="check", size="normal")
+        self.save_button = PrimaryButton("Enregistrer", icon="check", size="normal")
         self.export_button = Button("Exporter…", icon="file-spreadsheet")
         self.remove_button = Button("Supprimer", icon="trash-2", variant="ghost")
         self._lay_out()

@@ -62,7 +62,7 @@ class MeetingsView(View):
         )
         self.form, self.pick = MeetingForm(desk), PartnerPick(desk)
         self.hint = EmptyState("mouse-pointer-click", "Choisissez une rencontre", "Elle s’affiche ici.")
-        self.nothing = EmptyState("handshake", "Aucune rencontre pour l’instant", _EMPTY, "Noter une rencontre")
+        self.nothing = EmptyState("handshake", "Aucune rencontre pour l’instant", _EMPTY, "Nouvelle rencontre")
         self._lay_out()
         self._connect()
         self._declare()
@@ -133,7 +133,7 @@ class MeetingsView(View):
             )
         begun = not found.none or self._right.shown is not self.hint
         self.columns.setVisible(begun)
-        self.nothing.setVisible(not begun)
+        self._tools(begun=begun)
 
     def _open(self, meeting_id: uuid.UUID) -> None:
         if not (self._editing() and self.form.is_dirty()):
@@ -146,7 +146,7 @@ class MeetingsView(View):
         self.name.setText(breakable(sheet.partner))
         self.form.show_meeting(sheet)
         self.columns.show()
-        self.nothing.hide()
+        self._tools(begun=True)
         self._right.show_part(self._form_card)
         self._give_room()
         self.form.take_focus()
@@ -195,12 +195,12 @@ class MeetingsView(View):
         self._give_room()
 
     def _give_room(self) -> None:
-        beside, alone = self.width() >= theme().px(_BESIDE), self._right.shown is not self.hint
+        beside, alone = self.columns.width() >= theme().px(_BESIDE), self._right.shown is not self.hint
         self._left.setVisible(beside or not alone)
         self._right.setVisible(beside or alone)
         self.back_button.setVisible(not beside and alone)
         for widget in (self.count, self.search, self.to_follow):
-            widget.setHidden(not beside and alone)
+            widget.setHidden((not beside and alone) or self.nothing.isVisible())
         self.search.setMaximumWidth(theme().px(240))
 
     def _connect(self) -> None:
@@ -214,9 +214,15 @@ class MeetingsView(View):
         ):  # fmt: skip
             signal.connect(slot)
 
+    def _tools(self, *, begun: bool) -> None:
+        """What finds and adds among meetings has no use before the first."""
+        self.nothing.setVisible(not begun)
+        for widget in (self.count, self.search, self.to_follow, self.new_button):
+            widget.setVisible(begun)
+
     def _begin(self) -> None:
         self.columns.show()
-        self.nothing.hide()
+        self._tools(begun=True)
         self.new()
 
     def _declare(self) -> None:
@@ -236,7 +242,7 @@ class MeetingsView(View):
         top.addWidget(self.search, 10)
         top.addWidget(self.back_button)
         top.addWidget(self.new_button)
-        self._list = Card("Rencontres avec les partenaires")
+        self._list = Card()
         self._list.body.setSpacing(0)
         self._left = ScrollColumn()
         self._left.add(self._list)

@@ -29,6 +29,7 @@ from boutique.ui.views.sections import SectionTabs
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
+from boutique.ui.widgets.empty_state import EmptyState
 from boutique.ui.widgets.flow_layout import FlowLayout
 from boutique.ui.widgets.horizontal_bars import Bar, HorizontalBars
 from boutique.ui.widgets.label import Label
@@ -39,13 +40,13 @@ from boutique.ui.widgets.segmented import Segmented
 _SECTION = "Activité"
 _MASKED = "masqué"
 _BARS = 12
-_LETTER = 8  # width of a letter of a title
+_LETTER = 7  # width of a letter of a title
 _TABLE, _CHART, _PARTNERS = "table", "chart", "partners"
 _SIDES = ((_TABLE, "Tableau"), (_CHART, "Graphique"), (_PARTNERS, "Partenaires"))
 _ALONE = "Sans donnée de partenaire"
 _LEVELS = ((Shape.COMMUNE, "Communes"), (Shape.EPCI, "Intercommunalités"), (Shape.OWN, "Nos territoires"))
 _NO_OWN = "Aucun territoire à nous : dessinez-en dans Réglages › Territoires."
-_NOBODY = "Personne n’est noté pour cette année dans ce territoire."
+_TRY = "Une personne compte dans la commune de son dossier, l’année où elle est reçue."
 _PROVISIONAL = "Année en cours : à l’écran seulement, le fichier se fait quand l’année est finie."
 
 
@@ -71,11 +72,11 @@ class _Column:
 
 _COLUMNS = (
     _Column("label", "Territoire", 330),
-    _Column("population", "Habitants", 92),
-    _Column("received", "Reçues", 74),
-    _Column("rate", "/ 1 000 hab.", 104),
+    _Column("population", "Habitants", 86),
+    _Column("received", "Reçues", 66),
+    _Column("rate", "/ 1 000 hab.", 94),
     *(
-        _Column(one.key, one.short or one.title, max(80, _LETTER * len(one.short or one.title) + 18))
+        _Column(one.key, one.short or one.title, max(77, _LETTER * len(one.short or one.title) + 18))
         for one in MEASURES[1:]
     ),
 )
@@ -108,6 +109,7 @@ class ObservatoryView(View):
         self.table = PagedTable("Observatoire", _look, stretch="label")
         self.table.lines.sortable = _never
         self.table.set_columns(_COLUMNS)
+        self.nobody = EmptyState("map", "", _TRY, "Voir une autre année", action_icon="calendar-range")
         self.measure = ComboBox(
             [(one.key, one.title) for one in MEASURES], empty=None, accessible="Chiffre du graphique"
         )
@@ -208,6 +210,11 @@ class ObservatoryView(View):
         self.table.set_columns(_COLUMNS if self.grid.beside is None else (*_COLUMNS[:4], _BESIDE, *_COLUMNS[4:]))
         self.rows = observatory_table.rows(self.grid, level, inside)
         self.table.start(len(self.rows), self.rows[:PAGE])
+        undrawn = level is Shape.OWN and not self.grid.own
+        nobody = not undrawn and all(row.shape is Shape.TOTAL for row in self.rows)
+        self.nobody.title.setText(f"Personne n’est noté en {self.year.currentText()}")
+        self.nobody.title.show()
+        self._listed.setCurrentWidget(self.nobody if nobody else self.table)
         self._tell(level)
         self._draw()
 
@@ -218,7 +225,7 @@ class ObservatoryView(View):
         if not self.grid.own and level is Shape.OWN:
             self.told.setText(_NO_OWN)
         elif not any(row.shape is not Shape.TOTAL for row in self.rows):
-            self.told.setText(f"{provisional}{_NOBODY}")
+            self.told.setText(provisional.strip())
         else:
             least = self.grid.threshold
             beside = f" {self.grid.beside.title} : {self.grid.beside.source}." if self.grid.beside else ""
@@ -289,6 +296,7 @@ class ObservatoryView(View):
         self.threshold.activated.connect(self._choose_threshold)
         self.measure.activated.connect(self._draw)
         self.table.wanted.connect(self._want)
+        self.nobody.acted.connect(self.year.showPopup)
         self.export_button.clicked.connect(self._open_menu)
         self.desk.changed.connect(self._refresh_if_seen)
         theme().changed.connect(self._fit)
@@ -304,7 +312,10 @@ class ObservatoryView(View):
         self.level.write(Shape.COMMUNE)
         self.side.write(_TABLE)
         listed, drawn = Card(grow=True), Card("Premiers territoires", action=self.measure)
-        listed.add(self.table)
+        self._listed = QStackedWidget()
+        self._listed.addWidget(self.table)
+        self._listed.addWidget(self.nobody)
+        listed.add(self._listed)
         drawn.add(self.bars)
         chart = ScrollColumn()
         chart.add(drawn)

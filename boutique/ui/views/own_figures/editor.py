@@ -40,7 +40,7 @@ class FigureEditor(KeptEditor):
         self.share_head = Label(_SHARE, role="label", wrap=True)
         self.words = Label(tone="muted", wrap=True)
         self.value = Label(role="strong", wrap=True)
-        self.save_button = PrimaryButton("Garder l’indicateur", icon="check", size="normal")
+        self.save_button = PrimaryButton("Enregistrer", icon="check", size="normal")
         self.archive_button = Button("Archiver", icon="archive", variant="ghost")
         self.restore_button = Button("Reprendre", icon="rotate-ccw", variant="ghost")
         self._lay_out()

@@ -42,6 +42,7 @@ from boutique.ui.widgets.scroll_column import ScrollColumn
 
 _SECTION = "Permanences"
 _AHEAD, _BEHIND, _FURTHER = 35, outreach_days.TO_CONFIRM_DAYS, 180
+_MARGINS = 44
 _BESIDE = 900  # under this width the session stands below the list
 _MOST = 150  # lines of the list: a year of several places
 _EMPTY = (
@@ -373,7 +374,7 @@ class PermanencesView(View):
 
     def _give_room(self, _page: int = 0) -> None:
         """Where both have no room side by side, the one that is looked at takes it all."""
-        beside = self.width() >= theme().px(_BESIDE)
+        beside = self.width() - theme().px(_MARGINS) >= theme().px(_BESIDE)
         alone = self._opened or self._editing()
         self._left.setVisible(beside or not alone)
         self._right.setVisible(beside or alone)

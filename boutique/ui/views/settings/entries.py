@@ -25,6 +25,20 @@ from boutique.ui.widgets.columns import Columns
 from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.list_row import ListRow
 
+_ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
+    "site": [
+        (("site.name", 1),),
+        (("site.kind", 1), ("site.commune_code", 1)),
+        (("site.address", 1),),
+        (("site.phone", 1), ("site.closed_on", 1)),
+    ],
+    "counsellor": [
+        (("counsellor.first_name", 1), ("counsellor.last_name", 1)),
+        (("counsellor.role", 1), ("counsellor.phone", 1)),
+        (("counsellor.email", 2), ("counsellor.left_on", 1)),
+    ],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -98,7 +112,7 @@ class EntriesPage(Page):
         self.rows: list[ListRow] = []
         self.new_button = Button(about.new, icon="plus")
         self.list_card = Card(about.title, action=self.new_button)
-        self.form = FormView(about.form, desk, framed=False)
+        self.form = FormView(about.form, desk, framed=False, rows=_ROWS)
         self.save_button = PrimaryButton("Enregistrer", icon="check", hint="Ctrl ↵", size="normal")
         self.cancel_button = Button("Annuler", hint="Échap")
         self.trouble = Label(role="small", tone="danger", wrap=True)

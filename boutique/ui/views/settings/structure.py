@@ -19,6 +19,7 @@ _ROWS: dict[str, list[tuple[tuple[str, int], ...]]] = {
         (("structure.address", 1), ("structure.postal_line", 1)),
         (("structure.phone", 1), ("structure.email", 1)),
     ],
+    "orientation": [(("structure.reminder_days", 1), ("structure.expiry_days", 1))],
     "rgpd": [
         (("structure.dpo_contact", 1), ("structure.legal_basis", 1)),
         (("structure.notice_version", 1), ("structure.notice_date", 1)),

@@ -77,7 +77,7 @@ class VisitsView(View):
         self.table.set_columns(COLUMNS)
         self.panel, self.form, self.coverage = VisitPanel(desk), VisitForm(desk), CoverageCard(desk)
         self.exports = VisitsExport(desk, self)
-        self.nothing = EmptyState("factory", "Aucune visite pour l’instant", _EMPTY, "Noter une visite")
+        self.nothing = EmptyState("factory", "Aucune visite pour l’instant", _EMPTY, "Nouvelle visite")
         self.nowhere = EmptyState("search-x", "Aucune visite ne correspond", "", "Tout afficher", action_icon="list")
         self._lay_out()
         self._connect()
@@ -322,6 +322,7 @@ class VisitsView(View):
         self.back_button.setVisible(alone)
         for widget in (self.search, self.count):
             widget.setHidden(alone or self._none)
+        self.new_button.setHidden(self._none)
 
     def _scale(self) -> None:
         px = theme().px
@@ -402,4 +403,6 @@ def _look(line: VisitLine, key: str) -> Look | None:
         return Look(strong=True)
     if key == "following" and line.late:
         return Look(tone="accent", icon="clock-alert")
+    if key == "following" and not line.to_do and line.next_on:
+        return Look(about=f"À revoir le {line.following}")
     return None

@@ -102,7 +102,7 @@ class BalanceView(View):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
-        for part in (self.kind, self.period, self.due):
+        for part in (Label("Bilan", role="title"), self.kind, self.period, self.due):
             top.addWidget(part)
         top.addStretch(1)
         self.modules_card, self.funders_card, self.empty_card = Card("Par module"), Card("Par programme"), Card()

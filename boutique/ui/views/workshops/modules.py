@@ -205,7 +205,7 @@ class ModulesView(View):
             if (told := "Archivés" if line.archived else line.theme) != theme:
                 theme = told
                 head = Label(theme, role="small_strong", tone="muted")
-                head.setContentsMargins(8, 10 if self.rows else 0, 0, 2)
+                head.setContentsMargins(8, 12 if self.rows else 4, 0, 2)
                 self._list.addWidget(head)
             row = self._row(line)
             self.rows.append(row)
@@ -255,7 +255,7 @@ class ModulesView(View):
     def _lay_out(self) -> None:
         top, buttons = QHBoxLayout(), FlowLayout(gap=8)
         top.setSpacing(10)
-        for part in (self.count, self.archived):
+        for part in (Label("Catalogue", role="title"), self.count, self.archived):
             top.addWidget(part)
         top.addStretch(1)
         top.addWidget(self.usual_button)

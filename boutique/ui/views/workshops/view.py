@@ -276,8 +276,8 @@ class WorkshopsView(View):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(10)
-        top.addWidget(self.when)
-        top.addWidget(self.count)
+        for widget in (Label("Ateliers", role="title"), self.when, self.count):
+            top.addWidget(widget)
         top.addStretch(1)
         top.addWidget(self.search, 10)
         top.addWidget(self.new_button)
