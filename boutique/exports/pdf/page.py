@@ -57,7 +57,7 @@ def styles() -> dict[str, ParagraphStyle]:
     fonts.ready()
     base = ParagraphStyle(
         "base", fontName=fonts.TEXT, fontSize=9.6, leading=13.6, textColor=INK, splitLongWords=1, allowWidows=0,
-        allowOrphans=0, bulletFontName=fonts.TEXT,
+        allowOrphans=0, bulletFontName=fonts.TEXT, embeddedHyphenation=1,  # « Saint-Remy-|en-Bouzemont »
     )  # fmt: skip
 
     def style(name: str, **changes: Any) -> ParagraphStyle:
