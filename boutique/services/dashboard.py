@@ -36,6 +36,7 @@ _DRAFTS = {
     "journey": "Parcours modifié, à publier",
     "business": "Création commencée",
     "partner_meeting": "Rencontre commencée",
+    "outreach_rule": "Permanence commencée",
     "outreach_day": "Séance de permanence commencée",
     "workshop": "Séance d’atelier commencée",
     "workshop_after": "Suite d’atelier commencée",

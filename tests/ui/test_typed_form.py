@@ -24,6 +24,7 @@ from boutique.ui.views.permanences import PermanencesView
 from boutique.ui.views.programmes import ProgrammesView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.entries import EntriesPage
+from boutique.ui.views.settings.sites import SitesPage
 from boutique.ui.views.settings.territories import TerritoriesPage
 from boutique.ui.views.today import TodayView
 from boutique.ui.views.workshops import ModulesView, WorkshopsView
@@ -107,6 +108,15 @@ def _entries(key: str, window: MainWindow) -> None:
     page.rows[0].activated.emit()
 
 
+def _rule(window: MainWindow) -> None:
+    window.show_view("settings", page="sites")
+    view = window.stack.view("settings")
+    assert isinstance(view, SettingsView)
+    page = view.page("sites")
+    assert isinstance(page, SitesPage)
+    page.permanences.new()
+
+
 @pytest.mark.parametrize(
     ("go", "field"),
     [
@@ -114,11 +124,12 @@ def _entries(key: str, window: MainWindow) -> None:
         (_permanence, "outreach_day.host"),
         (_session, "workshop.title"),
         (_module, "module.title"),
+        (_rule, "session-ends_on"),
         (_structure, "structure.legal_name"),
         (partial(_entries, "sites"), "site.name"),
         (partial(_entries, "counsellors"), "counsellor.last_name"),
     ],
-    ids=["programme", "permanence", "séance", "module", "structure", "lieu", "conseiller"],
+    ids=["programme", "permanence", "séance", "module", "rythme", "structure", "lieu", "conseiller"],
 )
 def test_what_was_typed_is_found_again_and_gone_once_saved_or_given_up(
     qtbot: QtBot, opened: MainWindow, workspace: Workspace, go: Place, field: str

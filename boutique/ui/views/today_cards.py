@@ -36,6 +36,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "workshop": ("workshops", {}),
     "module": ("workshop_modules", {}),
     "programme": ("programmes", {}),
+    "outreach_rule": ("settings", {"page": "sites", "form": "permanences"}),
     "handover": ("settings", {"page": "counsellors"}),
     **{page: ("settings", {"page": page}) for page in ("structure", "sites", "counsellors", "territories", "journey")},
 }

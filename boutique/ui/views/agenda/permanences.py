@@ -18,6 +18,7 @@ from boutique.services.outreach import SessionLine
 from boutique.services.settings import Staff
 from boutique.ui.desk import Desk
 from boutique.ui.forms.text_editors import DateEditor, LineEditor
+from boutique.ui.typed_form import TypedForm
 from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
@@ -43,6 +44,7 @@ class Permanences(QWidget):
     """A list, and the form under it. `closed` by « Fermer », where there is something to go back to."""
 
     closed = Signal()
+    changed = Signal()  # the days that are left out
 
     def __init__(self, desk: Desk, *, closable: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,8 @@ class Permanences(QWidget):
         )  # fmt: skip
         self._make_form()
         self._lay_out()
+        editors = {name: field.editor for name, field in self.fields.items()}
+        self.typed_form = TypedForm(desk, "outreach_rule", self, left_out=self, **editors)
         self.new_button.clicked.connect(self.new)
         self.close_button.clicked.connect(self.closed)
         self.save_button.clicked.connect(self.save)
@@ -95,8 +99,25 @@ class Permanences(QWidget):
     def put_away(self) -> bool:
         """Close the form; True when there was one."""
         was = self.editing
+        if self.is_dirty():
+            self.typed_form.put_away(partial(self.take_up, self._id))
         self.form.hide()
         return was
+
+    def take_up(self, session_id: uuid.UUID | None) -> None:
+        """The form that was left unfinished (None: of a new one)."""
+        if session_id is None:
+            self.new()
+        else:
+            self.edit(session_id)
+
+    def typed(self) -> list[str]:
+        """The days that are left out: for the draft."""
+        return [day.isoformat() for day in self._skipped]
+
+    def write_typed(self, typed: Sequence[str]) -> None:
+        self._skipped = [date.fromisoformat(day) for day in typed]
+        self._show_skipped()
 
     def save(self) -> None:
         if not self.editing:
@@ -202,6 +223,7 @@ class Permanences(QWidget):
         return row
 
     def _open(self, title: str, answers: dict[str, Any]) -> None:
+        self.typed_form.settle()
         self.form.set_title(title)
         self.site.write(answers["site_id"])
         self.counsellor.write(answers["counsellor_id"])
@@ -219,6 +241,7 @@ class Permanences(QWidget):
         self.delete_button.setVisible(self._id is not None)
         self.form.show()
         self._before = self._typed()
+        self.typed_form.open(self._id)
         self.take_focus()
 
     def _typed(self) -> tuple[Any, ...]:
@@ -255,6 +278,7 @@ class Permanences(QWidget):
         self._skipped = sorted({*self._skipped, day})
         self.skip_day.write(None)
         self._show_skipped()
+        self.changed.emit()
 
     def _show_skipped(self) -> None:
         self._chips.clear()
@@ -267,6 +291,7 @@ class Permanences(QWidget):
     def _put_back(self, day: date) -> None:
         self._skipped.remove(day)
         self._show_skipped()
+        self.changed.emit()
 
     def _delete(self) -> None:
         if self._id is not None:
@@ -276,6 +301,7 @@ class Permanences(QWidget):
         self._saved(None)
 
     def _saved(self, _session_id: uuid.UUID | None) -> None:
+        self.typed_form.drop()
         self.form.hide()
         self.enter()
 

@@ -156,7 +156,7 @@ class EntriesPage(Page):
         self.form_card.hide()
         return True
 
-    def take_up(self, subject_id: uuid.UUID | None) -> None:
+    def take_up(self, subject_id: uuid.UUID | None, form: str = "") -> None:  # noqa: ARG002
         if subject_id is None:
             self.new()
         else:

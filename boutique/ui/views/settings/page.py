@@ -27,5 +27,5 @@ class Page(ScrollColumn):
     def is_dirty(self) -> bool:
         return False
 
-    def take_up(self, subject_id: uuid.UUID | None) -> None:
-        """Open again the form of one that was left unfinished (None: of a new one)."""
+    def take_up(self, subject_id: uuid.UUID | None, form: str = "") -> None:
+        """Open again the form of one that was left unfinished (None: of a new one); `form` where there are two."""

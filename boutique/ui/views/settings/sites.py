@@ -1,5 +1,7 @@
 """Réglages › Lieux: the places, and under them the permanences that are held there."""
 
+import uuid
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from boutique.ui.desk import Desk
@@ -16,6 +18,12 @@ class SitesPage(EntriesPage):
     def enter(self) -> None:
         super().enter()
         self.permanences.enter()
+
+    def take_up(self, subject_id: uuid.UUID | None, form: str = "") -> None:
+        if form == "permanences":
+            self.permanences.take_up(subject_id)
+        else:
+            super().take_up(subject_id)
 
     def save(self) -> None:
         """Whichever form the hand is in."""

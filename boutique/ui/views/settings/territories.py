@@ -83,7 +83,7 @@ class TerritoriesPage(Page):
         self.form_card.hide()
         return was
 
-    def take_up(self, subject_id: uuid.UUID | None) -> None:
+    def take_up(self, subject_id: uuid.UUID | None, form: str = "") -> None:  # noqa: ARG002
         if subject_id is None:
             self.new()
         else:

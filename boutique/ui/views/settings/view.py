@@ -71,7 +71,7 @@ class SettingsView(View):
         self.tabs.open(key)
         self._show(key)
         if "draft" in arguments:
-            self.page(key).take_up(arguments["draft"])
+            self.page(key).take_up(arguments["draft"], arguments.get("form", ""))
 
     def leave(self) -> bool:
         """Never in the way of locking: what was typed waits in its page."""
