@@ -1,10 +1,11 @@
 """Questions that stop everything (confirmation, files): one seam, so that tests and scripts answer by program."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,10 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from boutique.ui.theme.icons import pixmap
+from boutique.ui.theme.manager import set_role, theme
+from boutique.ui.widgets.label import Label
 from boutique.ui.widgets.length_note import LengthNote
 
 _FORGOTTEN = ("history", "lastVisited")
-_DIALOG_WIDTH = 460
+_DIALOG_WIDTH, _LEAST_WIDTH, _SIGN = 460, 320, 28
+_SIGNS = {
+    QMessageBox.Icon.Warning: ("triangle-alert", "warning"),
+    QMessageBox.Icon.Question: ("circle-help", "primary"),
+    QMessageBox.Icon.Information: ("info", "info"),
+}
 LONGEST_REASON = 300
 
 
@@ -112,6 +121,7 @@ class QtAsk:
         box = QMessageBox(icon, title, title, QMessageBox.StandardButton.NoButton, self._parent())
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(text)
+        _dress(box, icon)
         buttons: list[QPushButton] = [
             box.addButton(words.replace("&", "&&"), QMessageBox.ButtonRole.AcceptRole) for words in options
         ]
@@ -131,9 +141,7 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(_DIALOG_WIDTH)
-        words = QLabel(text)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
+        heading, words = Label(title, role="heading", wrap=True), Label(text, wrap=True)
         self.line = QLineEdit()
         self.line.setAccessibleName("Motif")
         self.line.setPlaceholderText("Motif")
@@ -143,7 +151,7 @@ class ReasonDialog(QDialog):
         self.buttons.addButton("Annuler", QDialogButtonBox.ButtonRole.RejectRole)
         self.accept_button.setEnabled(False)
         column = QVBoxLayout(self)
-        for part in (words, self.line, self.length, self.buttons):
+        for part in (heading, words, self.line, self.length, self.buttons):
             column.addWidget(part)
         self.line.textChanged.connect(self._typed)
         self.buttons.accepted.connect(self.accept)
@@ -151,6 +159,16 @@ class ReasonDialog(QDialog):
 
     def _typed(self, text: str) -> None:
         self.accept_button.setEnabled(bool(text.strip()) and not self.length.too_long)
+
+
+def _dress(box: QMessageBox, icon: QMessageBox.Icon) -> None:
+    """Its sign and its title as everywhere else in the window, not as the system draws them."""
+    name, tone = _SIGNS[icon]
+    box.setIconPixmap(pixmap(name, theme().px(_SIGN), getattr(theme().tokens, tone), box.devicePixelRatioF()))
+    if (title := box.findChild(QLabel, "qt_msgbox_label")) is not None:
+        QTimer.singleShot(0, title, partial(set_role, title, "heading"))  # the box gives its own font as it shows
+    if (words := box.findChild(QLabel, "qt_msgbox_informativelabel")) is not None:
+        words.setMinimumWidth(theme().px(_LEAST_WIDTH))
 
 
 def documents_folder() -> Path:

@@ -118,6 +118,7 @@ QDialogButtonBox QPushButton:default {{
   background: {t.primary}; color: {t.on_primary}; border-color: {t.primary};
 }}
 QDialogButtonBox QPushButton:default:focus {{ border: 2px solid {t.ink}; padding: 5px 13px; }}
+QDialogButtonBox QPushButton:disabled {{ background: {t.canvas}; color: {t.muted}; border-color: {t.line}; }}
 """
 
 

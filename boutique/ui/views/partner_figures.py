@@ -34,6 +34,9 @@ _NOBODY = (
 )
 
 
+_NOBODY_HERE = "Aucune orientation n’a été transmise pendant cette période, avec ce que vous avez choisi plus haut."
+
+
 class PartnerFiguresView(View):
     """`enter(by=…, key=…)` shows a grouping and opens one of its lines."""
 
@@ -96,6 +99,9 @@ class PartnerFiguresView(View):
         self._list.setVisible(bool(found.lines))
         self.behind.setVisible(bool(found.lines))
         self._empty.setVisible(not found.lines)
+        narrowed = self.scope.keys() != scopes.ALL
+        self.nothing.sentence.setText(_NOBODY_HERE if narrowed else _NOBODY)
+        self.nothing.button.set_label("Tout compter" if narrowed else "Voir l’annuaire")
         keys = [line.key for line in found.lines]
         if self._wanted in keys:
             self.table.setCurrentIndex(self.table.lines.index(keys.index(self._wanted), 0))
@@ -128,6 +134,13 @@ class PartnerFiguresView(View):
         if line is not None and self._by() is Group.PARTNER:
             self.desk.shell.show_view("partners", partner_id=partner_figures.partner_of(line))
 
+    def _out_of_nothing(self) -> None:
+        """Everything again, when what was chosen narrows it to nothing; else where partners are."""
+        if self.scope.keys() != scopes.ALL:
+            self.scope.clear()
+        else:
+            self._open_directory()
+
     def _open_directory(self) -> None:
         self.desk.shell.show_view("partners")
 
@@ -151,7 +164,7 @@ class PartnerFiguresView(View):
         self.behind.side_chosen.connect(self._list_behind)
         self.behind.file_wanted.connect(self._open_file)
         self.behind.sheet_wanted.connect(self._open_sheet)
-        self.nothing.acted.connect(self._open_directory)
+        self.nothing.acted.connect(self._out_of_nothing)
         self.desk.changed.connect(self._base_changed)
         theme().changed.connect(self._scale)
 

@@ -89,6 +89,9 @@ def test_the_answers_are_narrowed_to_a_place_and_a_territory(
     here, there = view.scope.place_menu().actions()[1:]
     there.trigger()
     assert (view.scope.keys().site_id, view.nothing.isVisible()) == (elsewhere, True)
+    assert view.nothing.button.label() == "Tout compter"
+    view.nothing.button.click()
+    assert view.scope.keys() == scopes.ALL
     here.trigger()
     assert view._table is not None
     assert view._table.total.sent == 2
