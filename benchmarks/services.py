@@ -1,21 +1,15 @@
 """Opening a file, searching, the month's workbook, a referral sheet: the base side of what the user waits for."""
 
-import io
 import resource
 import sys
 import uuid
-from copy import copy
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import NamedStyle
 from sqlalchemy import select
 
 from benchmarks import base
 from benchmarks.measure import Line, milliseconds, p95, processor, ratios
-from boutique.core import french
+from benchmarks.workbooks import bare, cells, pages_of, usual
 from boutique.exports.excel.activity_book import render
 from boutique.models.case import Case
 from boutique.models.referral import Referral
@@ -89,89 +83,27 @@ def _sheet(opened: Workspace) -> Line:
 def _workbook(opened: Workspace) -> Line:
     """Both styled: the floor writes the same values, formats, fonts, fills, borders and widths, queries excepted."""
     month = date(2026, 10, 1)
-    pages = [_Page.of(sheet) for sheet in load_workbook(io.BytesIO(opened.read(activity.workbook, month)))]
+    pages = pages_of(opened.read(activity.workbook, month))
     mine, floor = [], []
     for _ in range(7):
         mine += processor(lambda: opened.read(activity.workbook, month), 1)
-        floor += processor(lambda: _plain(pages), 1)
+        floor += processor(lambda: usual(pages), 1)
     ratio = ratios(mine, floor)
-    size = sum(len(row) for page in pages for row in page.rows)
-    what = f"month's workbook ({french.show_number(size)} cells) / the same written and styled by openpyxl alone"
+    what = f"month's workbook ({cells(pages)} cells) / the same written and styled by openpyxl alone"
     return Line(what, f"{ratio:.2f} ×", "≤ 1.5 ×", ratio <= 1.5)
 
 
 def _writing(opened: Workspace) -> Line:
     """The rows once read: sheets, styles, controls and charts made and written, against bare values in write-only."""
     data = opened.read(activity_book, date(2026, 10, 1))
-    pages = [[list(row) for row in sheet.values] for sheet in load_workbook(io.BytesIO(render(data)))]
+    pages = pages_of(render(data))
     mine, floor = [], []
     for _ in range(7):
         mine += processor(lambda: render(data), 1)
-        floor += processor(lambda: _bare(pages), 1)
+        floor += processor(lambda: bare(pages), 1)
     ratio = ratios(mine, floor)
     what = "month's workbook, rows once read / openpyxl write-only on the same cells, without styles"
     return Line(what, f"{ratio:.2f} ×", "≤ 2 ×", ratio <= 2)
-
-
-def _bare(pages: list[list[list[Any]]]) -> bytes:
-    book = Workbook(write_only=True)
-    for page in pages:
-        sheet = book.create_sheet()
-        for row in page:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What stands in a sheet: values and looks, read back from our own file."""
-
-    title: str
-    widths: dict[str, float]
-    heights: dict[int, float]
-    rows: list[list[tuple[Any, NamedStyle]]]
-
-    @classmethod
-    def of(cls, sheet: Any) -> Self:
-        looks: dict[int, NamedStyle] = {}
-        rows = []
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.style_id not in looks:
-                    looks[cell.style_id] = NamedStyle(
-                        f"look {sheet.title} {cell.style_id}",
-                        font=copy(cell.font),
-                        fill=copy(cell.fill),
-                        border=copy(cell.border),
-                        alignment=copy(cell.alignment),
-                        number_format=cell.number_format,
-                    )
-            rows.append([(cell.value, looks[cell.style_id]) for cell in row])
-        widths = {letter: dimension.width for letter, dimension in sheet.column_dimensions.items()}
-        heights = {number: dimension.height for number, dimension in sheet.row_dimensions.items() if dimension.height}
-        return cls(sheet.title, widths, heights, rows)
-
-
-def _plain(pages: list[_Page]) -> bytes:
-    """The same cells and looks by openpyxl as its manual shows it, a named style a look, with nothing of ours."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    known: set[str] = set()
-    for page in pages:
-        sheet = book.create_sheet(page.title)
-        for letter, width in page.widths.items():
-            sheet.column_dimensions[letter].width = width
-        for number, height in page.heights.items():
-            sheet.row_dimensions[number].height = height
-        for at, row in enumerate(page.rows, 1):
-            for column, (value, look) in enumerate(row, 1):
-                sheet.cell(at, column, value).style = look if look.name not in known else look.name
-                known.add(look.name)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def _memory() -> Line:
