@@ -10,34 +10,31 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import compress
-from operator import and_, or_
 from statistics import median
 from typing import Any
 
-from boutique.core.conditions import Condition, Truth
+from boutique.core.conditions import Condition
 from boutique.rules.criteria import Criteria, Group
-from boutique.rules.figure_facts import OF_EVERYBODY, UNSETTLED
+from boutique.rules.figure_facts import OF_EVERYBODY
 from boutique.rules.figure_rules import CONTACTS, FACTS_OF, LASTING, NO_CRITERIA, Count, Kind, Rule
+from boutique.rules.ledger_conditions import SIDES, UNKNOWN, WHERE_TRUE, all_true, fit, settled
 from boutique.rules.ledger_rows import (
     NO_AMOUNT,
     Fraction,
     Line,
     Picked,
     Rows,
-    both,
     flagged,
-    joined,
     latest_only,
     numbers,
     pick,
 )
 from boutique.rules.period import Period, same_day
 
-_FALSE, _UNKNOWN, _TRUE = 0b00, 0b01, 0b11  # so that « and » and « or » of three values are those of bits
-_CODES = {Truth.FALSE: _FALSE, Truth.UNKNOWN: _UNKNOWN, Truth.TRUE: _TRUE}
 _OLDEST = 120
 _SHARED = frozenset({"holder", "project", "accompaniment"})
 _PLACES = frozenset({"act.site", "act.counsellor"})
+_THE_OTHERS = bytes(not flag for flag in range(256))
 _REMEMBERED = 64  # groups of people, a byte for each person
 _PERIODS_AT_ONCE = 2  # whose lines are remembered
 
@@ -231,8 +228,8 @@ class Ledger:
         """One side of a share: those it is true of, or those it is known of."""
         if not rule.share:
             return one
-        truths = _all(rule.share, partial(self._truth, one.kind, at=one.first))
-        return one.only(truths[one.first : one.last].translate(_SIDES[side]))
+        truths = all_true(rule.share, partial(self._truth, one.kind, at=one.first))
+        return one.only(truths[one.first : one.last].translate(SIDES[side]))
 
     def _known(self, start: date) -> date:
         if start < self.since:
@@ -253,9 +250,9 @@ class Ledger:
         asked = (*rule.criteria.conditions(), *rule.share)
         if asked and all(condition.field in OF_EVERYBODY for condition in asked):
             found = self._whoever(replace(rule, criteria=NO_CRITERIA, share=()), span, side)
-            found &= _number(self._fit(rule.criteria, self._of_everybody, self.size))
+            found &= _number(fit(rule.criteria, self._of_everybody, self.size))
             if rule.share:
-                found &= _number(_all(rule.share, self._of_everybody).translate(_SIDES[side]))
+                found &= _number(all_true(rule.share, self._of_everybody).translate(SIDES[side]))
             return found
 
         def everybody() -> int:
@@ -321,7 +318,7 @@ class Ledger:
 
     def _mask(self, narrowed: Group) -> int:
         """The people of whom all these conditions are true."""
-        return _number(_all(narrowed, self._of_everybody).translate(_WHERE_TRUE))
+        return _number(all_true(narrowed, self._of_everybody).translate(WHERE_TRUE))
 
     # Conditions
 
@@ -330,22 +327,11 @@ class Ledger:
         if criteria == NO_CRITERIA:
             return None
 
-        def fit(first: int) -> bytes:
-            return self._fit(criteria, partial(self._truth, kind, at=first), len(self.of(kind).days))
+        def fitting(first: int) -> bytes:
+            return fit(criteria, partial(self._truth, kind, at=first), len(self.of(kind).days))
 
-        flags: bytes = self._tail((kind, criteria), kind, at, fit)
+        flags: bytes = self._tail((kind, criteria), kind, at, fitting)
         return flags
-
-    def _fit(self, criteria: Criteria, truth: Callable[[Condition], bytes], count: int) -> bytes:
-        """1 for what fits, 0 for the others; `truth` settles one condition on all of them."""
-        found = bytes([1]) * count
-        if criteria.all_of:
-            found = _all(criteria.all_of, truth).translate(_WHERE_TRUE)
-        if criteria.any_of:
-            found = both(found, _any(criteria.any_of, truth).translate(_WHERE_TRUE))
-        if criteria.none_of:
-            found = both(found, _any(criteria.none_of, truth).translate(_WHERE_NOT_TRUE))
-        return found
 
     def _truth(self, kind: Kind, condition: Condition, at: int) -> bytes:
         """The state of one condition on each event from a place on, settled once for each different value."""
@@ -354,8 +340,8 @@ class Ledger:
             if condition.field in OF_EVERYBODY:
                 found = bytes(map(self._of_everybody(condition).__getitem__, self.of(kind).people[first:]))
             else:  # not through `facts`: a list of them all is only kept for who breaks down by it
-                found = _settled(condition, list(self._facts(kind, condition.field, first)))
-            return bytes([_UNKNOWN]) * first + found
+                found = settled(condition, list(self._facts(kind, condition.field, first)))
+            return bytes([UNKNOWN]) * first + found
 
         states: bytes = self._tail((kind, condition), kind, at, settle)
         return states
@@ -363,7 +349,7 @@ class Ledger:
     def _of_everybody(self, condition: Condition) -> bytes:
         """The state of a condition on each person, whatever happened."""
         if condition not in self._everybody:
-            self._everybody[condition] = _settled(condition, self.of_people(condition.field))
+            self._everybody[condition] = settled(condition, self.of_people(condition.field))
         return self._everybody[condition]
 
     # How much it makes
@@ -398,22 +384,6 @@ class Ledger:
     def _has_amount(self, rule: Rule, one: Picked, at: int) -> bool:
         """A median is made of the known amounts only; a line adds nothing to a sum, and is shown all the same."""
         return rule.count is not Count.MEDIAN or one.rows.amounts[at] != NO_AMOUNT
-
-
-_WHERE_TRUE = bytes(state == _TRUE for state in range(256))
-_WHERE_KNOWN = bytes(state in (_FALSE, _TRUE) for state in range(256))
-_SIDES = {"part": _WHERE_TRUE, "whole": _WHERE_KNOWN}
-_THE_OTHERS = bytes(not flag for flag in range(256))
-_WHERE_NOT_TRUE = bytes(state != _TRUE for state in range(256))
-
-
-def _all(group: Group, truth: Callable[[Condition], bytes]) -> bytes:
-    """False as soon as one is, true when all are, else not known."""
-    return joined(and_, [truth(condition) for condition in group])
-
-
-def _any(groups: Iterable[Group], truth: Callable[[Condition], bytes]) -> bytes:
-    return joined(or_, [_all(group, truth) for group in groups])
 
 
 def _number(flags: bytes) -> int:
@@ -455,15 +425,3 @@ def _ages(days: Iterable[int], births: Iterable[int | None]) -> list[int | None]
         None if born is None or not 0 <= (years := (day - born) // 10_000) <= _OLDEST else years
         for day, born in zip(days, births, strict=True)
     ]
-
-
-def _settled(condition: Condition, values: Sequence[Any]) -> bytes:
-    states = {value: _state(condition, value) for value in set(values)}
-    return bytes(map(states.__getitem__, values))
-
-
-def _state(condition: Condition, value: Any) -> int:
-    wanted = condition.wanted if isinstance(condition.wanted, tuple) else (condition.wanted,)
-    if value in UNSETTLED and value not in wanted:
-        return _UNKNOWN
-    return _CODES[condition.evaluate({condition.field: value})]

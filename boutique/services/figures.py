@@ -65,7 +65,7 @@ class Book:
         """Say which figures will be asked: what they are counted from is read together."""
         for figure in wanted:
             for asked in facts_asked(figure.rule) if figure.rule else ():
-                self.reading.expect(asked)
+                self.reading.facts.expect(asked)
 
     def expect_breakdowns(self, figure: Figure, dimensions: Iterable[str]) -> None:
         """Say by what a figure will be broken down."""
@@ -73,7 +73,7 @@ class Book:
         kinds = figure.rule.events if figure.rule else ()
         for kind in kinds:
             for fact in facts:
-                self.reading.expect(FactAsked(kind, fact))
+                self.reading.facts.expect(FactAsked(kind, fact))
 
     def value(self, figure: Figure, period: Period, part: str = "") -> float | None:
         """The figure, in its unit (a share from 0 to 1); None when it is not counted here or makes no sense.

@@ -15,28 +15,22 @@ from typing import Any
 from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
-from boutique.rules.figure_facts import OF_EVERYBODY, PROFILE
-from boutique.rules.figure_rules import FactAsked, Kind
+from boutique.rules.figure_rules import Kind
 from boutique.rules.firsts import days_between, firsts
 from boutique.rules.indicators import interview_types
 from boutique.rules.ledger import Ledger
 from boutique.rules.ledger_rows import NO_AMOUNT, Column, Rows
 from boutique.rules.period import same_day
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services.holders import rural_communes
-from boutique.services.ledger_columns import FROM_PROFILE, decoder, expression
-from boutique.services.ledger_sources import FILES, HOLDER, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
+from boutique.services.ledger_facts import Facts, by_number, numbers, placed, places_of
+from boutique.services.ledger_sources import FILES, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
 
 _HELD, _MISSED, _GREETED = 1, 2, 3
 _CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attended = 0 THEN 2 ELSE 1 END
     WHEN i.attended = 0 THEN 0 ELSE 3 END"""
-_APART, _NULL = "\x1f", "\x1e"
-_JSON = json.JSONDecoder()
 _NEVER = 99_999_999
 _NOTHING = ("", "0")  # what a kind of event does not have
 _COLUMNS = ("ids", "people", "cases", "amounts")
-_OF_FILES = frozenset({"project", "accompaniment"})
-_AGE = "holder.age"
 _AT_ONCE = 5000  # engines bound the number of values of one query
 # Whose past says what is a first interview of theirs, and how long they waited: those met or sent since a day.
 _MET = """SELECT c.person_id FROM accompaniment c WHERE c.id IN (SELECT case_id FROM interview WHERE held_on >= :since
@@ -54,7 +48,7 @@ class Reading:
     """One look at the base until a day, for one scope; everything is read when it is first asked for.
 
     `since` leaves out what happened before, but for what the first interviews since follow from. Facts of events are
-    read from `floor` on; those that are `expected` of the same events come with the first one of them.
+    read from `floor` on.
     """
 
     session: Session
@@ -62,14 +56,11 @@ class Reading:
     scope: Scope = EVERYWHERE
     since: date = date.min
     floor: date = date.min
-    expected: set[tuple[Kind, str]] = field(default_factory=set)
-    cohorts: dict[Kind, int] = field(default_factory=dict)  # how many months before, of what is asked of cohorts
     _people: Column | None = None
     _interviews: dict[Kind, Rows] = field(default_factory=dict)
     _referrals: dict[Kind, Rows] = field(default_factory=dict)
     _inside_of: dict[tuple[str, str, str], frozenset[int]] = field(default_factory=dict)
-    _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
-    _of_events: dict[tuple[str, str, int], "_Facts"] = field(default_factory=dict)
+    _facts: Facts | None = None
     _ledger: Ledger | None = None
 
     @property
@@ -77,13 +68,19 @@ class Reading:
         """What counts the figures of this reading."""
         if self._ledger is None:
             last = self.session.execute(text("SELECT max(rowid) FROM person")).scalar_one() or 0
-            self._ledger = Ledger(self.rows, self.values, self._of_people, last + 1, self.since, self._floor)
+            self._ledger = Ledger(self.rows, self.values, self.facts.of_people, last + 1, self.since, self._floor)
         return self._ledger
 
-    def expect(self, asked: FactAsked) -> None:
-        """A fact that will be asked for: it is read with the others of its events."""
-        self.expected.add((asked.kind, asked.name))
-        self.cohorts[asked.kind] = max(asked.months_before, self.cohorts.get(asked.kind, 0))
+    @property
+    def facts(self) -> Facts:
+        """What is known of the events, the people and the files."""
+        if self._facts is None:
+            self._facts = Facts(self.session, self.until)
+        return self._facts
+
+    def values(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
+        """One fact of each event of a kind from a place on."""
+        return self.facts.values(kind, self.ledger.of(kind), fact, first)
 
     def rows(self, kind: Kind) -> Rows:
         """The events of a kind, in the order of their days."""
@@ -97,7 +94,7 @@ class Reading:
         return found
 
     def _floor(self, kind: Kind) -> date:
-        return self.floor if self.floor == date.min else same_day(self.floor, -self.cohorts.get(kind, 0))
+        return self.floor if self.floor == date.min else same_day(self.floor, -self.facts.cohorts.get(kind, 0))
 
     # Events
 
@@ -139,7 +136,7 @@ class Reading:
         )
         for day, *texts in rows:
             for name, joined_text in zip(wanted, texts, strict=True):
-                found[name].fromlist(_numbers(joined_text))
+                found[name].fromlist(numbers(joined_text))
             days.fromlist([int(str(day)[:10].replace("-", ""))] * (len(found["ids"]) - len(days)))
 
     def _bound(self, columns: Sequence[str], when: str) -> dict[str, Any]:
@@ -160,7 +157,7 @@ class Reading:
             for kind, wanted in ((Kind.INTERVIEW, _HELD), (Kind.ABSENCE, _MISSED), (Kind.WALK_IN, _GREETED)):
                 found[kind] = whole.part(sorts.translate(bytes(sort == wanted for sort in range(256))))
             held, files = found[Kind.INTERVIEW], self.ledger.of(Kind.FILE)
-            first = firsts(held, self.ledger.of(Kind.VISIT), _by_number(files.cases, files.days))
+            first = firsts(held, self.ledger.of(Kind.VISIT), by_number(files.cases, files.days))
             self._interviews = {**found, Kind.ENTRY: first.of_files, Kind.FIRST_INTERVIEW: first.of_people}
         return self._interviews
 
@@ -179,7 +176,7 @@ class Reading:
 
     def _since_entry(self, sent: Rows) -> Column:
         began = self.ledger.of(Kind.ENTRY)
-        return days_between(_by_number(began.cases, began.days), sent.cases, sent.days)
+        return days_between(by_number(began.cases, began.days), sent.cases, sent.days)
 
     def _people_of(self, cases: Iterable[int]) -> "array[int]":
         """The person of each file."""
@@ -190,8 +187,8 @@ class Reading:
                     "FROM accompaniment c JOIN person p ON p.id = c.person_id"
                 )
             ).one()
-            files, people = (_numbers(column) for column in answer)
-            self._people = array("i", _placed(_places(files), people, 0))
+            files, people = (numbers(column) for column in answer)
+            self._people = array("i", placed(places_of(files), people, 0))
         return array("i", map(self._people.__getitem__, cases))
 
     def identifiers(self, people: Iterable[int]) -> dict[int, str]:
@@ -226,10 +223,10 @@ class Reading:
                 inside = self._inside(source, getattr(source, name), wanted.hex)
                 found = _and(found, bytes(map(inside.__contains__, rows.ids)))
         if self.scope.communes is not None:
-            homes = self._of_people("holder.commune_code")
+            homes = self.facts.of_people("holder.commune_code")
             own: Mapping[int, Any] = {}
             if source.commune:
-                ids, known = self._columns(source.table, source.row, {"commune": source.commune}, source.where)
+                ids, known = self.facts.columns(source.table, source.row, {"commune": source.commune}, source.where)
                 own = dict(zip(ids, known["commune"], strict=True))
             territory = self.scope.communes
             found = _and(
@@ -252,103 +249,8 @@ class Reading:
                 ),
                 {"wanted": wanted},
             ).scalar_one()
-            self._inside_of[key] = frozenset(_numbers(joined))
+            self._inside_of[key] = frozenset(numbers(joined))
         return self._inside_of[key]
-
-    # Facts
-
-    def values(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
-        """One fact of each event of a kind from a place on."""
-        rows = self.ledger.of(kind)
-        if fact.partition(".")[0] in _OF_FILES:
-            return map(self._of_files(fact).__getitem__, rows.cases[first:])
-        source = SOURCES[kind]
-        key = source.table, source.where, rows.days[first] if 0 < first < len(rows.days) else 0
-        if key not in self._of_events:
-            self._of_events[key] = _Facts()
-        known = self._of_events[key]
-        if fact not in known.values:
-            self._read_facts(kind, known, fact, key[-1])
-        return map(known.values[fact].__getitem__, map(known.places.__getitem__, rows.ids[first:]))
-
-    def _read_facts(self, kind: Kind, known: "_Facts", fact: str, since: int) -> None:
-        """A fact of the events of a source since a day, and what else is expected of them."""
-        source, named = SOURCES[kind], {"site", "counsellor", "label"}
-        like = {other for other, one in SOURCES.items() if (one.table, one.where) == (source.table, source.where)}
-        wanted = {fact} | {name for other, name in self.expected if other in like and name not in OF_EVERYBODY}
-        columns = {}
-        for name in sorted(wanted - known.values.keys()):
-            entity, _, what = name.partition(".")
-            if entity not in _OF_FILES and name != _AGE:
-                columns[name] = getattr(source, what) if entity == "act" and what in named else expression(kind, name)
-        table = source.whole
-        if " person h " not in table and any(name.startswith("holder.") for name in columns):
-            table += f" LEFT JOIN person h ON h.rowid = {source.person}" if source.person else f" {HOLDER}"
-        days = f"{source.day} BETWEEN '{_iso(since)}' AND '{self.until}'"
-        rows, values = self._columns(table, source.row, columns, f"{source.where} AND {days}")
-        known.places = known.places or _places(rows)
-        known.values |= values
-
-    def _of_people(self, fact: str) -> Sequence[Any]:
-        """A fact of everybody, by the number of the person; nobody is 0."""
-        if fact not in self._shared:
-            if fact in FROM_PROFILE:
-                rule = FROM_PROFILE[fact]
-                _nobody, *told = zip(*(map(rule.read, self._of_people(name)) for name in rule.names), strict=True)
-                settled = {answers: rule.how(*answers) for answers in set(told)}
-                self._shared[fact] = [None, *map(settled.__getitem__, told)]
-            elif fact == "holder.rural":
-                self._shared[fact] = self._rural()
-            else:
-                together = PROFILE if fact in PROFILE else (fact,)
-                columns = {name: expression(Kind.FILE, name) for name in together}
-                people, answers = self._columns("person h", "h.rowid", columns)
-                places = _places(people)
-                self._shared |= {name: _placed(places, values) for name, values in answers.items()}
-        return self._shared[fact]
-
-    def _of_files(self, fact: str) -> Sequence[Any]:
-        if fact not in self._shared:
-            expected = {name for _kind, name in self.expected if name.partition(".")[0] in _OF_FILES}
-            together = {fact} | (expected - self._shared.keys())
-            table = FILES + (
-                " JOIN project j ON j.id = c.project_id" if any("project." in name for name in together) else ""
-            )
-            files, known = self._columns(table, "c.rowid", {name: expression(Kind.FILE, name) for name in together})
-            places = _places(files)
-            self._shared |= {name: _placed(places, values) for name, values in known.items()}
-        return self._shared[fact]
-
-    def _rural(self) -> Sequence[Any]:
-        homes = self._of_people("holder.commune_code")
-        rural = rural_communes(self.session, {code for code in homes if code})
-        return [None if rural is None or not code else code in rural for code in homes]
-
-    def _columns(
-        self, table: str, row: str, columns: Mapping[str, str], where: str = "1"
-    ) -> tuple[list[int], dict[str, list[Any]]]:
-        """The numbers of the rows of a table, and some facts of each; None where one is not known."""
-        joined = ", ".join(
-            f"group_concat(coalesce({sql}, char({ord(_NULL)})), char({ord(_APART)}))" for sql in columns.values()
-        )
-        answer = self.session.execute(
-            text(f"SELECT json_group_array({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - as above
-        ).one()
-        rows = _numbers(answer[0])
-        found: dict[str, list[Any]] = {name: [] for name in columns}
-        for name, stored in zip(columns, answer[1:] if rows else (), strict=bool(rows)):
-            values, read = str(stored).split(_APART), decoder(name)
-            known = {value: None if value == _NULL else read(value) for value in set(values)}
-            found[name] = list(map(known.__getitem__, values))
-        return rows, found
-
-
-@dataclass(slots=True)
-class _Facts:
-    """What was read of the events of a source: where each stands by its row, and the columns."""
-
-    places: Column = ()
-    values: dict[str, list[Any]] = field(default_factory=dict)
 
 
 def _time_taken(answered: Rows) -> Column:
@@ -359,38 +261,6 @@ def _time_taken(answered: Rows) -> Column:
 def _nothing(days: Column) -> Column:
     """The column of what a kind of event does not have."""
     return array("i", bytes(4 * len(days)))
-
-
-def _iso(numbered: int) -> str:
-    """20261120 as the base writes it; the beginning of time for 0."""
-    return f"{numbered // 10_000:04}-{numbered // 100 % 100:02}-{numbered % 100:02}"
-
-
-def _numbers(joined: str) -> list[int]:
-    """Three times faster than a split and as many calls of int."""
-    found: list[int] = _JSON.raw_decode(joined)[0]
-    return found
-
-
-def _places(rows: Sequence[int]) -> Column:
-    """Where each row stands, by its number; after the last one when there is no such row, as nobody is."""
-    found = array("i", [len(rows)]) * (max(rows, default=0) + 1)
-    for at, row in enumerate(rows):
-        found[row] = at
-    return found
-
-
-def _by_number(numbers: Column, values: Column) -> Column:
-    """Values by the numbers that they belong to; 0 for the others."""
-    found = array("i", bytes(4 * (max(numbers, default=0) + 1)))
-    for number, value in zip(numbers, values, strict=True):
-        found[number] = value
-    return found
-
-
-def _placed(places: Column, values: Iterable[Any], nobody: Any = None) -> list[Any]:
-    """Values by the number of their row."""
-    return list(map([*values, nobody].__getitem__, places))
 
 
 def _and(one: bytes | None, other: bytes) -> bytes:
