@@ -64,6 +64,13 @@ class ListRow(QFrame):
         for widget in trailing:
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def write(self, title: str, subtitle: str) -> None:
+        """The same row for something else."""
+        self.setAccessibleName(f"{title}, {subtitle}" if subtitle else title)
+        self.title.setText(title)
+        self.subtitle.setText(breakable(subtitle))
+        self.subtitle.setVisible(bool(subtitle))
+
     def set_last(self, last: bool = True) -> None:  # noqa: FBT001, FBT002 - a setter of one state
         set_look(self, last=last)
 

@@ -1,7 +1,7 @@
 """The steps of one phase, with what is done of each; the left column of Parcours."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QLineEdit, QVBoxLayout, QWidget
 
 from boutique.core import french
 from boutique.core.errors import UserError
@@ -13,7 +13,6 @@ from boutique.ui.widgets.badge import Badge
 from boutique.ui.widgets.button import Button, GhostButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.check_box import CheckBox
-from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.length_note import LengthNote
 from boutique.ui.widgets.list_row import ListRow
@@ -23,6 +22,34 @@ from boutique.ui.widgets.tips import plain_tip
 _SIDE = 16
 _LONGEST_TYPED = 20_000
 _MOST_PHASES = 12
+
+
+class StepRow(ListRow):
+    """One step: a box to tick, its titles, its badges. `show_step` gives it to another step with the same badges."""
+
+    def __init__(self, step: StepView) -> None:
+        self.code = step.code
+        self.box = CheckBox()
+        self._late = Badge("", "danger", icon="clock-alert") if step.late_days else None
+        self._advised = step.suggested
+        super().__init__(step.title, step.subtitle, leading=self.box, under=self._late, clickable=True)
+        if self._advised:
+            _advise(self)
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(_SIDE, 8, _SIDE, 8)
+
+    def fits(self, step: StepView) -> bool:
+        return (self._late is not None, self._advised) == (bool(step.late_days), step.suggested)
+
+    def show_step(self, step: StepView) -> None:
+        self.code = step.code
+        self.setObjectName(f"step-{step.code}")
+        self.write(step.title, step.subtitle)
+        self.box.setObjectName(f"step-box-{step.code}")
+        self.box.setAccessibleName(f"{step.title} : étape franchie")
+        self.box.setChecked(step.status is StepStatus.DONE)
+        if self._late is not None:
+            self._late.set_state(f"en retard de {french.plural(step.late_days, 'jour')}")
 
 
 class StepsCard(Card):
@@ -38,7 +65,7 @@ class StepsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._rows: dict[str, ListRow] = {}
+        self._rows: dict[str, StepRow] = {}
         self._step: StepView | None = None
         self.phase_title = Label(role="heading", wrap=True)
         self.subtitle = Label(role="small", tone="muted", wrap=True)
@@ -98,40 +125,42 @@ class StepsCard(Card):
         return self._asking.isVisible()
 
     def _fill(self, phase: PhaseView, chosen: StepView | None) -> None:
-        empty(self.rows)
-        self._rows = {}
-        for step in phase.steps:
-            row = self._row(step)
+        """Rows are kept from one phase, and from one file, to the next: making them takes longer than all the rest."""
+        for rank, step in enumerate(phase.steps):
+            row = self._row(rank, step)
+            row.show_step(step)
             row.set_selected(chosen is not None and step.code == chosen.code)
-            self._rows[step.code] = row
-            self.rows.addWidget(row)
-        if phase.steps:
-            self._rows[phase.steps[-1].code].set_last()
+            row.set_last(rank == len(phase.steps) - 1)
+        while self.rows.count() > len(phase.steps):
+            _drop(self.rows.takeAt(self.rows.count() - 1))
+        made = (self.rows.itemAt(rank) for rank in range(self.rows.count()))
+        shown = (item.widget() for item in made if item is not None)
+        self._rows = {row.code: row for row in shown if isinstance(row, StepRow)}
 
-    def _row(self, step: StepView) -> ListRow:
-        box = CheckBox(checked=step.status is StepStatus.DONE, accessible=f"{step.title} : étape franchie")
-        box.setObjectName(f"step-box-{step.code}")
-        box.setProperty("code", step.code)
-        box.clicked.connect(self._tick)
-        row = ListRow(step.title, step.subtitle, leading=box, under=_late(step), clickable=True)
-        if step.suggested:
-            _advise(row)
-        row.setObjectName(f"step-{step.code}")
-        row.setProperty("code", step.code)
+    def _row(self, rank: int, step: StepView) -> StepRow:
+        """The row that stands there, or a new one where it has not the badges of this step."""
+        item = self.rows.itemAt(rank)
+        before = item.widget() if item is not None else None
+        if isinstance(before, StepRow) and before.fits(step):
+            return before
+        row = StepRow(step)
+        row.box.clicked.connect(self._tick)
         row.activated.connect(self._choose)
-        if (layout := row.layout()) is not None:
-            layout.setContentsMargins(_SIDE, 8, _SIDE, 8)
+        if before is not None:
+            _drop(self.rows.takeAt(rank))
+        self.rows.insertWidget(rank, row)
         return row
 
     def _choose(self) -> None:
         row = self.sender()
-        if isinstance(row, QWidget):
-            self.chosen.emit(row.property("code"))
+        if isinstance(row, StepRow):
+            self.chosen.emit(row.code)
 
     def _tick(self, done: bool) -> None:  # noqa: FBT001 - slot
         box = self.sender()
-        if isinstance(box, QWidget):
-            self.ticked.emit(box.property("code"), done)
+        row = next((one for one in self._rows.values() if one.box is box), None)
+        if row is not None:
+            self.ticked.emit(row.code, done)
 
     def _ask(self) -> None:
         self.skip.hide()
@@ -191,9 +220,10 @@ class StepsCard(Card):
         self.add(head, Separator(), self.rows, foot, self._asking, below)
 
 
-def _late(step: StepView) -> Badge | None:
-    words = f"en retard de {french.plural(step.late_days, 'jour')}"
-    return Badge(words, "danger", icon="clock-alert") if step.late_days else None
+def _drop(item: QLayoutItem | None) -> None:
+    if item is not None and (row := item.widget()) is not None:
+        row.hide()
+        row.deleteLater()
 
 
 def _advise(row: ListRow) -> None:

@@ -10,7 +10,6 @@ from boutique.ui.forms.reminder import Reminder
 from boutique.ui.views.file.action_editor import ActionEditor
 from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
-from boutique.ui.widgets.emptying import empty
 from boutique.ui.widgets.label import Label, breakable
 from boutique.ui.widgets.text_area import TextArea
 
@@ -37,12 +36,14 @@ class StepWork(Card):
         super().__init__(parent=parent)
         self._step: StepView | None = None
         self._editors: dict[str, TextArea] = {}
+        self._asked: list[tuple[QWidget, Label, TextArea]] = []
+        self._filling = False
         self.autosave = Autosave(self)
         self.autosave.due.connect(self._keep)
         self.step_title = Label(role="heading", wrap=True)
         self.objective = Label(role="small", tone="muted", wrap=True)
         self.questions = QVBoxLayout()
-        self.questions.setSpacing(4)
+        self.questions.setSpacing(0)
         self.reminder = Reminder(quiet=True)
         self.finish = PrimaryButton("Étape franchie", icon="check", size="normal")
         self.reopen = Button("Rouvrir l’étape", icon="rotate-ccw")
@@ -109,22 +110,42 @@ class StepWork(Card):
         return first is not None
 
     def _build(self, step: StepView) -> None:
-        empty(self.questions)
+        """Editors are kept from one step, and from one file, to the next, without anything of the one before."""
+        while len(self._asked) < len(step.questions):
+            self._asked.append(self._question())
+        self._filling = True
         self._editors = {}
-        for key, question, answer in step.questions:
-            editor = TextArea(answer, lines=2)
+        for (whole, label, editor), (key, question, answer) in zip(self._asked, step.questions, strict=False):
+            label.setText(breakable(question))
+            editor.setPlainText(answer)  # even the same: what could be undone was typed elsewhere
             editor.setObjectName(f"answer-{key}")
-            editor.textChanged.connect(self.autosave.touch)
-            editor.textChanged.connect(self._look)
-            editor.left.connect(self.autosave.flush)
-            self._editors[key] = editor
             editor.setAccessibleName(question)
-            label = Label(breakable(question), role="label", wrap=True)
-            label.setBuddy(editor)
-            self.questions.addWidget(label)
-            self.questions.addWidget(editor)
-            self.questions.addSpacing(6)
+            whole.show()
+            self._editors[key] = editor
+        for whole, _, editor in self._asked[len(step.questions) :]:
+            whole.hide()
+            editor.clear()
+            editor.setObjectName("")
+        self._filling = False
         self._look()
+
+    def _question(self) -> tuple[QWidget, Label, TextArea]:
+        whole, label, editor = QWidget(), Label(role="label", wrap=True), TextArea(lines=2)
+        label.setBuddy(editor)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(4)
+        column.addWidget(label)
+        column.addWidget(editor)
+        editor.textChanged.connect(self._typed)
+        editor.left.connect(self.autosave.flush)
+        self.questions.addWidget(whole)
+        return whole, label, editor
+
+    def _typed(self) -> None:
+        if not self._filling:
+            self.autosave.touch()
+            self._look()
 
     def _keep(self) -> None:
         if self._step is not None:
