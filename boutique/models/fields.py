@@ -4,9 +4,9 @@ Forms, PDF, workbook columns, facts of the rules, history and the register of pe
 To add a field to a form: add one `field(...)` line to the entity, then generate the migration.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Enum as SqlEnum
@@ -117,14 +117,13 @@ def field(
     return mapped_column(*arguments, info={_KEY: described}, index=index or None)
 
 
-def fields_of(model: type) -> Iterator[Field]:
+@cache
+def fields_of(model: type) -> tuple[Field, ...]:
     """Declared fields of an entity, in declaration order."""
     mapper: Mapper[Any] = class_mapper(model)
     prefix = getattr(model, "__prefix__", getattr(model, "__tablename__", ""))
-    for column in mapper.columns:
-        described = column.info.get(_KEY)
-        if described is not None:
-            yield replace(described, name=column.key, key=f"{prefix}.{column.key}")
+    described = ((column.key, column.info.get(_KEY)) for column in mapper.columns)
+    return tuple(replace(field, name=key, key=f"{prefix}.{key}") for key, field in described if field is not None)
 
 
 def is_choice(column_type: object) -> bool:
