@@ -1,7 +1,7 @@
 """The forecast of a project as a workbook of live formulas: one changes an assumption, everything follows.
 
-A formula carries no result until a spreadsheet computes it: the first sheet has the application's own figures as
-values, and « Contrôles » compares them with what the formulas find.
+Each formula carries what it gives, for what shows a workbook without computing it; the first sheet has the
+application's own figures as values, and « Contrôles » compares them with what the formulas find.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from decimal import Decimal
 from boutique.core.french import month_name, show_date
 from boutique.exports.excel.book import Book
 from boutique.exports.excel.cells import Format, Formatted, Formula
-from boutique.exports.excel.forecast import accounts, cash, inputs, plan
+from boutique.exports.excel.forecast import accounts, cash, inputs, plan, results
 from boutique.exports.excel.forecast.pen import ForecastData, Names, Pen, letter
 from boutique.exports.excel.sheets import readme
 
@@ -33,6 +33,7 @@ def render(data: ForecastData) -> bytes:
     accounts.write_result(book, names)
     accounts.write_even(book, names)
     _checks(book, data, names)
+    results.fill(book)
     return book.to_bytes()
 
 

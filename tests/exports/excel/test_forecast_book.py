@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from boutique.exports.excel.book import Book
+from boutique.exports.excel.cells import Formula
+from boutique.exports.excel.forecast import results
 from boutique.exports.excel.forecast.pen import ForecastData
 from boutique.exports.excel.forecast_book import render
 from boutique.rules.forecast import Forecast, compute
@@ -123,6 +126,43 @@ def test_twenty_forecasts_recomputed_by_a_spreadsheet_are_those_of_the_applicati
         if said != "oui":
             wrong.append(f"{name}: Contrôles says {said}")
     assert not wrong, "\n".join(wrong[:30])
+
+
+def carried(content: bytes) -> dict[tuple[str, str], Any]:
+    """What each formula says it gives, to the cent, without a spreadsheet."""
+    written = load_workbook(io.BytesIO(content))
+    shown = load_workbook(io.BytesIO(content), data_only=True)
+    formulas = [(sheet.title, cell.coordinate) for sheet in written for row in sheet.iter_rows() for cell in row
+                if cell.data_type == "f"]  # fmt: skip
+    return {(sheet, at): exact(shown[sheet][at].value) or "" for sheet, at in formulas}
+
+
+@pytest.mark.parametrize("given", [*twenty().values(), *edges().values()])
+def test_without_a_spreadsheet_the_formulas_already_say_what_the_application_found(given: Assumptions) -> None:
+    content = render(data(given))
+    assert differences(Read(load_workbook(io.BytesIO(content), data_only=True)), compute(given)) == []
+    assert carried(content)["Contrôles", _last_formula(content, "Contrôles")] == "oui"
+
+
+def _last_formula(content: bytes, sheet: str) -> str:
+    return [at for name, at in carried(content) if name == sheet][-1]
+
+
+def test_what_cannot_be_worked_out_is_left_to_the_spreadsheet() -> None:
+    book = Book(title="Essai", author="Essai", made_at=datetime(2026, 11, 24, 9, 30).astimezone())
+    sheet = book.sheet("Essai", (10, 10, 10), frozen=False)
+    sheet.row([(Formula("2/(1-1)"), "money"), (Formula("A1+1"), "money"), (Formula("ROUND(2.5,0)+C2"), "money")])
+    results.fill(book)
+    assert [value.value for value in sheet.rows[0].values] == [None, None, 3]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")
+def test_every_formula_carries_what_a_spreadsheet_finds(tmp_path: Path) -> None:
+    cases = [render(data(given)) for given in (bakery(), generated(7))]
+    for content, read in zip(cases, recomputed(tmp_path, cases), strict=True):
+        found = carried(content)
+        again = {(sheet, at): exact(read.book[sheet][at].value) or "" for sheet, at in found}
+        assert {place: (found[place], again[place]) for place in found if found[place] != again[place]} == {}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice absent")
