@@ -75,7 +75,9 @@ def freeze(session: Session, month: date, site_id: uuid.UUID | None) -> dict[str
     """Every counted figure of a month, its parts and both counts of a share: what is kept with a declaration."""
     period = Period.month(month)
     book, kept = figures.read(session, period.end, Scope(site_id)), dict[str, float | None]()
-    for figure in counted(session):
+    wanted = counted(session)
+    book.expect(wanted)
+    for figure in wanted:
         for part in figures.PARTS:
             kept[_key(figure.key, part)] = book.value(figure, period, part)
         if figure.unit is Unit.SHARE:
@@ -96,7 +98,8 @@ def today(
     period = Period.month(month)
     book = figures.read(session, period.end, Scope(site_id))
     known = {figure.key: figure for figure in (*MAIN, *FIGURES, *own_figures.every(session))}
-    wanted = (known[key] for key in known if key in keys and known[key].rule is not None)
+    wanted = [known[key] for key in known if key in keys and known[key].rule is not None]
+    book.expect(wanted)
     return {figure.key: (figure, book.value(figure, period)) for figure in wanted}
 
 

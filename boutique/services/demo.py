@@ -130,7 +130,7 @@ def _setting(session: Session, rng: Random, until: date) -> tuple[World, list[Kn
     agreements = demo_programmes.programmes(until)
     session.add_all([*agreements, *demo_programmes.around(agreements, until)])
     if session.scalar(select(OwnFigure.id).limit(1)) is None:
-        session.add(demo_programmes.own_figure())
+        session.add_all(demo_programmes.own_figures())
     world = World(
         until=until,
         sites=tuple(site.id for site in sites),

@@ -52,9 +52,9 @@ def around(made: tuple[Programme, Programme, Programme], until: date) -> Iterato
             yield Objective(programme_id=programme_id, figure=key, year=until.year, target=target)
 
 
-def own_figure() -> OwnFigure:
-    """An indicator that the structure drew up."""
-    return OwnFigure(
+def own_figures() -> Iterator[OwnFigure]:
+    """Indicators that the structure drew up."""
+    yield OwnFigure(
         code="NOUS_1",
         name="Femmes ou moins de 30 ans en QPV",
         counted="personnes",
@@ -65,6 +65,14 @@ def own_figure() -> OwnFigure:
                 [["holder.age", "<=", 29], ["holder.lives_in_qpv", "=", "oui"]],
             ]
         },
+    )
+    seeking = ["holder.employment_status", "in", ["DE_INDEMNISE", "DE_NON_INDEMNISE"]]
+    yield OwnFigure(
+        code="NOUS_2",
+        name="Part des personnes en recherche d’emploi",
+        counted="part",
+        event="entretien",
+        criteria={"any_of": [], "of": "personnes", "share": [seeking]},
     )
 
 

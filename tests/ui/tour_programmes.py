@@ -62,19 +62,25 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         window.show_view("own_figures")
         view = window.stack.current_view()
         assert isinstance(view, OwnFiguresView)
-        view.rows[0].activated.emit()
+        view.rows[-1].activated.emit()  # a share, with several answers
+
+    month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
 
     def declare() -> None:
-        month = date(LAST_DAY.year, LAST_DAY.month - 1, 1)
         if workspace.read(locked_months.in_force, month, None) is None:
             workspace.write("Mois déclaré", declaring.declare, month)
             workspace.write("Changement", _change, month)
         window.show_view("declared", month=month)
 
+    def look_at_declared() -> None:
+        declare()
+        window.show_view("activity", month=month)
+
     return {
         "programmes": partial(window.show_view, "programmes", programme_id=None),
         "declared": partial(window.show_view, "declared"),
         "declared, with corrections": declare,
+        "activity, a declared month": look_at_declared,
         "follow lists": partial(window.show_view, "follow_lists"),
         "follow lists, one": draw_list,
         "own figures": partial(window.show_view, "own_figures"),

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QMenu
+
 from boutique.models.choices import TerritoryLevel
 from boutique.services.territories import Territory
 from boutique.services.workspace import Workspace
 from boutique.ui.main_window import MainWindow
+from boutique.ui.views.activity_book import ActivityBookView
 from boutique.ui.views.external_import import ExternalImportView
 from boutique.ui.views.settings import SettingsView
 from boutique.ui.views.settings.territories import TerritoriesPage
@@ -26,10 +29,22 @@ def screens(window: MainWindow, workspace: Workspace) -> dict[str, Callable[[], 
         "coverage": partial(window.show_view, "coverage"),
         "observatory": partial(window.show_view, "observatory"),
         "activity, workbook": partial(window.show_view, "activity_book"),
+        "activity, workbook narrowed": partial(_narrowed, window),
         "observatory, chart": partial(_turned, window, "chart"),
         "observatory, partners": partial(_turned, window, "partners"),
         "figures of a partner": partial(_external, window, workspace.folder.root.parent),
     }
+
+
+def _narrowed(window: MainWindow) -> None:
+    """By everything that there is to choose from, each time the last."""
+    window.show_view("activity_book")
+    view = window.stack.current_view()
+    assert isinstance(view, ActivityBookView)
+    for rank in range(len(view.scope.more_menu().actions())):
+        menu = view.scope.more_menu().actions()[rank].menu()
+        if isinstance(menu, QMenu):
+            menu.actions()[-1].trigger()
 
 
 def _turned(window: MainWindow, side: str) -> None:

@@ -143,11 +143,18 @@ class ChipsEditor(QWidget, Plain):
             chip.removed.connect(self._removed)
             self._line.insert(place, chip)
             chip.show()
-            put_before(chip, self.add)
+        self.order_tabs()
         more = len(chosen) < len(self._options)
         self.add.setVisible(more)
         self.setFocusProxy(self.add if more else None)  # type: ignore[arg-type]  # hidden, it would hold Tab back
         self.updateGeometry()
+
+    def order_tabs(self) -> None:
+        """Tab goes through the chips, then to the way to add one: for who puts the order of a whole line again."""
+        for item in self._parts():
+            chip = item.widget()
+            if isinstance(chip, Chip):
+                put_before(chip, self.add)
 
     def _parts(self) -> list[QLayoutItem]:
         items = (self._line.itemAt(place) for place in range(self._line.count()))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from boutique.services.scopes import ALL, ScopeChoices, ScopeKeys
+from boutique.ui.forms.tab_order import follow
 from boutique.ui.widgets.button import Button
 from boutique.ui.widgets.chip import Chip
 from boutique.ui.widgets.flow_layout import FlowLayout
@@ -108,6 +109,7 @@ class ScopeBar(QWidget):
         self.more.setVisible(any(getattr(self._choices, name) for _, name, _ in _MENUS))
         for widget in (self.place, self.more, *self.chips):
             self._line.addWidget(widget)
+        follow(self.more, self.chips)
 
     def _chip(self, key: str, title: str) -> Chip:
         words = dict(self._choices.words(self._keys))[title]

@@ -200,7 +200,7 @@ class CriteriaEditor(QWidget):
         for group in groups:
             for rank, one in enumerate(group):
                 self._append().write(one, begins_group=rank == 0 and bool(self.rows[1:]))
-        follow(self._after, (*self.rows, self.add_button))
+        self._order_tabs()
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """What conditions may name, of another event."""
@@ -211,7 +211,7 @@ class CriteriaEditor(QWidget):
     def add(self) -> None:
         """One more line, ready to be chosen."""
         row = self._append()
-        follow(self._after, (*self.rows, self.add_button))
+        self._order_tabs()
         row.fact.setFocus()
         self.changed.emit()
 
@@ -234,6 +234,11 @@ class CriteriaEditor(QWidget):
         """Say beside each line what is missing; True when something is."""
         troubled = [row for row in self.rows if row.show_trouble()]  # all of them are told, not the first alone
         return bool(troubled)
+
+    def _order_tabs(self) -> None:
+        follow(self._after, (*self.rows, self.add_button))
+        for row in self.rows:
+            row.several.order_tabs()
 
     def _append(self) -> CriterionRow:
         row = CriterionRow(self._facts, first=not self.rows, start=self._first, joiners=self._joiners)
