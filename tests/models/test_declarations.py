@@ -101,7 +101,7 @@ KEYS_AND_LINKS = {
     "participation": {"programme_id", "case_id"},
     "locked_month": {
         "month", "site_id", "locked_at", "locked_by_id", "stamp", "content_id", "figures", "unlocked_at",
-        "unlocked_by_id", "unlock_reason",
+        "unlocked_by_id", "unlock_reason", "ods_id", "csv_id",
     },
     "correction_reason": {"action_id", "reason", "given_on", "given_by_id"},
     "month_comment": {"month", "site_id", "figure"},
