@@ -23,6 +23,7 @@ from boutique.services.workspace import Workspace
 
 Step = Callable[[int, int], None]
 _READING, _WHOLE = 60, 100  # the reading takes more than the writing
+_READ = 40  # but not than the writing in three formats
 SHORTEST_REASON = 8
 _NOTED = "Classeur d’activité"
 LONGEST_NOTE = 120  # of the journal of accesses
@@ -70,10 +71,15 @@ def month_file(
     return BookFile(f"{name}-nominatif{form.value}", title, content, noted, len(set(data.names.values())))
 
 
-def month_copies(session: Session, month: date, site_id: uuid.UUID | None = None) -> dict[Form, bytes]:
-    """The workbook of a month in every format, from one reading: what a declaration keeps."""
-    data = activity_book(session, month, ScopeKeys(site_id))
-    return {form: formats.write(excel.activity_book.make(data), form) for form in Form}
+def month_copies(
+    session: Session, month: date, site_id: uuid.UUID | None = None, step: Step | None = None
+) -> dict[Form, bytes]:  # fmt: skip
+    """The workbook of a month in every format, from one reading: what a declaration keeps. `step` as `month_file`."""
+    data, copies = activity_book(session, month, ScopeKeys(site_id), step=_part(step, 0, _READ)), dict[Form, bytes]()
+    for rank, form in enumerate(Form):
+        first, last = (_READ + (_WHOLE - _READ) * part // len(Form) for part in (rank, rank + 1))
+        copies[form] = formats.write(excel.activity_book.make(data), form, _part(step, first, last))
+    return copies
 
 
 @dataclass(frozen=True, slots=True)

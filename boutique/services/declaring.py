@@ -14,6 +14,7 @@ from boutique.models.programme import LockedMonth
 from boutique.rules.period import Period
 from boutique.rules.scope import Scope
 from boutique.services import activity_files, attachment_store, corrections, declared_figures, locked_months
+from boutique.services.activity_files import Step
 from boutique.services.checks import Check, checks
 from boutique.services.context import context
 from boutique.services.corrections import Corrections
@@ -62,14 +63,19 @@ def state(session: Session, month: date, site_id: uuid.UUID | None = None) -> Mo
     )
 
 
-def declare(session: Session, month: date, site_id: uuid.UUID | None = None) -> uuid.UUID:
-    """Freeze the workbook (every format) and the figures of a month; what changes in it later is a correction."""
+def declare(
+    session: Session, month: date, site_id: uuid.UUID | None = None, step: Step | None = None
+) -> uuid.UUID:  # fmt: skip
+    """Freeze the workbook (every format) and the figures of a month; what changes in it later is a correction.
+
+    `step` is told how far it is out of 100, and may raise to give up.
+    """
     if refusal := _refusal(session, month, site_id):
         raise UserError(refusal)
     here = context(session)
     copies = {
         form: attachment_store.put(session, io.BytesIO(content))
-        for form, content in activity_files.month_copies(session, month, site_id).items()
+        for form, content in activity_files.month_copies(session, month, site_id, step).items()
     }
     row = LockedMonth(
         month=month.replace(day=1),

@@ -104,6 +104,23 @@ def test_the_copy_is_not_swept_away_with_documents_nobody_uses(
     assert all(workspace.read(locked_months.frozen, MARCH, None, form) for form in Form)
 
 
+def test_a_declaration_says_how_far_it_is_and_may_be_given_up(workspace: Workspace, case: Any) -> None:
+    told: list[int] = []
+
+    def step(done: int, total: int) -> None:
+        assert total == 100
+        told.append(done)
+        if done >= 60:
+            raise UserError("Annulé")
+
+    with pytest.raises(UserError, match="Annulé"):
+        workspace.write("Mois déclaré", declaring.declare, MARCH, step=step)
+    assert told == sorted(told)
+    assert len(told) > 5
+    assert workspace.read(locked_months.frozen, MARCH) is None
+    assert workspace.read(attachment_store.total_size) == 0
+
+
 def test_a_month_declared_when_one_format_was_kept_says_so(workspace: Workspace) -> None:
     lock = declare(workspace)
 

@@ -120,9 +120,8 @@ class MonthCard(Card):
             self._desk.write(f"{name.capitalize()} déverrouillé", declaring.unlock, line.id, reason)
 
     def _declare(self, state: MonthState, progress: Progress) -> str:
-        progress.step(0, 1)
         label = f"{french.month_name(state.month).capitalize()} déclaré"
-        self._desk.workspace.write(label, declaring.declare, state.month, state.site_id)
+        self._desk.workspace.write(label, declaring.declare, state.month, state.site_id, step=progress.step)
         return label
 
     def _declared(self, told: str) -> None:
