@@ -30,8 +30,8 @@ Step = Callable[[int, int], None]
 _ALIVE = (FollowUpOutcome.ACTIVE, FollowUpOutcome.TRANSFORMED)
 _DECEMBER = 12
 _NO_TERRITORY = (
-    "Territoire",
-    "Feuille laissée vide : comparée à celle de tous, elle ferait retrouver de petits nombres.",
+    "Feuille Territoire",
+    "Laissée vide : comparée à celle de tous, elle ferait retrouver de petits nombres.",
 )
 
 
