@@ -103,7 +103,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("label", "Pour", lambda line: line.label, 200),
     Column("sent", "Faites", lambda line: french.show_number(line.sent), 64),
     Column("acceptance", "Acceptées", lambda line: line.acceptance or _NONE, 104),
-    Column("delay", "Délai", lambda line: line.delay or _NONE, 84),
+    Column("delay", "Délai", lambda line: line.delay or _NONE, 100),
     Column("refused", "Refusées", lambda line: french.show_number(line.refused), 76),
     Column("silent", "Silence", lambda line: french.show_number(line.silent), 74),
     Column("passed_over", "Non choisies", lambda line: line.passed_over or _NONE, 104),

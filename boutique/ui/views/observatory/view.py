@@ -40,7 +40,7 @@ from boutique.ui.widgets.segmented import Segmented
 _SECTION = "Activité"
 _MASKED = "masqué"
 _BARS = 12
-_LETTER = 7  # width of a letter of a title
+_LETTER = 8  # width of a letter of a title
 _TABLE, _CHART, _PARTNERS = "table", "chart", "partners"
 _SIDES = ((_TABLE, "Tableau"), (_CHART, "Graphique"), (_PARTNERS, "Partenaires"))
 _ALONE = "Sans donnée de partenaire"
