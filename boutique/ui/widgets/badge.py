@@ -33,6 +33,7 @@ class Badge(QWidget):
         super().__init__(parent)
         self._text, self._tone, self._icon = text, tone, icon
         self._round, self._minimum, self._shortens = round_ends, minimum, shortens
+        self._shortest = _SHORTEST
         across = QSizePolicy.Policy.Maximum if shortens else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         set_role(self, "small_strong")
@@ -52,6 +53,11 @@ class Badge(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_shortest(self, width: int) -> None:
+        """How narrow one that shortens may become: what says more gives way last."""
+        self._shortest = width
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         px = theme().px
         text = self.fontMetrics().horizontalAdvance(self._text) + 1
@@ -60,7 +66,7 @@ class Badge(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint = self.sizeHint()
-        return hint.boundedTo(QSize(theme().px(_SHORTEST), hint.height())) if self._shortens else hint
+        return hint.boundedTo(QSize(theme().px(self._shortest), hint.height())) if self._shortens else hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

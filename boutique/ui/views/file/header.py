@@ -23,6 +23,7 @@ from boutique.ui.widgets.stepper import Phase, Stepper
 from boutique.ui.widgets.tips import plain_tip
 
 _ROOMY, _NARROWEST = 900, 560
+_PLACE, _PLACE_LEAST = 110, 70  # a commune is read at a glance
 _BESIDE, _UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _TONES: dict[str, Tone] = {"info": "info", "warning": "warning", "success": "success"}
 
@@ -47,6 +48,7 @@ class HeaderCard(Card):
         self.badges = QHBoxLayout()
         self.badges.setSpacing(8)
         self._told: list[Badge] = []
+        self._place: Badge | None = None
         self._first, self._second = QBoxLayout(_BESIDE), QBoxLayout(_BESIDE)
         self._about = ""
         self.project = ElidedLabel(role="small", tone="muted")
@@ -132,7 +134,7 @@ class HeaderCard(Card):
 
     def _show_badges(self, header: FileHeader) -> None:
         empty(self.badges)
-        self._told = []
+        self._told, self._place = [], None
         if header.closed_on is not None:
             self._told.append(Badge(f"clos le {french.show_date(header.closed_on)} · {header.exit_reason}", "accent"))
         if header.age is not None:
@@ -140,6 +142,8 @@ class HeaderCard(Card):
         for badge in header.badges:
             tone = _TONES.get(badge.tone, "neutral")
             self._told.append(Badge(badge.text, tone, shortens=tone == "info"))  # the place may be very long
+            if tone == "info" and self._place is None:
+                self._place = self._told[-1]
         if header.programme:
             self._told.append(Badge(header.programme, "neutral", icon="landmark", shortens=True))
         for made in self._told:
@@ -154,6 +158,8 @@ class HeaderCard(Card):
         for label in (self.meeting, self.meeting_title):
             label.setVisible(roomy and when is not None and header.closed_on is None)
         self.documents.set_label("Documents" if roomy else "")
+        if self._place is not None:  # where there is room the programme gives way first
+            self._place.set_shortest(_PLACE if roomy else _PLACE_LEAST)
 
     def _lay_out(self) -> None:
         self._contact, texts = QHBoxLayout(), QVBoxLayout()
