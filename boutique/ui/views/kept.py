@@ -64,6 +64,14 @@ class KeptEditor(Card):
         self.hide()
         return was_open
 
+    def take_back(self) -> Callable[[], None] | None:
+        """What puts back what is typed and not saved; None when there is nothing."""
+        return partial(self._open_again, self.read(), self._start) if self.is_dirty() else None
+
+    def _open_again(self, typed: Any, start: Any) -> None:
+        self.open(typed)
+        self._start = start
+
     def refresh(self) -> None:
         """Something was saved elsewhere, or taken back."""
 
@@ -126,9 +134,11 @@ class KeptView(View):
         (self.rows[0] if self.rows else self.new_button).setFocus()
 
     def go_back(self) -> bool:
+        self._offer_back()
         return self._editor.close()
 
     def new(self) -> None:
+        self._offer_back()
         self._choose(None)
         self._editor.open(self._kind.blank())
 
@@ -179,8 +189,17 @@ class KeptView(View):
     def _shown(self, line: Any) -> ListRow:
         row = self.row(line)
         row.set_selected(line.id == self._chosen)
-        row.activated.connect(partial(self._open, line.id))
+        row.activated.connect(partial(self._choose_line, line.id))
         return row
+
+    def _choose_line(self, kept_id: uuid.UUID) -> None:
+        self._offer_back()
+        self._open(kept_id)
+
+    def _offer_back(self) -> None:
+        """Nothing typed is lost without a word: one press gives it back."""
+        if (again := self._editor.take_back()) is not None:
+            self._desk.shell.notify("Saisie non enregistrée.", "info", [("Reprendre", again)])
 
     def _open(self, kept_id: uuid.UUID) -> None:
         self._choose(kept_id)

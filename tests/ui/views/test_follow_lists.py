@@ -12,6 +12,7 @@ from boutique.services.workspace import Workspace
 from boutique.ui.desk import Desk
 from boutique.ui.main_window import MainWindow
 from boutique.ui.views.follow_lists import FollowListsView
+from boutique.ui.widgets.button import Button
 from tests.scripted import ScriptedAsk
 from tests.services.filling import open_file
 
@@ -59,7 +60,9 @@ def test_a_list_is_drawn_up_kept_and_exported(
     assert not view.editor.isVisible()
 
 
-def test_a_column_that_names_people_asks_why(view: FollowListsView, answers: ScriptedAsk, tmp_path: Path) -> None:
+def test_a_column_that_names_people_asks_why(
+    view: FollowListsView, window: MainWindow, answers: ScriptedAsk, tmp_path: Path
+) -> None:
     view.new()
     editor = view.editor
     assert editor.names.text() == "sans nom ni coordonnées"
@@ -74,4 +77,11 @@ def test_a_column_that_names_people_asks_why(view: FollowListsView, answers: Scr
     assert editor.is_dirty()
     answers.plan(False)
     assert not view.leave()
+    typed = view.editor.read()
+    assert view.go_back()
+    assert view.editor.isHidden()
+    again = [one for one in window.notices.findChildren(Button) if one.label() == "Reprendre"]
+    again[-1].click()
+    assert view.editor.read() == typed
+    assert view.editor.is_dirty()
     assert view.go_back()
