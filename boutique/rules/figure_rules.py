@@ -142,6 +142,16 @@ def facts_asked(rule: Rule) -> Iterator[FactAsked]:
         yield from (FactAsked(kind, name, rule.months_before) for name in sorted(names))
 
 
+def kinds_asked(rule: Rule) -> Iterator[Kind]:
+    """Which events a rule is counted from."""
+    for part in (rule.part, rule.whole):
+        if part is not None:
+            yield from kinds_asked(part)
+    yield from (*rule.events, *rule.also, *rule.without)
+    if rule.silent_months:
+        yield from CONTACTS
+
+
 _GROUPS = ("all_of", "any_of", "none_of")
 _READ = {*_GROUPS, "count", "of", "events", "also", "without", "share", "part", "whole", "same"}
 _MOST_DEPTH = 4

@@ -16,7 +16,7 @@ from boutique.models.referral import Partner
 from boutique.models.structure import Counsellor, Site
 from boutique.rules.criteria import Group
 from boutique.rules.dimensions import DIMENSIONS, UNKNOWN, Dimension
-from boutique.rules.figure_rules import Count, FactAsked, facts_asked
+from boutique.rules.figure_rules import Count, FactAsked, facts_asked, kinds_asked
 from boutique.rules.indicators import Figure
 from boutique.rules.ledger import Ledger
 from boutique.rules.ledger_rows import Fraction, Line
@@ -62,10 +62,12 @@ class Book:
         return self.reading.ledger
 
     def expect(self, wanted: Iterable[Figure]) -> None:
-        """Say which figures will be asked: what they are counted from is read together."""
-        for figure in wanted:
-            for asked in facts_asked(figure.rule) if figure.rule else ():
+        """Say which figures will be asked: what they are counted from is read together, some of it ahead."""
+        rules = [figure.rule for figure in wanted if figure.rule is not None]
+        for rule in rules:
+            for asked in facts_asked(rule):
                 self.reading.facts.expect(asked)
+        self.reading.ahead(kind for rule in rules for kind in kinds_asked(rule))
 
     def expect_breakdowns(self, figure: Figure, dimensions: Iterable[str]) -> None:
         """Say by what a figure will be broken down."""

@@ -2,13 +2,10 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from boutique.rules.figure_facts import OF_EVERYBODY, PROFILE
 from boutique.rules.figure_rules import FactAsked, Kind
@@ -16,23 +13,28 @@ from boutique.rules.ledger_rows import Column, Rows
 from boutique.services.holders import rural_communes
 from boutique.services.ledger_columns import FROM_PROFILE, decoder, expression
 from boutique.services.ledger_sources import FILES, HOLDER, SOURCES
+from boutique.services.ledger_statements import Statement, Statements
 
 _APART, _NULL = "\x1f", "\x1e"
 _JSON = json.JSONDecoder()
 _OF_FILES = frozenset({"project", "accompaniment"})
 _AGE = "holder.age"
+_PEOPLE, _PERSON = "person h", "h.rowid"
+
+
+_Placed = tuple[Column, list[Any]]  # values, and where that of each row stands
 
 
 @dataclass(slots=True)
 class Facts:
     """What is read of events until a day, of people and of files, once each; what is `expected` comes together."""
 
-    session: Session
+    statements: Statements
     until: date
     expected: set[tuple[Kind, str]] = field(default_factory=set)
     cohorts: dict[Kind, int] = field(default_factory=dict)  # how many months before, of what is asked of cohorts
     _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
-    _of_events: dict[tuple[str, str, int], "_Table"] = field(default_factory=dict)
+    _of_events: dict[tuple[str, str, int], dict[str, _Placed]] = field(default_factory=dict)
 
     def expect(self, asked: FactAsked) -> None:
         """A fact that will be asked for: it is read with the others of its events."""
@@ -45,20 +47,19 @@ class Facts:
             return map(self._of_files(fact).__getitem__, rows.cases[first:])
         source = SOURCES[kind]
         key = source.table, source.where, rows.days[first] if 0 < first < len(rows.days) else 0
-        if key not in self._of_events:
-            self._of_events[key] = _Table()
-        known = self._of_events[key]
-        if fact not in known.values:
-            self._read_facts(kind, known, fact, key[-1])
-        return map(known.values[fact].__getitem__, map(known.places.__getitem__, rows.ids[first:]))
+        known = self._of_events.setdefault(key, {})
+        if fact not in known:
+            known |= self._read(kind, fact, key[-1], known.keys())
+        places, values = known[fact]
+        return map(values.__getitem__, map(places.__getitem__, rows.ids[first:]))
 
-    def _read_facts(self, kind: Kind, known: "_Table", fact: str, since: int) -> None:
+    def _read(self, kind: Kind, fact: str, since: int, known: Collection[str]) -> dict[str, _Placed]:
         """A fact of the events of a source since a day, and what else is expected of them."""
         source, named = SOURCES[kind], {"site", "counsellor", "label"}
         like = {other for other, one in SOURCES.items() if (one.table, one.where) == (source.table, source.where)}
         wanted = {fact} | {name for other, name in self.expected if other in like and name not in OF_EVERYBODY}
         columns = {}
-        for name in sorted(wanted - known.values.keys()):
+        for name in sorted(wanted.difference(known)):
             entity, _, what = name.partition(".")
             if entity not in _OF_FILES and name != _AGE:
                 columns[name] = getattr(source, what) if entity == "act" and what in named else expression(kind, name)
@@ -67,8 +68,8 @@ class Facts:
             table += f" LEFT JOIN person h ON h.rowid = {source.person}" if source.person else f" {HOLDER}"
         days = f"{source.day} BETWEEN '{_iso(since)}' AND '{self.until}'"
         rows, values = self.columns(table, source.row, columns, f"{source.where} AND {days}")
-        known.places = known.places or places_of(rows)
-        known.values |= values
+        places = places_of(rows)  # no order is asked for: what is read another time may stand in another one
+        return {name: (places, found) for name, found in values.items()}
 
     def of_people(self, fact: str) -> Sequence[Any]:
         """A fact of everybody, by the number of the person; nobody is 0."""
@@ -83,7 +84,7 @@ class Facts:
             else:
                 together = PROFILE if fact in PROFILE else (fact,)
                 columns = {name: expression(Kind.FILE, name) for name in together}
-                people, answers = self.columns("person h", "h.rowid", columns)
+                people, answers = self.columns(_PEOPLE, _PERSON, columns)
                 places = places_of(people)
                 self._shared |= {name: placed(places, values) for name, values in answers.items()}
         return self._shared[fact]
@@ -102,19 +103,14 @@ class Facts:
 
     def _rural(self) -> Sequence[Any]:
         homes = self.of_people("holder.commune_code")
-        rural = rural_communes(self.session, {code for code in homes if code})
+        rural = rural_communes(self.statements.session, {code for code in homes if code})
         return [None if rural is None or not code else code in rural for code in homes]
 
     def columns(
         self, table: str, row: str, columns: Mapping[str, str], where: str = "1"
     ) -> tuple[list[int], dict[str, list[Any]]]:
         """The numbers of the rows of a table, and some facts of each; None where one is not known."""
-        joined = ", ".join(
-            f"group_concat(coalesce({sql}, char({ord(_NULL)})), char({ord(_APART)}))" for sql in columns.values()
-        )
-        answer = self.session.execute(
-            text(f"SELECT json_group_array({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - as above
-        ).one()
+        answer = self.statements.row(columns_of(table, row, columns, where))
         rows = numbers(answer[0])
         found: dict[str, list[Any]] = {name: [] for name in columns}
         for name, stored in zip(columns, answer[1:] if rows else (), strict=bool(rows)):
@@ -124,12 +120,17 @@ class Facts:
         return rows, found
 
 
-@dataclass(slots=True)
-class _Table:
-    """What was read of the events of a source: where each stands by its row, and the columns."""
+def columns_of(table: str, row: str, columns: Mapping[str, str], where: str = "1") -> Statement:
+    """The numbers of the rows of a table as a JSON list, then each column as values between separators."""
+    joined = ", ".join(
+        f"group_concat(coalesce({sql}, char({ord(_NULL)})), char({ord(_APART)}))" for sql in columns.values()
+    )
+    return Statement(f"SELECT json_group_array({row}), {joined} FROM {table} WHERE {where}")  # noqa: S608 - our texts
 
-    places: Column = ()
-    values: dict[str, list[Any]] = field(default_factory=dict)
+
+def profile() -> Statement:
+    """What everybody is described by."""
+    return columns_of(_PEOPLE, _PERSON, {name: expression(Kind.FILE, name) for name in PROFILE})
 
 
 def _iso(numbered: int) -> str:

@@ -22,8 +22,9 @@ from boutique.rules.ledger import Ledger
 from boutique.rules.ledger_rows import NO_AMOUNT, Column, Rows
 from boutique.rules.period import same_day
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services.ledger_facts import Facts, by_number, numbers, placed, places_of
+from boutique.services.ledger_facts import Facts, by_number, numbers, placed, places_of, profile
 from boutique.services.ledger_sources import FILES, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
+from boutique.services.ledger_statements import BIG, Statement, Statements
 
 _HELD, _MISSED, _GREETED = 1, 2, 3
 _CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attended = 0 THEN 2 ELSE 1 END
@@ -60,6 +61,7 @@ class Reading:
     _interviews: dict[Kind, Rows] = field(default_factory=dict)
     _referrals: dict[Kind, Rows] = field(default_factory=dict)
     _inside_of: dict[tuple[str, str, str], frozenset[int]] = field(default_factory=dict)
+    _statements: Statements | None = None
     _facts: Facts | None = None
     _ledger: Ledger | None = None
 
@@ -72,10 +74,17 @@ class Reading:
         return self._ledger
 
     @property
+    def statements(self) -> Statements:
+        """What asks the base."""
+        if self._statements is None:
+            self._statements = Statements(self.session)
+        return self._statements
+
+    @property
     def facts(self) -> Facts:
         """What is known of the events, the people and the files."""
         if self._facts is None:
-            self._facts = Facts(self.session, self.until)
+            self._facts = Facts(self.statements, self.until)
         return self._facts
 
     def values(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
@@ -89,7 +98,7 @@ class Reading:
         elif kind in (Kind.REFERRAL, Kind.ANSWER):
             found = self._sent()[kind]
         else:
-            found = self._plain(SOURCES[kind])
+            found = self._by_day(SOURCES[kind])
         found.here = self._here(kind, found)
         return found
 
@@ -98,15 +107,9 @@ class Reading:
 
     # Events
 
-    def _plain(self, source: Source) -> Rows:
-        columns = {"ids": source.row, "cases": source.case, "amounts": source.amount, "people": source.person}
-        if source.until:
-            columns["until"] = f"CAST(coalesce(replace({source.until}, '-', ''), {_NEVER}) AS INTEGER)"
-        return self._by_day(source, columns)
-
-    def _by_day(self, source: Source, columns: Mapping[str, str]) -> Rows:
+    def _by_day(self, source: Source) -> Rows:
         """The events of a source, in columns; their people are those of the files when nothing else is said."""
-        wanted = {name: column for name, column in columns.items() if column not in _NOTHING}
+        wanted = _wanted(source)
         found = {name: array("i") for name in ("days", *wanted)}
         if self.since == date.min or source.table == FILES:
             self._add(found, source, wanted, "1")
@@ -118,40 +121,47 @@ class Reading:
         days, until = found.pop("days"), found.pop("until", None)
         nothing = partial(_nothing, days)
         given: dict[str, Column | Callable[[], Column]] = {name: found.get(name, nothing) for name in _COLUMNS}
-        if not columns.get("people"):
+        if not source.person:
             given["people"] = partial(self._people_of, found["cases"]) if "cases" in found else nothing
         return Rows(days, given | {name: column for name, column in found.items() if name not in given}, until=until)
 
     def _add(self, found: "dict[str, array[int]]", source: Source, wanted: Mapping[str, str], when: str) -> None:
         """The events of some days, after those that are there."""
-        columns, days = list(wanted.values()), found["days"]
-        joined = ", ".join(f"json_group_array({column})" for column in columns)
-        rows = self.session.execute(
-            text(
-                f"SELECT {source.day}, {joined} FROM {source.table} "  # noqa: S608 - texts of `ledger_sources`
-                f"WHERE {source.where} AND {source.day} <= :until AND {when} GROUP BY {source.day} "
-                f"ORDER BY {source.day}"
-            ).bindparams(*([bindparam("types", expanding=True)] if any(":types" in item for item in columns) else [])),
-            self._bound(columns, when),
-        )
-        for day, *texts in rows:
-            for name, joined_text in zip(wanted, texts, strict=True):
-                found[name].fromlist(numbers(joined_text))
-            days.fromlist([int(str(day)[:10].replace("-", ""))] * (len(found["ids"]) - len(days)))
+        days, *columns = self.statements.row(self._events(source, wanted, when))
+        counts: list[int] = []
+        for name, joined in zip(wanted, columns, strict=True):
+            by_day: list[list[int]] = json.loads(f"[{joined or ''}]")
+            counts = counts or list(map(len, by_day))
+            for of_day in by_day:
+                found[name].fromlist(of_day)
+        for day, count in zip(json.loads(days), counts, strict=True):
+            found["days"].fromlist([int(str(day)[:10].replace("-", ""))] * count)
 
-    def _bound(self, columns: Sequence[str], when: str) -> dict[str, Any]:
-        bound: dict[str, Any] = {"until": self.until.isoformat()}
-        if ":since" in when:
-            bound["since"] = self.since.isoformat()
-        if any(":types" in column for column in columns):
-            bound["types"] = sorted(interview_types())
-        return bound
+    def _events(self, source: Source, wanted: Mapping[str, str], when: str) -> Statement:
+        """The days as a JSON list, then each column as a JSON list a day."""
+        columns = [f"json_group_array({column}) AS c{rank}" for rank, column in enumerate(wanted.values())]
+        joined = [f"group_concat(c{rank} ORDER BY day)" for rank in range(len(columns))]
+        sql = (
+            f"SELECT json_group_array(day ORDER BY day), {', '.join(joined)} FROM ("  # noqa: S608 - our texts
+            f"SELECT {source.day} AS day, {', '.join(columns)} FROM {source.table} "
+            f"WHERE {source.where} AND {source.day} <= :until AND {when} GROUP BY {source.day})"
+        )
+        bound: dict[str, Any] = {
+            "until": self.until.isoformat(), "since": self.since.isoformat(), "types": tuple(sorted(interview_types()))
+        }  # fmt: skip
+        return Statement(sql, tuple((name, value) for name, value in bound.items() if f":{name}" in sql))
+
+    def ahead(self, kinds: Iterable[Kind]) -> None:
+        """On a big base, begin to read the events of some kinds, and the public; interviews are read first anyhow."""
+        if self.since == date.min and self.ledger.size > BIG:
+            sources = dict.fromkeys(SOURCES[kind] for kind in kinds if kind not in _SORTED)
+            asked = [self._events(source, _wanted(source), "1") for source in sources]
+            self.statements.ahead((asked[0], profile(), *asked[1:]) if asked else (profile(),))
 
     def _met(self) -> dict[Kind, Rows]:
         """Interviews held, missed and mere greetings; the first ones of a file and of a person among those held."""
         if not self._interviews:
-            columns = {"ids": "i.rowid", "cases": "c.rowid", "amounts": "coalesce(i.minutes, 0)", "sort": _CLASS}
-            whole = self._by_day(INTERVIEWS, columns)
+            whole = self._by_day(INTERVIEWS)
             sorts = bytes(iter(whole.column("sort")))  # one byte each: an array is taken for its own bytes
             found = {}
             for kind, wanted in ((Kind.INTERVIEW, _HELD), (Kind.ABSENCE, _MISSED), (Kind.WALK_IN, _GREETED)):
@@ -164,10 +174,8 @@ class Reading:
     def _sent(self) -> dict[Kind, Rows]:
         """Referrals made, with the days since the first interview of the file; those answered, with the days taken."""
         if not self._referrals:
-            columns = {"ids": "r.rowid", "cases": "c.rowid", "took": REFERRALS.amount}
-            found = self._by_day(REFERRALS, columns)
-            took = found.column("took")
-            answered = found.part(bytes(map(NO_AMOUNT.__ne__, took)))
+            found = self._by_day(REFERRALS)
+            answered = found.part(bytes(map(NO_AMOUNT.__ne__, found.amounts)))
             self._referrals = {
                 Kind.REFERRAL: found.having(amounts=partial(self._since_entry, found)),
                 Kind.ANSWER: answered.having(amounts=partial(_time_taken, answered)),
@@ -253,9 +261,19 @@ class Reading:
         return self._inside_of[key]
 
 
+def _wanted(source: Source) -> dict[str, str]:
+    """The columns of whole numbers that a source has."""
+    columns = {"ids": source.row, "cases": source.case, "amounts": source.amount, "people": source.person}
+    if source is INTERVIEWS:
+        columns["sort"] = _CLASS
+    if source.until:
+        columns["until"] = f"CAST(coalesce(replace({source.until}, '-', ''), {_NEVER}) AS INTEGER)"
+    return {name: column for name, column in columns.items() if column not in _NOTHING}
+
+
 def _time_taken(answered: Rows) -> Column:
     """The days that each answer took; a mistake in them tells nothing."""
-    return array("i", (NO_AMOUNT if item == ODD_DELAY else item for item in answered.column("took")))
+    return array("i", (NO_AMOUNT if item == ODD_DELAY else item for item in answered.amounts))
 
 
 def _nothing(days: Column) -> Column:
