@@ -45,13 +45,14 @@ def _earliest(held: Rows, owners: Column, among: Iterable[int]) -> list[int]:
 
 def _returns(held: Rows, places: Iterable[int]) -> dict[int, int]:
     """Where the interviews after a long silence stand, with the day of the one before."""
-    days, ids, last = held.days, held.ids, array("i", bytes(4 * _size(held.people)))
-    for person, day in zip(held.people, days, strict=True):
+    days, ids, people = held.days, held.ids, held.people
+    last = array("i", bytes(4 * _size(people)))
+    for person, day in zip(people, days, strict=True):
         last[person] = day
-    possible = {held.people[at] for at in places if last[held.people[at]] - days[at] > _TWO_YEARS}
+    possible = {people[at] for at in places if last[people[at]] - days[at] > _TWO_YEARS}
     latest: dict[int, tuple[int, int]] = {}  # the day of the latest interview of each, and where the first of it stands
     found: dict[int, int] = {}
-    for at, person in enumerate(held.people) if possible else ():
+    for at, person in enumerate(people) if possible else ():
         if person not in possible:
             continue
         known, place = latest.get(person, (0, at))
@@ -81,9 +82,9 @@ def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Column) ->
     for person, day in zip(visits.people, visits.days, strict=True) if seen else ():
         if person in seen:
             seen[person].append(day)
-    ordinals, found = _Ordinals(), array("i")
+    ordinals, found, known = _Ordinals(), array("i"), _as_long(opened, first.cases)
     for person, case, day, previous in zip(first.people, first.cases, first.days, before, strict=True):
-        asked, opening = earliest[person] or day, _of(opened, case) or day
+        asked, opening = earliest[person] or day, known[case] or day
         if previous:  # back after a long silence: what they asked since
             asked = min((visit for visit in seen[person] if previous < visit), default=day)
             opening = opening if opening > previous else day
@@ -92,18 +93,18 @@ def _waited(first: Rows, before: Sequence[int], visits: Rows, opened: Column) ->
     return found
 
 
-def days_between(starts: Column, cases: Iterable[int], days: Iterable[int]) -> Column:
+def days_between(starts: Column, cases: Column, days: Column) -> Column:
     """Days from the start of each file (by its number; 0: none) to each of its events; NO_AMOUNT before it started."""
-    ordinals, found = _Ordinals(), array("i")
+    ordinals, found, known = _Ordinals(), array("i"), _as_long(starts, cases)
     for case, day in zip(cases, days, strict=True):
-        start = _of(starts, case)
+        start = known[case]
         found.append(ordinals[day] - ordinals[start] if 0 < start <= day else NO_AMOUNT)
     return found
 
 
-def _of(values: Column, number: int) -> int:
-    """0 for a number that is not there: a file that opens after its first interview, by mistake."""
-    return values[number] if number < len(values) else 0
+def _as_long(values: Column, numbers: Column) -> Column:
+    """Values by number, 0 for those that are not there: a file that opens after its first interview, by mistake."""
+    return array("i", values) + array("i", bytes(4 * max(0, _size(numbers) - len(values))))
 
 
 def _size(numbers: Column) -> int:

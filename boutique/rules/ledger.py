@@ -367,19 +367,20 @@ class Ledger:
         amounts = self._amounts(rule, picked)
         if count is Count.SUM:
             return sum(amounts) / rule.divisor
-        known = list(amounts)
-        return median(known) / rule.divisor if known else None
+        return median(amounts) / rule.divisor if amounts else None
 
     def _identities(self, rule: Rule, one: Picked, count: Count) -> Sequence[Any]:
         if count is Count.VALUES:
             return self.facts(one.kind, rule.amount, one.first)
         return one.rows.cases if count is Count.FILES else one.rows.people
 
-    def _amounts(self, rule: Rule, picked: Iterable[Picked]) -> Iterator[int]:
+    def _amounts(self, rule: Rule, picked: Iterable[Picked]) -> list[int]:
+        found: list[int] = []
         for one in picked:
             source = self.facts(one.kind, rule.amount, one.first) if rule.amount else one.rows.amounts
             missing = None if rule.amount else NO_AMOUNT
-            yield from [amount for amount in one.read(source) if amount != missing]
+            found += [amount for amount in one.read(source) if amount != missing]
+        return found
 
     def _has_amount(self, rule: Rule, one: Picked, at: int) -> bool:
         """A median is made of the known amounts only; a line adds nothing to a sum, and is shown all the same."""

@@ -5,11 +5,14 @@ lists of the first are worked on. Both must look at the same moment: otherwise n
 """
 
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select, text
+from sqlalchemy import Connection, Engine, bindparam, event, select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from boutique.models.trace import Change
@@ -46,24 +49,29 @@ class Statements:
         return statement.run(self.session.connection()) if found is None else found
 
     def ahead(self, statements: Iterable[Statement]) -> None:
-        """Begin to run these, in their order, on a second connection; each once."""
+        """Begin to run these, in their order, on a second connection; each once. It ends with the session."""
         asked = {one: Future[Any]() for one in statements if one not in self._ahead and one not in self._answered}
         if not asked:
             return
         self._ahead |= asked
-        moment, engine = _moment(self.session.connection()), self.session.get_bind()
-        assert isinstance(engine, Engine)
-        alone = ThreadPoolExecutor(1, thread_name_prefix="figures")
-        alone.submit(_answer, engine, moment, asked)
-        alone.shutdown(wait=False)
+        moment, engine, enough = _moment(self.session.connection()), self.session.get_bind(), Event()
+        thread = Thread(target=_answer, args=(engine, moment, asked, enough), name="figures")
+
+        def end(_session: Session, _transaction: object) -> None:
+            enough.set()
+            thread.join()
+
+        event.listen(self.session, "after_transaction_end", end, once=True)
+        thread.start()
 
 
-def _answer(engine: Engine, moment: str | None, asked: dict[Statement, "Future[Any]"]) -> None:
+def _answer(engine: Engine, moment: str | None, asked: dict[Statement, "Future[Any]"], enough: Event) -> None:
     try:
-        with engine.connect() as connection, connection.begin():
+        # What fails here is asked again by `row`, on the connection whose errors the user is told.
+        with suppress(SQLAlchemyError), engine.connect() as connection, connection.begin():
             same = _moment(connection) == moment
             for statement, answer in asked.items():
-                answer.set_result(statement.run(connection) if same else None)
+                answer.set_result(statement.run(connection) if same and not enough.is_set() else None)
     finally:
         for answer in asked.values():
             if not answer.done():
