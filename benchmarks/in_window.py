@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from boutique.app import Start
+from boutique.app import Start, tune
 from boutique.core.paths import DataFolder
 
 _TYPED = (
@@ -86,6 +86,7 @@ class Bench:
     """The window of `boutique --data … --passphrase-file …`, worker included."""
 
     def __init__(self, data: Path, phrase: Path) -> None:
+        tune()
         self._application = QApplication(sys.argv[:1])
         self.start = Start(self._application, DataFolder(data), phrase)
         self._opened = False

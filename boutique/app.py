@@ -39,10 +39,7 @@ _VIEWS = (
 
 def run(options: argparse.Namespace) -> int:
     """The window, or the demonstration that drives it."""
-    # Importing everything makes a hundred thousand lasting objects: looking for garbage each 700 costs a tenth of it.
-    gc.set_threshold(_YOUNG_OBJECTS)
-    # What is imported must not hold up the key, the search and the window: the next thread waits a fifth of the usual.
-    sys.setswitchinterval(_TURN_SECONDS)
+    tune()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     if options.verb == "play":
@@ -60,6 +57,14 @@ def run(options: argparse.Namespace) -> int:
     start.end()
     instance.release()
     return code
+
+
+def tune() -> None:
+    """The interpreter as the window works best with it; also for what measures the window."""
+    # Importing everything makes a hundred thousand lasting objects: looking for garbage each 700 costs a tenth of it.
+    gc.set_threshold(_YOUNG_OBJECTS)
+    # What is imported must not hold up the key, the search and the window: the next thread waits a fifth of the usual.
+    sys.setswitchinterval(_TURN_SECONDS)
 
 
 class Start(QObject):
