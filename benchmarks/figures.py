@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from benchmarks import crowd
 from benchmarks.measure import Line, milliseconds, processor, ratios
 from benchmarks.workbooks import bare, cells, pages_of, write_only
+from boutique.core.interpreter import tune
 from boutique.rules.indicators import FIGURES
 from boutique.rules.period import Period
 from boutique.services import activity, figures
@@ -25,9 +26,10 @@ _BY = ("gender", "age", "employment", "education", "qpv", "commune")
 
 
 def lines() -> list[Line]:
+    tune()
     opened = crowd.workspace()
     try:
-        return [*_dashboard(opened), _all(opened), *_waiting(opened), _memory(opened), *_workbook(opened)]
+        return [*_dashboard(opened), _memory(opened), _all(opened), *_waiting(opened), *_workbook(opened)]
     finally:
         opened.close()
 
@@ -36,7 +38,7 @@ def _dashboard(opened: Workspace) -> list[Line]:
     def year() -> None:
         opened.read(_broken_down)
 
-    times, work = min(milliseconds(year, 3)), min(processor(year, 3))
+    times, work = min(milliseconds(year, 5)), min(processor(year, 3))
     what = "figures of a year, compared, with bars, funnel, delays and six breakdowns (100,000 files)"
     return [
         Line(what, f"{times:.0f} ms", "≤ 1,000 ms", times <= 1000),
@@ -54,7 +56,8 @@ def _broken_down(session: Session) -> None:
 
 def _all(opened: Workspace) -> Line:
     def everything(session: Session) -> None:
-        book = figures.read(session, date(2025, 12, 31))
+        book = figures.read(session, date(2025, 12, 31), floor=date(2025, 1, 1))
+        book.expect(FIGURES)
         for item in FIGURES:
             book.value(item, Period.year(_DAY))
 

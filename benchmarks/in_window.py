@@ -13,7 +13,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from boutique.app import Start, tune
+from boutique.app import Start
+from boutique.core.interpreter import tune
 from boutique.core.paths import DataFolder
 
 _TYPED = (

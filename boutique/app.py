@@ -5,7 +5,6 @@ opened. Modules that the first paint must not wait for are loaded by name.
 """
 
 import argparse
-import gc
 import os
 import sys
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from boutique.core.interpreter import tune
 from boutique.core.paths import DataFolder, data_folder, make_private
 from boutique.ui.frame import Frame
 from boutique.ui.instance import Instance
@@ -23,7 +23,6 @@ from boutique.ui.preferences import Preferences
 
 _BASE_KEY, _SHELL = "boutique.services.base_key", "boutique.ui.main_window"
 _SESSION, _PLAY = "boutique.ui.session", "boutique.ui.play"
-_YOUNG_OBJECTS, _TURN_SECONDS = 20_000, 0.001
 _LOGS = "boutique.core.logs"
 _APPEARANCE, _TASKS, _DOORBELL = "boutique.ui.appearance", "boutique.ui.tasks", "boutique.ui.doorbell"
 _PREPARING = "boutique.ui.preparing"
@@ -57,14 +56,6 @@ def run(options: argparse.Namespace) -> int:
     start.end()
     instance.release()
     return code
-
-
-def tune() -> None:
-    """The interpreter as the window works best with it; also for what measures the window."""
-    # Importing everything makes a hundred thousand lasting objects: looking for garbage each 700 costs a tenth of it.
-    gc.set_threshold(_YOUNG_OBJECTS)
-    # What is imported must not hold up the key, the search and the window: the next thread waits a fifth of the usual.
-    sys.setswitchinterval(_TURN_SECONDS)
 
 
 class Start(QObject):

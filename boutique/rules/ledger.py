@@ -32,6 +32,7 @@ from boutique.rules.ledger_rows import (
 from boutique.rules.period import Period, same_day
 
 _OLDEST = 120
+_AGE = "holder.age"
 _SHARED = frozenset({"holder", "project", "accompaniment"})
 _PLACES = frozenset({"act.site", "act.counsellor"})
 _THE_OTHERS = bytes(not flag for flag in range(256))
@@ -49,7 +50,7 @@ class Ledger:
 
     `of_people` reads a fact of everybody, by the number of the person, of which there are `size` (nobody included).
     What happened before `since` was not read: a figure that looks there is refused rather than wrong. Facts are read
-    from `floor` on, and once more from the beginning for the figure that asks for earlier ones.
+    from `floor` on, and once more for the figure that asks for earlier ones.
     """
 
     rows: Callable[[Kind], Rows]
@@ -81,8 +82,8 @@ class Ledger:
 
     def _facts(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
         entity, rows = fact.partition(".")[0], self.of(kind)
-        if fact == "holder.age":
-            return _ages(rows.days[first:], self.facts(kind, "holder.birth_date", first)[first:])
+        if fact == _AGE:
+            return _ages(rows.days[first:], rows.people[first:], self.of_people("holder.birth_date"))
         if fact in OF_EVERYBODY:
             return map(self.of_people(fact).__getitem__, rows.people[first:])
         if entity in _SHARED or fact in _PLACES or entity in FACTS_OF.get(kind, frozenset()):
@@ -90,11 +91,11 @@ class Ledger:
         return [None] * (len(rows.days) - first)
 
     def _tail(self, key: Any, kind: Kind, at: int, make: Callable[[int], Any]) -> Any:
-        """What is worked out for the events of a kind from a place on: from the floor, or from the beginning."""
+        """What is worked out for the events of a kind from a place on: from the floor, or from before."""
         known = self._tails.get(key)
         if known is None or at < known[0]:
             floor = 0 if kind in LASTING else self.of(kind).since(self.floor(kind))
-            first = floor if at >= floor else 0
+            first = min(at, floor)
             known = self._tails[key] = first, make(first)
         return known[1]
 
@@ -210,7 +211,7 @@ class Ledger:
             if banned is not None:
                 kept = kept.only(_among(people, banned.to_bytes(self.size, "little").translate(_THE_OTHERS)))
             if narrowed:
-                kept = kept.only(_among(people, self._mask(narrowed).to_bytes(self.size, "little")))
+                kept = kept.only(self._acts_of(one.kind, narrowed, one.first)[one.first : one.last])
             found.append(kept)
         return latest_only(found) if rule.once else found
 
@@ -322,6 +323,16 @@ class Ledger:
 
     # Conditions
 
+    def _acts_of(self, kind: Kind, narrowed: Group, at: int) -> bytes:
+        """1 for the events of the people of whom all these conditions are true."""
+
+        def among(first: int) -> bytes:
+            people = self._mask(narrowed).to_bytes(self.size, "little")
+            return bytes(first) + _among(self.of(kind).people[first:], people)
+
+        flags: bytes = self._tail((kind, "of", narrowed), kind, at, among)
+        return flags
+
     def _fitting(self, kind: Kind, criteria: Criteria, at: int) -> bytes | None:
         """1 for the events of a kind that fit, 0 for the others; None when there is no condition."""
         if criteria == NO_CRITERIA:
@@ -339,6 +350,8 @@ class Ledger:
         def settle(first: int) -> bytes:
             if condition.field in OF_EVERYBODY:
                 found = bytes(map(self._of_everybody(condition).__getitem__, self.of(kind).people[first:]))
+            elif condition.field == _AGE:  # takes time to work out, and is broken down by as well
+                found = settled(condition, self.facts(kind, _AGE, first)[first:])
             else:  # not through `facts`: a list of them all is only kept for who breaks down by it
                 found = settled(condition, list(self._facts(kind, condition.field, first)))
             return bytes([UNKNOWN]) * first + found
@@ -420,9 +433,9 @@ def _keep_later(days: Sequence[int], one: dict[Any, int], other_days: Sequence[i
             del other[who]
 
 
-def _ages(days: Iterable[int], births: Iterable[int | None]) -> list[int | None]:
+def _ages(days: Iterable[int], people: Iterable[int], births: Sequence[int | None]) -> list[int | None]:
     """Years on each day; a birth date that makes no sense tells nothing."""
     return [
-        None if born is None or not 0 <= (years := (day - born) // 10_000) <= _OLDEST else years
-        for day, born in zip(days, births, strict=True)
+        None if (born := births[who]) is None or not 0 <= (years := (day - born) // 10_000) <= _OLDEST else years
+        for day, who in zip(days, people, strict=True)
     ]

@@ -54,12 +54,11 @@ class Book:
     session: Session
     scope: Scope
     reading: Reading
+    ledger: Ledger = field(init=False)
     _counted: dict[tuple[str, Period, str], float | None] = field(default_factory=dict)
 
-    @property
-    def ledger(self) -> Ledger:
-        """What the figures are counted from."""
-        return self.reading.ledger
+    def __post_init__(self) -> None:
+        self.ledger = self.reading.ledger()
 
     def expect(self, wanted: Iterable[Figure]) -> None:
         """Say which figures will be asked: what they are counted from is read together, some of it ahead."""
@@ -67,7 +66,7 @@ class Book:
         for rule in rules:
             for asked in facts_asked(rule):
                 self.reading.facts.expect(asked)
-        self.reading.ahead(kind for rule in rules for kind in kinds_asked(rule))
+        self.reading.ahead([kind for rule in rules for kind in kinds_asked(rule)])
 
     def expect_breakdowns(self, figure: Figure, dimensions: Iterable[str]) -> None:
         """Say by what a figure will be broken down."""

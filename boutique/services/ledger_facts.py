@@ -19,6 +19,10 @@ _APART, _NULL = "\x1f", "\x1e"
 _JSON = json.JSONDecoder()
 _OF_FILES = frozenset({"project", "accompaniment"})
 _AGE = "holder.age"
+OWNERS = Statement(
+    "SELECT json_group_array(c.rowid), json_group_array(p.rowid) "
+    "FROM accompaniment c JOIN person p ON p.id = c.person_id"
+)
 _PEOPLE, _PERSON = "person h", "h.rowid"
 
 
@@ -33,6 +37,7 @@ class Facts:
     until: date
     expected: set[tuple[Kind, str]] = field(default_factory=set)
     cohorts: dict[Kind, int] = field(default_factory=dict)  # how many months before, of what is asked of cohorts
+    _people: Column | None = None
     _shared: dict[str, Sequence[Any]] = field(default_factory=dict)
     _of_events: dict[tuple[str, str, int], dict[str, _Placed]] = field(default_factory=dict)
 
@@ -70,6 +75,13 @@ class Facts:
         rows, values = self.columns(table, source.row, columns, f"{source.where} AND {days}")
         places = places_of(rows)  # no order is asked for: what is read another time may stand in another one
         return {name: (places, found) for name, found in values.items()}
+
+    def people_of(self, cases: Iterable[int]) -> Column:
+        """The person of each file."""
+        if self._people is None:
+            files, people = (numbers(column) for column in self.statements.row(OWNERS))
+            self._people = array("i", placed(places_of(files), people, 0))
+        return array("i", map(self._people.__getitem__, cases))
 
     def of_people(self, fact: str) -> Sequence[Any]:
         """A fact of everybody, by the number of the person; nobody is 0."""

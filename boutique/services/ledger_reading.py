@@ -6,7 +6,7 @@ for seconds at 100,000 files while the window waits.
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from boutique.rules.ledger import Ledger
 from boutique.rules.ledger_rows import NO_AMOUNT, Column, Rows
 from boutique.rules.period import same_day
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services.ledger_facts import Facts, by_number, numbers, placed, places_of, profile
+from boutique.services.ledger_facts import OWNERS, Facts, by_number, numbers, profile
 from boutique.services.ledger_sources import FILES, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
 from boutique.services.ledger_statements import BIG, Statement, Statements
 
@@ -57,50 +57,39 @@ class Reading:
     scope: Scope = EVERYWHERE
     since: date = date.min
     floor: date = date.min
-    _people: Column | None = None
+    statements: Statements = field(init=False)
+    facts: Facts = field(init=False)
+    size: int = field(init=False)  # the number of the last person, and nobody
+    _rows: dict[Kind, Rows] = field(default_factory=dict)
     _interviews: dict[Kind, Rows] = field(default_factory=dict)
     _referrals: dict[Kind, Rows] = field(default_factory=dict)
     _inside_of: dict[tuple[str, str, str], frozenset[int]] = field(default_factory=dict)
-    _statements: Statements | None = None
-    _facts: Facts | None = None
-    _ledger: Ledger | None = None
 
-    @property
+    def __post_init__(self) -> None:
+        self.statements = Statements(self.session)
+        self.facts = Facts(self.statements, self.until)
+        self.size = 1 + (self.session.execute(text("SELECT max(rowid) FROM person")).scalar_one() or 0)
+
     def ledger(self) -> Ledger:
-        """What counts the figures of this reading."""
-        if self._ledger is None:
-            last = self.session.execute(text("SELECT max(rowid) FROM person")).scalar_one() or 0
-            self._ledger = Ledger(self.rows, self.values, self.facts.of_people, last + 1, self.since, self._floor)
-        return self._ledger
-
-    @property
-    def statements(self) -> Statements:
-        """What asks the base."""
-        if self._statements is None:
-            self._statements = Statements(self.session)
-        return self._statements
-
-    @property
-    def facts(self) -> Facts:
-        """What is known of the events, the people and the files."""
-        if self._facts is None:
-            self._facts = Facts(self.statements, self.until)
-        return self._facts
+        """What counts the figures. Nothing here knows it: a look of many megabytes is let go at once."""
+        return Ledger(self.rows, self.values, self.facts.of_people, self.size, self.since, self._floor)
 
     def values(self, kind: Kind, fact: str, first: int) -> Iterable[Any]:
         """One fact of each event of a kind from a place on."""
-        return self.facts.values(kind, self.ledger.of(kind), fact, first)
+        return self.facts.values(kind, self.rows(kind), fact, first)
 
     def rows(self, kind: Kind) -> Rows:
         """The events of a kind, in the order of their days."""
-        if kind in _SORTED:
-            found = self._met()[kind]
-        elif kind in (Kind.REFERRAL, Kind.ANSWER):
-            found = self._sent()[kind]
-        else:
-            found = self._by_day(SOURCES[kind])
-        found.here = self._here(kind, found)
-        return found
+        if kind not in self._rows:
+            if kind in _SORTED:
+                found = self._met()[kind]
+            elif kind in (Kind.REFERRAL, Kind.ANSWER):
+                found = self._sent()[kind]
+            else:
+                found = self._by_day(SOURCES[kind])
+            found.here = self._here(kind, found)
+            self._rows[kind] = found
+        return self._rows[kind]
 
     def _floor(self, kind: Kind) -> date:
         return self.floor if self.floor == date.min else same_day(self.floor, -self.facts.cohorts.get(kind, 0))
@@ -122,7 +111,7 @@ class Reading:
         nothing = partial(_nothing, days)
         given: dict[str, Column | Callable[[], Column]] = {name: found.get(name, nothing) for name in _COLUMNS}
         if not source.person:
-            given["people"] = partial(self._people_of, found["cases"]) if "cases" in found else nothing
+            given["people"] = partial(self.facts.people_of, found["cases"]) if "cases" in found else nothing
         return Rows(days, given | {name: column for name, column in found.items() if name not in given}, until=until)
 
     def _add(self, found: "dict[str, array[int]]", source: Source, wanted: Mapping[str, str], when: str) -> None:
@@ -151,12 +140,14 @@ class Reading:
         }  # fmt: skip
         return Statement(sql, tuple((name, value) for name, value in bound.items() if f":{name}" in sql))
 
-    def ahead(self, kinds: Iterable[Kind]) -> None:
-        """On a big base, begin to read the events of some kinds, and the public; interviews are read first anyhow."""
-        if self.since == date.min and self.ledger.size > BIG:
+    def ahead(self, kinds: Collection[Kind]) -> None:
+        """On a big base, begin to read the events of some kinds, and the public, beside the interviews."""
+        if self.since == date.min and self.size > BIG:
             sources = dict.fromkeys(SOURCES[kind] for kind in kinds if kind not in _SORTED)
             asked = [self._events(source, _wanted(source), "1") for source in sources]
-            self.statements.ahead((asked[0], profile(), *asked[1:]) if asked else (profile(),))
+            self.statements.ahead((OWNERS, *asked[:1], profile(), *asked[1:]))
+            if not _SORTED.isdisjoint(kinds):
+                self.rows(Kind.INTERVIEW)
 
     def _met(self) -> dict[Kind, Rows]:
         """Interviews held, missed and mere greetings; the first ones of a file and of a person among those held."""
@@ -166,8 +157,8 @@ class Reading:
             found = {}
             for kind, wanted in ((Kind.INTERVIEW, _HELD), (Kind.ABSENCE, _MISSED), (Kind.WALK_IN, _GREETED)):
                 found[kind] = whole.part(sorts.translate(bytes(sort == wanted for sort in range(256))))
-            held, files = found[Kind.INTERVIEW], self.ledger.of(Kind.FILE)
-            first = firsts(held, self.ledger.of(Kind.VISIT), by_number(files.cases, files.days))
+            held, files = found[Kind.INTERVIEW], self.rows(Kind.FILE)
+            first = firsts(held, self.rows(Kind.VISIT), by_number(files.cases, files.days))
             self._interviews = {**found, Kind.ENTRY: first.of_files, Kind.FIRST_INTERVIEW: first.of_people}
         return self._interviews
 
@@ -177,27 +168,10 @@ class Reading:
             found = self._by_day(REFERRALS)
             answered = found.part(bytes(map(NO_AMOUNT.__ne__, found.amounts)))
             self._referrals = {
-                Kind.REFERRAL: found.having(amounts=partial(self._since_entry, found)),
+                Kind.REFERRAL: found.having(amounts=partial(_since_entry, self.rows(Kind.ENTRY), found)),
                 Kind.ANSWER: answered.having(amounts=partial(_time_taken, answered)),
             }
         return self._referrals
-
-    def _since_entry(self, sent: Rows) -> Column:
-        began = self.ledger.of(Kind.ENTRY)
-        return days_between(by_number(began.cases, began.days), sent.cases, sent.days)
-
-    def _people_of(self, cases: Iterable[int]) -> "array[int]":
-        """The person of each file."""
-        if self._people is None:
-            answer = self.session.execute(
-                text(
-                    "SELECT json_group_array(c.rowid), json_group_array(p.rowid) "
-                    "FROM accompaniment c JOIN person p ON p.id = c.person_id"
-                )
-            ).one()
-            files, people = (numbers(column) for column in answer)
-            self._people = array("i", placed(places_of(files), people, 0))
-        return array("i", map(self._people.__getitem__, cases))
 
     def identifiers(self, people: Iterable[int]) -> dict[int, str]:
         """The identifiers of some people, as they are stored, by their number."""
@@ -269,6 +243,11 @@ def _wanted(source: Source) -> dict[str, str]:
     if source.until:
         columns["until"] = f"CAST(coalesce(replace({source.until}, '-', ''), {_NEVER}) AS INTEGER)"
     return {name: column for name, column in columns.items() if column not in _NOTHING}
+
+
+def _since_entry(began: Rows, sent: Rows) -> Column:
+    """Days since the first interview of the file."""
+    return days_between(by_number(began.cases, began.days), sent.cases, sent.days)
 
 
 def _time_taken(answered: Rows) -> Column:

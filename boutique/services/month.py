@@ -247,5 +247,7 @@ def read_year(session: Session, day: date, scope: Scope = EVERYWHERE) -> MonthBo
 
 
 def _book(session: Session, period: Period, year: Period, scope: Scope, since: date = date.min) -> MonthBook:
-    book = figures.read(session, year.end, scope, since, floor=min(period.last_year.start, year.start))
+    # What a month is compared with goes one year back; a year is seldom asked for facts of the one before.
+    floor = min(period.last_year.start, year.start) if period != year else year.start
+    book = figures.read(session, year.end, scope, since, floor=floor)
     return MonthBook(period, year, book, targets(session, year.start.year, scope))

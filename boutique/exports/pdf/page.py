@@ -76,7 +76,8 @@ def styles() -> dict[str, ParagraphStyle]:
         style("section", fontSize=11, leading=14, textColor=PRIMARY, spaceBefore=9, spaceAfter=2, keepWithNext=1,
               **strong),
         style("strong", **strong),
-        style("label", fontSize=8, leading=10.5, textColor=MUTED),
+        # Our own words stay whole, « après-midi » too.
+        style("label", fontSize=8, leading=10.5, textColor=MUTED, embeddedHyphenation=0),
         style("small", fontSize=8, leading=11, textColor=MUTED),
         style("dense", fontSize=8.7, leading=11.6),
         style("dense-bullet", fontSize=8.7, leading=11.6, leftIndent=12, bulletIndent=2),
