@@ -27,8 +27,8 @@ class Statement:
     sql: str
     bound: tuple[tuple[str, Any], ...] = ()
 
-    def run(self, connection: Connection) -> Any:
-        """The only row of its answer."""
+    def run(self, connection: Connection | Session) -> Any:
+        """The only row of its answer; through a session, with what it has not yet sent to the base."""
         several: list[Any] = [bindparam(name, expanding=True) for name, value in self.bound if isinstance(value, tuple)]
         return connection.execute(text(self.sql).bindparams(*several), dict(self.bound)).one()
 
@@ -46,7 +46,7 @@ class Statements:
         self._answered.add(statement)
         answer = self._ahead.pop(statement, None)
         found = None if answer is None else answer.result()
-        return statement.run(self.session.connection()) if found is None else found
+        return statement.run(self.session) if found is None else found
 
     def ahead(self, statements: Iterable[Statement]) -> None:
         """Begin to run these, in their order, on a second connection; each once. It ends with the session."""
@@ -54,7 +54,7 @@ class Statements:
         if not asked:
             return
         self._ahead |= asked
-        moment, engine, enough = _moment(self.session.connection()), self.session.get_bind(), Event()
+        moment, engine, enough = _moment(self.session), self.session.get_bind(), Event()
         thread = Thread(target=_answer, args=(engine, moment, asked, enough), name="figures")
 
         def end(_session: Session, _transaction: object) -> None:
@@ -78,6 +78,6 @@ def _answer(engine: Engine, moment: str | None, asked: dict[Statement, "Future[A
                 answer.set_result(None)
 
 
-def _moment(connection: Connection) -> str | None:
+def _moment(connection: Connection | Session) -> str | None:
     """The latest change that a connection sees: every row of people and acts is written with one."""
     return connection.scalar(select(Change.stamp).order_by(Change.stamp.desc()).limit(1))

@@ -65,3 +65,15 @@ def test_what_fails_ahead_is_asked_again_where_it_is_told(demo_workspace: Worksp
         return found
 
     assert demo_workspace.read(look) > 0
+
+
+def test_what_a_use_case_has_just_written_is_counted(demo_workspace: Workspace) -> None:
+    def add(session: Session) -> tuple[int, int]:
+        before = Statements(session).row(PEOPLE)[0]
+        session.add(Person(first_name="Nadia", last_name="Berger"))
+        later = Statements(session)
+        later.ahead([PEOPLE])
+        return before, later.row(PEOPLE)[0]
+
+    before, after = demo_workspace.write("Ajouter", add)
+    assert after == before + 1
