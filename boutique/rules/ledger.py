@@ -46,7 +46,7 @@ def _from_the_beginning(_kind: Kind) -> date:
 
 @dataclass(slots=True)
 class Ledger:
-    """Counts figures. `rows` reads the events of a kind, `values` one fact of each of them from a place on.
+    """Counts figures. `rows` reads the events of a kind once, `values` one fact of each of them from a place on.
 
     `of_people` reads a fact of everybody, by the number of the person, of which there are `size` (nobody included).
     What happened before `since` was not read: a figure that looks there is refused rather than wrong. Facts are read
@@ -59,7 +59,6 @@ class Ledger:
     size: int
     since: date = date.min
     floor: Callable[[Kind], date] = _from_the_beginning
-    _rows: dict[Kind, Rows] = field(default_factory=dict)
     _tails: dict[Any, tuple[int, Any]] = field(default_factory=dict)
     _everybody: dict[Condition, bytes] = field(default_factory=dict)
     _groups: dict[Any, int] = field(default_factory=dict)
@@ -67,9 +66,7 @@ class Ledger:
 
     def of(self, kind: Kind) -> Rows:
         """The events of a kind."""
-        if kind not in self._rows:
-            self._rows[kind] = self.rows(kind)
-        return self._rows[kind]
+        return self.rows(kind)
 
     def facts(self, kind: Kind, fact: str, at: int = 0) -> Sequence[Any]:
         """One fact of each event of a kind from a place on; None where it is not known or makes no sense."""

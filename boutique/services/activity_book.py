@@ -19,6 +19,7 @@ from boutique.rules.scope import Scope
 from boutique.services import month_comments, outreach_rows, own_figures, scopes
 from boutique.services.checks import checks
 from boutique.services.context import context
+from boutique.services.ledger import among
 from boutique.services.month import RECEIVED, IndicatorLine, MonthBook, read
 from boutique.services.scopes import ALL, ScopeKeys
 from boutique.services.sheets import (
@@ -50,7 +51,6 @@ _RECOUNTED = {
     "creations": "creations",
 }
 Step = Callable[[int, int], None]
-_AT_ONCE = 5000  # engines bound the number of values of one query
 
 
 def activity_book(
@@ -131,16 +131,14 @@ def filters(session: Session, keys: ScopeKeys) -> tuple[tuple[str, str], ...]:
 
 def _names(session: Session, parts: dict[str, Iterable[Any]]) -> dict[str, str]:
     """Whose file each reference of the sheets is."""
-    wanted = sorted({row.reference for rows in parts.values() for row in rows if hasattr(row, "reference")})
-    names: dict[str, str] = {}
-    for first in range(0, len(wanted), _AT_ONCE):
-        found = session.execute(
-            select(Case.reference, Person.last_name, Person.first_name)
-            .join(Person, Person.id == Case.person_id)
-            .where(Case.reference.in_(wanted[first : first + _AT_ONCE]))
-        )
-        names |= {row.reference: f"{row.last_name.upper()} {row.first_name}" for row in found}
-    return names
+    wanted = {row.reference for rows in parts.values() for row in rows if hasattr(row, "reference")}
+    found = session.execute(
+        select(Case.reference, Person.last_name, Person.first_name)
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.reference.in_(among(wanted)))
+        .order_by(Case.reference)
+    )
+    return {row.reference: f"{row.last_name.upper()} {row.first_name}" for row in found}
 
 
 def _indicator(book: MonthBook, counted: Figure, said: Mapping[str, str]) -> IndicatorRow:

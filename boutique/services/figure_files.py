@@ -19,9 +19,8 @@ from boutique.rules.indicators import Figure
 from boutique.rules.ledger_rows import Line, day_of
 from boutique.services.context import place
 from boutique.services.figures import Book
-from boutique.services.ledger import identifier, raw
+from boutique.services.ledger import among, identifier, raw
 
-_AT_ONCE = 5000
 _NO_FILE = "Sans dossier"
 _TOLD = frozenset({"act.qpv"})  # of the values counted, those that say nothing of a person
 
@@ -77,21 +76,18 @@ def _latest_last(row: FileRow) -> tuple[date, str, str]:
 
 
 def _files(session: Session, cases: set[Any]) -> dict[Any, Any]:
-    wanted, found = sorted(cases), {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = session.execute(
-            select(
-                raw(Case.id).label("case"),
-                Case.reference,
-                Person.first_name,
-                Person.last_name,
-                Person.commune_code,
-            )
-            .join(Person, Person.id == Case.person_id)
-            .where(Case.id.in_([identifier(case) for case in wanted[start : start + _AT_ONCE]]))
+    rows = session.execute(
+        select(
+            raw(Case.id).label("case"),
+            Case.reference,
+            Person.first_name,
+            Person.last_name,
+            Person.commune_code,
         )
-        found.update({row.case: row for row in rows})
-    return found
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.id.in_(among(cases)))
+    )
+    return {row.case: row for row in rows}
 
 
 def _row(book: Book, counted: tuple[Rule, Count], line: Line, file: Any, label: Any) -> FileRow:

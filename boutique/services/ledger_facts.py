@@ -9,14 +9,13 @@ from typing import Any
 
 from boutique.rules.figure_facts import OF_EVERYBODY, PROFILE
 from boutique.rules.figure_rules import FactAsked, Kind
-from boutique.rules.ledger_rows import Column, Rows
+from boutique.rules.ledger_rows import Column, Rows, day_of
 from boutique.services.holders import rural_communes
 from boutique.services.ledger_columns import FROM_PROFILE, decoder, expression
 from boutique.services.ledger_sources import FILES, HOLDER, SOURCES
 from boutique.services.ledger_statements import Statement, Statements
 
 _APART, _NULL = "\x1f", "\x1e"
-_JSON = json.JSONDecoder()
 _OF_FILES = frozenset({"project", "accompaniment"})
 _AGE = "holder.age"
 OWNERS = Statement(
@@ -71,7 +70,7 @@ class Facts:
         table = source.whole
         if " person h " not in table and any(name.startswith("holder.") for name in columns):
             table += f" LEFT JOIN person h ON h.rowid = {source.person}" if source.person else f" {HOLDER}"
-        days = f"{source.day} BETWEEN '{_iso(since)}' AND '{self.until}'"
+        days = f"{source.day} BETWEEN '{day_of(since) if since else date.min}' AND '{self.until}'"
         rows, values = self.columns(table, source.row, columns, f"{source.where} AND {days}")
         places = places_of(rows)  # no order is asked for: what is read another time may stand in another one
         return {name: (places, found) for name, found in values.items()}
@@ -79,7 +78,7 @@ class Facts:
     def people_of(self, cases: Iterable[int]) -> Column:
         """The person of each file."""
         if self._people is None:
-            files, people = (numbers(column) for column in self.statements.row(OWNERS))
+            files, people = (json.loads(column) for column in self.statements.row(OWNERS))
             self._people = array("i", placed(places_of(files), people, 0))
         return array("i", map(self._people.__getitem__, cases))
 
@@ -123,7 +122,7 @@ class Facts:
     ) -> tuple[list[int], dict[str, list[Any]]]:
         """The numbers of the rows of a table, and some facts of each; None where one is not known."""
         answer = self.statements.row(columns_of(table, row, columns, where))
-        rows = numbers(answer[0])
+        rows = json.loads(answer[0])
         found: dict[str, list[Any]] = {name: [] for name in columns}
         for name, stored in zip(columns, answer[1:] if rows else (), strict=bool(rows)):
             values, read = str(stored).split(_APART), decoder(name)
@@ -145,17 +144,6 @@ def profile() -> Statement:
     return columns_of(_PEOPLE, _PERSON, {name: expression(Kind.FILE, name) for name in PROFILE})
 
 
-def _iso(numbered: int) -> str:
-    """20261120 as the base writes it; the beginning of time for 0."""
-    return f"{numbered // 10_000:04}-{numbered // 100 % 100:02}-{numbered % 100:02}"
-
-
-def numbers(joined: str) -> list[int]:
-    """Three times faster than a split and as many calls of int."""
-    found: list[int] = _JSON.raw_decode(joined)[0]
-    return found
-
-
 def places_of(rows: Sequence[int]) -> Column:
     """Where each row stands, by its number; after the last one when there is no such row, as nobody is."""
     found = array("i", [len(rows)]) * (max(rows, default=0) + 1)
@@ -164,10 +152,10 @@ def places_of(rows: Sequence[int]) -> Column:
     return found
 
 
-def by_number(numbers: Column, values: Column) -> Column:
+def by_number(owners: Column, values: Column) -> Column:
     """Values by the numbers that they belong to; 0 for the others."""
-    found = array("i", bytes(4 * (max(numbers, default=0) + 1)))
-    for number, value in zip(numbers, values, strict=True):
+    found = array("i", bytes(4 * (max(owners, default=0) + 1)))
+    for number, value in zip(owners, values, strict=True):
         found[number] = value
     return found
 

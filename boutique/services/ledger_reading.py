@@ -6,13 +6,13 @@ for seconds at 100,000 files while the window waits.
 
 import json
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from boutique.rules.figure_rules import Kind
@@ -22,7 +22,7 @@ from boutique.rules.ledger import Ledger
 from boutique.rules.ledger_rows import NO_AMOUNT, Column, Rows
 from boutique.rules.period import same_day
 from boutique.rules.scope import EVERYWHERE, Scope
-from boutique.services.ledger_facts import OWNERS, Facts, by_number, numbers, profile
+from boutique.services.ledger_facts import OWNERS, Facts, by_number, profile
 from boutique.services.ledger_sources import FILES, INTERVIEWS, ODD_DELAY, REFERRALS, SOURCES, Source
 from boutique.services.ledger_statements import BIG, Statement, Statements
 
@@ -32,7 +32,7 @@ _CLASS = """CASE WHEN i.type IS NULL OR i.type IN :types THEN CASE WHEN i.attend
 _NEVER = 99_999_999
 _NOTHING = ("", "0")  # what a kind of event does not have
 _COLUMNS = ("ids", "people", "cases", "amounts")
-_AT_ONCE = 5000  # engines bound the number of values of one query
+_AMONG = "(SELECT value FROM json_each(:wanted))"  # however many: engines bound the values of one query
 # Whose past says what is a first interview of theirs, and how long they waited: those met or sent since a day.
 _MET = """SELECT c.person_id FROM accompaniment c WHERE c.id IN (SELECT case_id FROM interview WHERE held_on >= :since
     UNION ALL SELECT case_id FROM referral WHERE made_on >= :since)"""
@@ -176,23 +176,19 @@ class Reading:
     def identifiers(self, people: Iterable[int]) -> dict[int, str]:
         """The identifiers of some people, as they are stored, by their number."""
         wanted = json.dumps(list(people))
-        query = "SELECT h.rowid, h.id FROM person h WHERE h.rowid IN (SELECT value FROM json_each(:wanted))"
+        query = f"SELECT h.rowid, h.id FROM person h WHERE h.rowid IN {_AMONG}"  # noqa: S608 - our texts
         found: Any = self.session.execute(text(query), {"wanted": wanted}).all()
         return dict(found)
 
-    def files_of(self, kind: Kind, rows: Sequence[int]) -> dict[int, tuple[Any, Any]]:
+    def files_of(self, kind: Kind, rows: Iterable[int]) -> dict[int, tuple[Any, Any]]:
         """The file and the label of some events of a kind, by their row."""
-        source, found = SOURCES[kind], {}
-        for start in range(0, len(rows), _AT_ONCE):
-            answer = self.session.execute(
-                text(
-                    f"SELECT {source.row}, {source.file}, {source.label or 'NULL'} "  # noqa: S608 - as above
-                    f"FROM {source.table} WHERE {source.row} IN :rows"
-                ).bindparams(bindparam("rows", expanding=True)),
-                {"rows": list(rows[start : start + _AT_ONCE])},
-            )
-            found.update({row: (file, label) for row, file, label in answer})
-        return found
+        source = SOURCES[kind]
+        query = (
+            f"SELECT {source.row}, {source.file}, {source.label or 'NULL'} FROM {source.table} "  # noqa: S608 - our texts
+            f"WHERE {source.row} IN {_AMONG}"
+        )
+        answer = self.session.execute(text(query), {"wanted": json.dumps(list(rows))})
+        return {row: (file, label) for row, file, label in answer}
 
     # The scope
 
@@ -231,7 +227,7 @@ class Reading:
                 ),
                 {"wanted": wanted},
             ).scalar_one()
-            self._inside_of[key] = frozenset(numbers(joined))
+            self._inside_of[key] = frozenset(json.loads(joined))
         return self._inside_of[key]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ class World:
         return [self.facts.get(fact, {}).get(person) for person in range(4)]
 
     def ledger(self) -> Ledger:
-        return Ledger(self.rows, self.values, self.everybody, 4)
+        return Ledger(cache(self.rows), self.values, self.everybody, 4)
 
 
 ELOISE, BRUNO = 1, 2

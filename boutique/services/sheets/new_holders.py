@@ -46,7 +46,7 @@ def _prescribers(session: Session, people: Collection[str]) -> dict[Any, Any]:
     """Who sent each person, as told at the first visit that says it."""
     rows = session.execute(
         select(ledger.raw(Passage.person_id), Passage.prescriber)
-        .where(Passage.person_id.in_([ledger.identifier(person) for person in people]), Passage.prescriber.is_not(None))
+        .where(Passage.person_id.in_(ledger.among(people)), Passage.prescriber.is_not(None))
         .order_by(Passage.happened_on.desc())
     )
     return dict(rows.all())

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from boutique.core import clock, french
 from boutique.core.errors import UserError
@@ -25,8 +25,8 @@ from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
 from boutique.ui.widgets.flow_layout import FlowLayout
+from boutique.ui.widgets.form_panel import lay_out_form
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.side_by_side import side_by_side
 from boutique.ui.widgets.text_area import TextArea
 
@@ -199,18 +199,7 @@ class AppointmentPanel(QWidget):
             side_by_side(fields["appointment.mode"], fields["appointment.place"]),
             fields["appointment.note"],
         )  # fmt: skip
-        scroll, foot = ScrollColumn(), QHBoxLayout()
-        scroll.add(self.card)
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.trouble)
-        column.addLayout(foot)
+        lay_out_form(self, self.card, self.trouble, self.save_button, self.close_button)
 
     def _connect(self) -> None:
         for editor in (self.day, self.hour):

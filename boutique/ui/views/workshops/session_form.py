@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from boutique.forms.catalogue import WORKSHOP
 from boutique.services import settings
@@ -20,8 +20,8 @@ from boutique.ui.widgets.button import Button, PrimaryButton
 from boutique.ui.widgets.card import Card
 from boutique.ui.widgets.combo_box import ComboBox
 from boutique.ui.widgets.field import Field
+from boutique.ui.widgets.form_panel import lay_out_form
 from boutique.ui.widgets.label import Label
-from boutique.ui.widgets.scroll_column import ScrollColumn
 from boutique.ui.widgets.side_by_side import side_by_side
 
 _SHORTEST = 4  # letters of a list that may be narrow
@@ -191,18 +191,7 @@ class SessionForm(QWidget):
             fields["module"], self.form, self.half_days, fields["site"], self.place,
             side_by_side(fields["counsellor"], fields["programme"]),
         )  # fmt: skip
-        scroll, foot = ScrollColumn(), QHBoxLayout()
-        scroll.add(self.card)
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.close_button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.trouble)
-        column.addLayout(foot)
+        lay_out_form(self, self.card, self.trouble, self.save_button, self.close_button)
 
 
 def _choose(combo: ComboBox, value: uuid.UUID | None, gone: str) -> None:
