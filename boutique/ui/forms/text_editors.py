@@ -1,5 +1,6 @@
 """Editors where one types: a line, a text, a date. They never cut what is typed; `refused` says what was too long."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -41,8 +42,7 @@ _NO_LIMIT = 10_000_000  # Qt would silently cut at 32,767
 class Plain:
     """What most editors answer: the draft is the value, and nothing is wrong by itself."""
 
-    def read(self) -> Any:
-        raise NotImplementedError
+    read: Callable[[], Any]  # said by each editor: Qt's metaclass leaves no room for an abstract class
 
     def draft(self) -> Any:
         """What a draft keeps: as typed, even when it is not an answer yet."""

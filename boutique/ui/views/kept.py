@@ -42,17 +42,13 @@ class KeptEditor(Card):
 
     kept = Signal(object)
     gone = Signal()
+    open: Callable[[Any], None]  # said by each editor: Qt's metaclass leaves no room for an abstract class
+    read: Callable[[], Any]
 
     def __init__(self, title: str, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(title, parent=parent)
         self._desk = desk
         self._start: Any = None
-
-    def open(self, found: Any) -> None:
-        raise NotImplementedError
-
-    def read(self) -> Any:
-        raise NotImplementedError
 
     def is_dirty(self) -> bool:
         return not self.isHidden() and self._start is not None and bool(self.read() != self._start)
@@ -93,6 +89,8 @@ class KeptView(View):
 
     rail = "activity"
 
+    row: Callable[[Any], ListRow]  # one line of the list
+
     def __init__(
         self, desk: Desk, kind: Kind, editor: KeptEditor, nothing: EmptyState, parent: QWidget | None = None
     ) -> None:
@@ -114,10 +112,6 @@ class KeptView(View):
         self._editor.gone.connect(self._gone)
         desk.changed.connect(self._refresh_if_seen)
         desk.undone.connect(self._read_again)
-
-    def row(self, line: Any) -> ListRow:
-        """One line of the list."""
-        raise NotImplementedError
 
     def enter(self, **arguments: Any) -> None:
         """`new` opens the editor on a new one."""
