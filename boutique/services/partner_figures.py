@@ -87,6 +87,18 @@ class Line:
         """« 6 jours », nothing without a dated answer."""
         return "" if self.median_days is None else _days(self.median_days)
 
+    @property
+    def told(self) -> str:
+        """« 12 orientations transmises · acceptées : 8 sur 10 (80 %) · réponse en 6 jours (médiane) »."""
+        parts = [french.plural(self.sent, "orientation transmise", "orientations transmises")]
+        if self.answered:
+            parts.append(f"acceptées : {self.acceptance}")
+        if self.delay:
+            parts.append(f"réponse en {self.delay} (médiane)")
+        if self.silent:
+            parts.append(f"{french.show_number(self.silent)} sans réponse")
+        return " · ".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

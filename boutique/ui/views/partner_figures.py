@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from boutique.core import french
 from boutique.rules.period import Period
 from boutique.services import partner_figures, scopes
 from boutique.services.partner_figure_rows import Group
@@ -93,7 +92,7 @@ class PartnerFiguresView(View):
 
     def _show(self, found: Table) -> None:
         self._table = found
-        self.total.setText(_told(found.total))
+        self.total.setText(found.total.told)
         self.total.setVisible(bool(found.lines))
         self.table.start(len(found.lines), found.lines)
         self._list.setVisible(bool(found.lines))
@@ -196,17 +195,6 @@ class PartnerFiguresView(View):
     def _scale(self) -> None:
         self.table.setMinimumHeight(theme().px(_TABLE_HEIGHT))
         self.by.setMaximumWidth(theme().px(220))
-
-
-def _told(total: Line) -> str:
-    parts = [french.plural(total.sent, "orientation transmise", "orientations transmises")]
-    if total.answered:
-        parts.append(f"acceptées : {total.acceptance}")
-    if total.delay:
-        parts.append(f"réponse en {total.delay} (médiane)")
-    if total.silent:
-        parts.append(f"{french.show_number(total.silent)} sans réponse")
-    return " · ".join(parts)
 
 
 def _never(_key: str) -> bool:

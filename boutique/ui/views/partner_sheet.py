@@ -172,14 +172,7 @@ def _told(line: Line) -> str:
     """How a structure answered since the base exists, and what became of the proposals of it."""
     if not line.sent and not line.proposed:
         return "Aucune orientation vers cette structure pour l’instant."
-    made = [french.plural(line.sent, "orientation transmise", "orientations transmises")]
-    if line.answered:
-        made.append(f"acceptées : {line.acceptance}")
-    if line.delay:
-        made.append(f"réponse en {line.delay} (médiane)")
-    if line.silent:
-        made.append(f"{french.show_number(line.silent)} sans réponse")
-    told = [" · ".join(made)]
+    told = [line.told]
     if line.refusals:
         told.append(f"Refus et abandons : {_counted(line.refusals)}")
     if line.proposed:
