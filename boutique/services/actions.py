@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.core.errors import UserError
 from boutique.core.text import fold
 from boutique.forms.catalogue import ACTION
 from boutique.models.case import Action
@@ -19,6 +18,7 @@ from boutique.models.referral import Partner
 from boutique.services import answers as answers_service
 from boutique.services.partner_names import name_column
 from boutique.services.people import OPEN_ACTIONS
+from boutique.services.rows import existing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,4 @@ def delete(session: Session, action_id: uuid.UUID) -> None:
 
 
 def _action(session: Session, action_id: uuid.UUID) -> Action:
-    row = session.get(Action, action_id)
-    if row is None:
-        raise UserError("Cette action n’existe plus. Revenez au plan d’action.")
-    return row
+    return existing(session, Action, action_id, "Cette action n’existe plus. Revenez au plan d’action.")

@@ -22,6 +22,7 @@ from boutique.models.choices import Channel
 from boutique.models.project import Business
 from boutique.services import answers as answers_service
 from boutique.services import intakes
+from boutique.services.rows import existing
 
 MONTHS = (1, 3, 6, 12, 24, 36)
 RETRY_DAYS = 7
@@ -209,10 +210,7 @@ def reopen(session: Session, follow_up_id: uuid.UUID) -> None:
 
 def follow_up_of(session: Session, follow_up_id: uuid.UUID) -> FollowUp:
     """The follow-up, or a sentence when it is gone."""
-    row = session.get(FollowUp, follow_up_id)
-    if row is None:
-        raise UserError("Ce suivi n’existe plus. Revenez à la liste des suivis.")
-    return row
+    return existing(session, FollowUp, follow_up_id, "Ce suivi n’existe plus. Revenez à la liste des suivis.")
 
 
 def business_of(session: Session, row: FollowUp) -> Business | None:

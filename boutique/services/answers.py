@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from boutique.core.errors import UserError
 from boutique.forms.spec import Answers
 from boutique.models.base import Record
 from boutique.models.case import Case
@@ -17,6 +16,7 @@ from boutique.models.person import Person
 from boutique.models.project import Business, Project
 from boutique.services import grids
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 # Of one diagnosis, not of the file.
 _DATED = frozenset({"diagnosis.made_on", "diagnosis.comment"})
@@ -24,10 +24,7 @@ _DATED = frozenset({"diagnosis.made_on", "diagnosis.comment"})
 
 def case_of(session: Session, case_id: uuid.UUID) -> Case:
     """The file, or a sentence when it is gone."""
-    case = session.get(Case, case_id)
-    if case is None:
-        raise UserError("Ce dossier n’existe plus. Revenez à la liste des dossiers.")
-    return case
+    return existing(session, Case, case_id, "Ce dossier n’existe plus. Revenez à la liste des dossiers.")
 
 
 def rows_of(session: Session, case: Case) -> dict[str, Record]:

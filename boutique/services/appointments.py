@@ -18,6 +18,7 @@ from boutique.models.choices import AppointmentStatus, InterviewMode
 from boutique.models.person import Person
 from boutique.services import answers as answers_service
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 SHORTEST, LONGEST, STEP = 5, 12 * 60, 15
 USUAL = 60
@@ -206,7 +207,4 @@ def _place(row: Appointment, starts_at: datetime, minutes: int) -> None:
 
 
 def _row(session: Session, appointment_id: uuid.UUID) -> Appointment:
-    row = session.get(Appointment, appointment_id)
-    if row is None:
-        raise UserError("Ce rendez-vous n’existe plus. L’agenda a été relu.")
-    return row
+    return existing(session, Appointment, appointment_id, "Ce rendez-vous n’existe plus. L’agenda a été relu.")

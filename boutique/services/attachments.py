@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from boutique.core import file_names, file_types, files
 from boutique.core.clock import today
-from boutique.core.errors import UserError
 from boutique.forms.catalogue import ATTACHMENT
 from boutique.models.attachment import Attachment, AttachmentContent
 from boutique.models.case import Case
@@ -26,6 +25,7 @@ from boutique.services import answers as answers_service
 from boutique.services import attachment_store as store
 from boutique.services import journeys
 from boutique.services.context import context
+from boutique.services.rows import existing
 from boutique.services.workspace import Workspace
 from boutique.storage import journal
 from boutique.storage.check import HEAVY
@@ -248,7 +248,4 @@ def same_person(session: Session, case_id: uuid.UUID, sha256: str) -> Attachment
 
 
 def _row(session: Session, attachment_id: uuid.UUID) -> Attachment:
-    row = session.get(Attachment, attachment_id)
-    if row is None:
-        raise UserError(_GONE)
-    return row
+    return existing(session, Attachment, attachment_id, _GONE)

@@ -17,6 +17,7 @@ from boutique.models.agenda import BusyTime
 from boutique.models.structure import Counsellor
 from boutique.services.import_lines import Remark
 from boutique.services.importing import Progress
+from boutique.services.rows import existing
 from boutique.services.workspace import Workspace
 
 BEFORE, AFTER = 31, 400  # days around today that are read: a repetition without end stops there
@@ -99,9 +100,7 @@ def sources(session: Session) -> tuple[Source, ...]:
 
 def forget(session: Session, source_id: uuid.UUID) -> None:
     """Take a calendar away; undo brings it back."""
-    row = session.get(BusyTime, source_id)
-    if row is None:
-        raise UserError("Cet agenda importé n’existe plus.")
+    row = existing(session, BusyTime, source_id, "Cet agenda importé n’existe plus.")
     session.delete(row)
 
 

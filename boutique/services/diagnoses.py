@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from boutique.core import french
 from boutique.core.clock import today
-from boutique.core.errors import UserError
 from boutique.core.text import clip
 from boutique.models.case import Action
 from boutique.models.diagnosis import Diagnosis, DiagnosisMark
@@ -23,6 +22,7 @@ from boutique.rules.lists import Grid, load_grid
 from boutique.services import answers as answers_service
 from boutique.services import grids
 from boutique.services.people import OPEN_ACTIONS
+from boutique.services.rows import existing
 
 LONGEST_ACTION = 200
 AXES = ("person", "project", "market", "finance", "legal")  # those that the rules read
@@ -228,7 +228,6 @@ def marks_of(session: Session, diagnosis_id: uuid.UUID) -> dict[str, DiagnosisMa
 
 
 def diagnosis_of(session: Session, diagnosis_id: uuid.UUID) -> Diagnosis:
-    row = session.get(Diagnosis, diagnosis_id)
-    if row is None:
-        raise UserError("Ce diagnostic n’existe plus. Revenez à la liste des diagnostics.")
-    return row
+    return existing(
+        session, Diagnosis, diagnosis_id, "Ce diagnostic n’existe plus. Revenez à la liste des diagnostics."
+    )

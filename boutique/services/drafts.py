@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from boutique.core.errors import UserError
 from boutique.models.trace import Draft
 from boutique.services.context import context
+from boutique.services.rows import existing
 from boutique.storage.journal import as_json
 
 
@@ -48,9 +48,7 @@ def keep(
 
 def load(session: Session, draft_id: uuid.UUID) -> dict[str, Any]:
     """What was typed."""
-    draft = session.get(Draft, draft_id)
-    if draft is None:
-        raise UserError("Ce brouillon n’existe plus : il a été enregistré ou supprimé.")
+    draft = existing(session, Draft, draft_id, "Ce brouillon n’existe plus : il a été enregistré ou supprimé.")
     return dict(draft.answers)
 
 

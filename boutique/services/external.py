@@ -20,6 +20,7 @@ from boutique.services import answers, external_reading
 from boutique.services.context import context
 from boutique.services.external_reading import EVERYTHING, Look, Progress
 from boutique.services.observatory import Beside, Grid
+from boutique.services.rows import existing
 
 LEAST_BUSINESSES = 3  # no cell of fewer units in statistics of businesses (Insee, privacy_rules.csv « secret »)
 _GONE = "Ces données ne sont plus là. Revenez à la liste."
@@ -109,7 +110,4 @@ def _line(row: ExternalSource) -> SourceLine:
 
 
 def _row(session: Session, source_id: uuid.UUID) -> ExternalSource:
-    row = session.get(ExternalSource, source_id)
-    if row is None:
-        raise UserError(_GONE)
-    return row
+    return existing(session, ExternalSource, source_id, _GONE)

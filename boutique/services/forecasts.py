@@ -26,6 +26,7 @@ from boutique.services import answers as answers_service
 from boutique.services import requests
 from boutique.services.context import context
 from boutique.services.documents import Document
+from boutique.services.rows import existing
 from boutique.services.schemes import short_source
 
 _HINTS = ("MICRO_RATE_SALE", "MICRO_RATE_BIC", "MICRO_RATE_BNC", "MICRO_RATE_CIPAV", "VAT_SALE", "VAT_SERVICE")
@@ -261,7 +262,4 @@ def _rows(session: Session, project_id: uuid.UUID) -> list[Forecast]:
 
 
 def _row(session: Session, forecast_id: uuid.UUID) -> Forecast:
-    row = session.get(Forecast, forecast_id)
-    if row is None:
-        raise UserError(_NONE)
-    return row
+    return existing(session, Forecast, forecast_id, _NONE)

@@ -21,6 +21,7 @@ from boutique.models.structure import Counsellor
 from boutique.services import answers as answers_service
 from boutique.services import members
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 _LONGEST_NOTE = 2000
 _STEP = 20
@@ -122,9 +123,7 @@ def unread(session: Session) -> tuple[HandoverNote, ...]:
 
 def mark_read(session: Session, handover_id: uuid.UUID) -> None:
     """The note leaves the top of the file; the history keeps it."""
-    row = session.get(Handover, handover_id)
-    if row is None:
-        raise UserError("Cette passation n’existe plus : elle a été annulée.")
+    row = existing(session, Handover, handover_id, "Cette passation n’existe plus : elle a été annulée.")
     row.read_on = today()
 
 

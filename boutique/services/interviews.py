@@ -25,6 +25,7 @@ from boutique.services import journeys, programmes
 from boutique.services.context import context
 from boutique.services.intakes import raise_needs, touch
 from boutique.services.programmes import Option
+from boutique.services.rows import existing
 
 _LATELY = 7  # days during which an appointment held still waits for its interview
 _PHASE_TYPES = {
@@ -280,7 +281,4 @@ def _advance_steps(session: Session, case_id: uuid.UUID, row: Interview) -> None
 
 
 def _interview(session: Session, interview_id: uuid.UUID) -> Interview:
-    row = session.get(Interview, interview_id)
-    if row is None:
-        raise UserError("Cet entretien n’existe plus. Revenez à la liste des entretiens.")
-    return row
+    return existing(session, Interview, interview_id, "Cet entretien n’existe plus. Revenez à la liste des entretiens.")

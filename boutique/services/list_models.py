@@ -20,6 +20,7 @@ from boutique.services import accesses
 from boutique.services.files import FileFilter, FileQuery, case_ids
 from boutique.services.follow_up import OwnList, follow_up_list
 from boutique.services.ledger import interview_counts
+from boutique.services.rows import existing
 from boutique.storage.search import Search
 
 SHORTEST_REASON = 8
@@ -186,7 +187,4 @@ def _names(field: Field) -> bool:
 
 
 def _model(session: Session, list_id: uuid.UUID) -> ListModel:
-    row = session.get(ListModel, list_id)
-    if row is None:
-        raise UserError("Cette liste n’existe plus. Revenez aux listes de suivi.")
-    return row
+    return existing(session, ListModel, list_id, "Cette liste n’existe plus. Revenez aux listes de suivi.")

@@ -16,6 +16,7 @@ from boutique.models.programme import LockedMonth
 from boutique.models.structure import Counsellor, Site
 from boutique.services import attachment_store
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 EVERYWHERE = "Tous les lieux"
 XLSX = Form.XLSX.value
@@ -109,10 +110,7 @@ def _copy(session: Session, row: LockedMonth, form: str) -> bytes:
 
 def known(session: Session, lock_id: uuid.UUID) -> LockedMonth:
     """One declaration, or a sentence when it is gone."""
-    row = session.get(LockedMonth, lock_id)
-    if row is None:
-        raise UserError("Cette déclaration n’existe plus. Revenez à la liste des mois.")
-    return row
+    return existing(session, LockedMonth, lock_id, "Cette déclaration n’existe plus. Revenez à la liste des mois.")
 
 
 def any_in_force(session: Session) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.core.errors import UserError
 from boutique.core.text import words
 from boutique.forms.catalogue import MEETING
 from boutique.forms.spec import Answers
@@ -20,6 +19,7 @@ from boutique.models.structure import Counsellor
 from boutique.services import answers as answers_service
 from boutique.services import partner_people, partners
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 _PREFIX = "partner_meeting"
 _MOST = 500
@@ -167,7 +167,4 @@ def _lines(session: Session, *conditions: ColumnElement[bool]) -> tuple[MeetingL
 
 
 def _meeting(session: Session, meeting_id: uuid.UUID) -> PartnerMeeting:
-    row = session.get(PartnerMeeting, meeting_id)
-    if row is None:
-        raise UserError("Cette rencontre n’existe plus : la liste a été relue.")
-    return row
+    return existing(session, PartnerMeeting, meeting_id, "Cette rencontre n’existe plus : la liste a été relue.")

@@ -13,6 +13,7 @@ from boutique.models.programme import Objective
 from boutique.rules.indicators import FIGURES, Figure
 from boutique.rules.scope import EVERYWHERE, Scope
 from boutique.services import own_figures
+from boutique.services.rows import existing
 
 _MOST = 100_000_000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -81,9 +82,7 @@ def save(
 
 def remove(session: Session, objective_id: uuid.UUID) -> None:
     """No target any more."""
-    row = session.get(Objective, objective_id)
-    if row is None:
-        raise UserError("Cet objectif n’existe plus. Revenez au programme.")
+    row = existing(session, Objective, objective_id, "Cet objectif n’existe plus. Revenez au programme.")
     session.delete(row)
 
 

@@ -19,6 +19,7 @@ from boutique.models.structure import Counsellor, Site
 from boutique.rules import recurrence
 from boutique.rules.recurrence import Recurrence
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 DAY = 24 * 60
 _SHORTEST = 15
@@ -232,10 +233,7 @@ def _skipped(row: OutreachSession) -> tuple[date, ...]:
 
 
 def _session(session: Session, session_id: uuid.UUID) -> OutreachSession:
-    row = session.get(OutreachSession, session_id)
-    if row is None:
-        raise UserError("Cette permanence n’existe plus.")
-    return row
+    return existing(session, OutreachSession, session_id, "Cette permanence n’existe plus.")
 
 
 def _going_on_first(line: SessionLine) -> tuple[bool, str]:

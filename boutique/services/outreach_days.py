@@ -23,6 +23,7 @@ from boutique.services import outreach, zoning
 from boutique.services.context import context, place
 from boutique.services.outreach import Held, Ref
 from boutique.services.outreach_reception import NOBODY, Reception, receptions
+from boutique.services.rows import existing
 
 TO_CONFIRM_DAYS = 60  # how far back a permanence that nobody confirmed is still asked about
 _PREFIX = "outreach_day"
@@ -184,9 +185,12 @@ def reopen(session: Session, ref: Ref) -> Ref:
 
 def remove(session: Session, ref: Ref) -> None:
     """Delete what was noted by mistake; the permanence that a rule foresees comes back as it was foreseen."""
-    row = session.get(OutreachDay, ref.id)
-    if row is None:
-        raise UserError("Rien n’a été noté pour cette séance : annulez-la, ou corrigez le rythme de la permanence.")
+    row = existing(
+        session,
+        OutreachDay,
+        ref.id,
+        "Rien n’a été noté pour cette séance : annulez-la, ou corrigez le rythme de la permanence.",
+    )
     session.delete(row)
 
 

@@ -19,6 +19,7 @@ from boutique.services import coverage
 from boutique.services import facts as facts_service
 from boutique.services.context import place
 from boutique.services.proposals import commune_of
+from boutique.services.rows import existing
 
 _MOST_RULES = 2
 _LONGEST = 300
@@ -34,9 +35,9 @@ class Override:
 
 def why_not(session: Session, case_id: uuid.UUID, partner_id: uuid.UUID) -> tuple[str, ...]:
     """Reasons why nothing proposes it, the plainest first: archived, another territory, rules that do not hold."""
-    partner = session.get(Partner, partner_id)
-    if partner is None:
-        raise UserError("Cette structure n’est plus dans le répertoire. Choisissez-en une autre.")
+    partner = existing(
+        session, Partner, partner_id, "Cette structure n’est plus dans le répertoire. Choisissez-en une autre."
+    )
     case = answers_service.case_of(session, case_id)
     facts = facts_service.from_answers(session, answers_service.of_case(session, case_id), phase=case.phase)
     return tuple(_reasons(session, case_id, partner, facts))

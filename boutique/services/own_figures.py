@@ -18,6 +18,7 @@ from boutique.rules.indicators import Figure, Unit
 from boutique.rules.own_figures import Groups, Share
 from boutique.rules.period import Period
 from boutique.services import figures
+from boutique.services.rows import existing
 
 _PREFIX = "NOUS_"
 
@@ -191,7 +192,4 @@ def _next_code(session: Session) -> str:
 
 
 def _row(session: Session, figure_id: uuid.UUID) -> OwnFigure:
-    row = session.get(OwnFigure, figure_id)
-    if row is None:
-        raise UserError("Cet indicateur n’existe plus. Revenez à la liste.")
-    return row
+    return existing(session, OwnFigure, figure_id, "Cet indicateur n’existe plus. Revenez à la liste.")

@@ -18,6 +18,7 @@ from boutique.models.territory import Territory as Row
 from boutique.models.territory import TerritoryPart
 from boutique.services import territories
 from boutique.services.context import context
+from boutique.services.rows import existing
 from boutique.services.territories import Area, Territory
 from boutique.storage.reference import Reference
 from boutique.storage.reference_records import Commune
@@ -236,7 +237,4 @@ def _by_name(one: Commune | TerritorySheet) -> str:
 
 
 def _row(session: Session, territory_id: uuid.UUID) -> Row:
-    row = session.get(Row, territory_id)
-    if row is None:
-        raise UserError(_GONE)
-    return row
+    return existing(session, Row, territory_id, _GONE)

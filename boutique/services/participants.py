@@ -27,6 +27,7 @@ from boutique.rules.participants import Missing, Participant, missing
 from boutique.services import accesses
 from boutique.services import answers as answers_service
 from boutique.services.activity_book import author_name
+from boutique.services.rows import existing
 
 SHORTEST_REASON = 8
 _WHAT = "Participants FSE+ : "
@@ -229,14 +230,10 @@ def _first_day(session: Session, case: Case, programme: Programme) -> date:
 
 
 def _programme(session: Session, programme_id: uuid.UUID) -> Programme:
-    row = session.get(Programme, programme_id)
-    if row is None:
-        raise UserError("Ce programme n’existe plus. Revenez à la liste des programmes.")
-    return row
+    return existing(session, Programme, programme_id, "Ce programme n’existe plus. Revenez à la liste des programmes.")
 
 
 def _participation(session: Session, participation_id: uuid.UUID) -> Participation:
-    row = session.get(Participation, participation_id)
-    if row is None:
-        raise UserError("Cette personne n’est plus participante. Revenez à la liste.")
-    return row
+    return existing(
+        session, Participation, participation_id, "Cette personne n’est plus participante. Revenez à la liste."
+    )

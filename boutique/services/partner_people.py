@@ -21,6 +21,7 @@ from boutique.models.trace import Change
 from boutique.rules import needs
 from boutique.services import answers as answers_service
 from boutique.services.partner_cells import RESERVED
+from boutique.services.rows import existing
 
 KEPT_MONTHS = 12  # a contact who left is due to be erased after that
 
@@ -238,15 +239,11 @@ def end_absence(session: Session, absence_id: uuid.UUID) -> None:
 
 
 def _contact_row(session: Session, contact_id: uuid.UUID) -> PartnerContact:
-    row = session.get(PartnerContact, contact_id)
-    if row is None:
-        raise UserError("Ce contact n’existe plus. Revenez à la fiche de la structure.")
-    return row
+    return existing(
+        session, PartnerContact, contact_id, "Ce contact n’existe plus. Revenez à la fiche de la structure."
+    )
 
 
 def partner_row(session: Session, partner_id: uuid.UUID) -> Partner:
     """The structure itself; UserError when it was deleted meanwhile."""
-    row = session.get(Partner, partner_id)
-    if row is None:
-        raise UserError("Cette fiche n’existe plus. Revenez à la liste des partenaires.")
-    return row
+    return existing(session, Partner, partner_id, "Cette fiche n’existe plus. Revenez à la liste des partenaires.")

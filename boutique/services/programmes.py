@@ -19,6 +19,7 @@ from boutique.models.programme import CoFinancing, Objective, Programme
 from boutique.models.programme_choices import ProgrammeKind
 from boutique.models.registry import ENTITIES
 from boutique.services import answers as answers_service
+from boutique.services.rows import existing
 
 ALERT_DAYS = 90  # for an agreement that says nothing
 _ITS_OWN = (CoFinancing, Objective)  # what goes with an agreement that never served
@@ -282,14 +283,8 @@ def _common_law(lines: list[tuple[int, bool | None]]) -> float | None:
 
 
 def _programme(session: Session, programme_id: uuid.UUID) -> Programme:
-    row = session.get(Programme, programme_id)
-    if row is None:
-        raise UserError(_GONE)
-    return row
+    return existing(session, Programme, programme_id, _GONE)
 
 
 def _share(session: Session, share_id: uuid.UUID) -> CoFinancing:
-    row = session.get(CoFinancing, share_id)
-    if row is None:
-        raise UserError("Cette ligne n’existe plus. Revenez au programme.")
-    return row
+    return existing(session, CoFinancing, share_id, "Cette ligne n’existe plus. Revenez au programme.")

@@ -28,6 +28,7 @@ from boutique.services.offers import Offer
 from boutique.services.outside import Override
 from boutique.services.partner_names import name_column
 from boutique.services.proposals import Proposal, proposals
+from boutique.services.rows import existing
 
 CONSENT_VERSION = "2"
 LEAST_SHARED = (SharedData.IDENTITY, SharedData.PHONE, SharedData.PROJECT)
@@ -176,9 +177,9 @@ def _refer_to(
     *,
     handed: bool,
 ) -> Referral:
-    partner = session.get(Partner, partner_id)
-    if partner is None:
-        raise UserError("Cette structure n’est plus dans le répertoire. Choisissez-en une autre.")
+    partner = existing(
+        session, Partner, partner_id, "Cette structure n’est plus dans le répertoire. Choisissez-en une autre."
+    )
     here = context(session)
     delay = load_partner_types()[partner.type_code].follow_up_days if partner.type_code else 15
     referral = Referral(
@@ -349,7 +350,4 @@ def _events(session: Session, referrals: list[uuid.UUID]) -> dict[uuid.UUID, lis
 
 def referral_of(session: Session, referral_id: uuid.UUID) -> Referral:
     """The referral, or a sentence when it is gone."""
-    row = session.get(Referral, referral_id)
-    if row is None:
-        raise UserError("Cette orientation n’existe plus. Revenez au dossier.")
-    return row
+    return existing(session, Referral, referral_id, "Cette orientation n’existe plus. Revenez au dossier.")

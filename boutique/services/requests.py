@@ -18,6 +18,7 @@ from boutique.models.money import SchemeRequest
 from boutique.rules.forecast_terms import RESOURCES
 from boutique.rules.schemes import load_schemes
 from boutique.services import answers as answers_service
+from boutique.services.rows import existing
 
 _WITH_AMOUNT = tuple(kind for kind in RESOURCES if kind is not FundingKind.OTHER)
 _GRANTED = (RequestStatus.GRANTED, RequestStatus.PAID)
@@ -141,7 +142,4 @@ def _rows(session: Session, case_id: uuid.UUID) -> list[SchemeRequest]:
 
 
 def _request(session: Session, request_id: uuid.UUID) -> SchemeRequest:
-    row = session.get(SchemeRequest, request_id)
-    if row is None:
-        raise UserError("Cette demande n’existe plus. Revenez à la liste des demandes.")
-    return row
+    return existing(session, SchemeRequest, request_id, "Cette demande n’existe plus. Revenez à la liste des demandes.")

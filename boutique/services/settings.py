@@ -18,6 +18,7 @@ from boutique.models.case import Case
 from boutique.models.structure import Counsellor, Site, Structure
 from boutique.services import answers as answers_service
 from boutique.services.context import context, place
+from boutique.services.rows import existing
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,7 @@ def save_site(session: Session, site_id: uuid.UUID | None, typed: Mapping[str, A
 
 
 def _site(session: Session, site_id: uuid.UUID) -> Site:
-    row = session.get(Site, site_id)
-    if row is None:
-        raise UserError("Ce lieu n’existe plus. Revenez aux réglages.")
-    return row
+    return existing(session, Site, site_id, "Ce lieu n’existe plus. Revenez aux réglages.")
 
 
 def counsellors(session: Session) -> tuple[CounsellorLine, ...]:
@@ -193,7 +191,6 @@ def save_counsellor(session: Session, counsellor_id: uuid.UUID | None, typed: Ma
 
 
 def _counsellor(session: Session, counsellor_id: uuid.UUID) -> Counsellor:
-    row = session.get(Counsellor, counsellor_id)
-    if row is None:
-        raise UserError("Cette personne n’est plus dans la liste. Revenez aux réglages.")
-    return row
+    return existing(
+        session, Counsellor, counsellor_id, "Cette personne n’est plus dans la liste. Revenez aux réglages."
+    )

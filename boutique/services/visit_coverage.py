@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from boutique.core import french
-from boutique.core.errors import UserError
 from boutique.core.text import clip
 from boutique.forms.catalogue import KNOWN_BUSINESSES
 from boutique.forms.spec import Answers
@@ -22,6 +21,7 @@ from boutique.services import answers as answers_service
 from boutique.services import external
 from boutique.services.context import place
 from boutique.services.external_reading import EVERYTHING
+from boutique.services.rows import existing
 
 _PREFIX, _SOURCE = "known_businesses", 160
 
@@ -95,9 +95,7 @@ def sources(session: Session) -> tuple[tuple[uuid.UUID, str], ...]:
 
 def take_from(session: Session, source_id: uuid.UUID) -> int:
     """Take the number of businesses of each commune of an imported list; how many communes. One action to undo."""
-    row = session.get(ExternalSource, source_id)
-    if row is None:
-        raise UserError("Cette liste n’est plus là. Revenez à l’Observatoire.")
+    row = existing(session, ExternalSource, source_id, "Cette liste n’est plus là. Revenez à l’Observatoire.")
     known = {count.commune_code: count for count in session.scalars(select(KnownBusinesses))}
     taken = {code: number for code, number in row.counts.get(EVERYTHING, {}).items() if number > 0}
     for code, number in taken.items():
@@ -117,9 +115,7 @@ def count_answers(session: Session, commune_code: str) -> Answers:
 
 def remove_count(session: Session, count_id: uuid.UUID) -> None:
     """Forget how many businesses a commune has."""
-    row = session.get(KnownBusinesses, count_id)
-    if row is None:
-        raise UserError("Ce nombre d’entreprises n’existe plus : la liste a été relue.")
+    row = existing(session, KnownBusinesses, count_id, "Ce nombre d’entreprises n’existe plus : la liste a été relue.")
     session.delete(row)
 
 

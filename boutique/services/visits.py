@@ -19,6 +19,7 @@ from boutique.models.project import Business
 from boutique.models.structure import Counsellor
 from boutique.services import answers as answers_service
 from boutique.services.context import context
+from boutique.services.rows import existing
 
 _PREFIX = "business_visit"
 _MOST_ACTIONS = 12
@@ -133,9 +134,7 @@ def remove(session: Session, visit_id: uuid.UUID) -> None:
 
 def set_done(session: Session, action_id: uuid.UUID, *, done: bool) -> None:
     """What was promised is done, or is to be done again."""
-    row = session.get(VisitAction, action_id)
-    if row is None:
-        raise UserError("Cette suite n’existe plus : la visite a été relue.")
+    row = existing(session, VisitAction, action_id, "Cette suite n’existe plus : la visite a été relue.")
     row.done_on = today() if done else None
 
 
@@ -177,7 +176,4 @@ def _our_file(session: Session, which: ColumnElement[bool]) -> OurFile | None:
 
 
 def _visit(session: Session, visit_id: uuid.UUID) -> BusinessVisit:
-    row = session.get(BusinessVisit, visit_id)
-    if row is None:
-        raise UserError("Cette visite n’existe plus. Revenez à la liste des visites.")
-    return row
+    return existing(session, BusinessVisit, visit_id, "Cette visite n’existe plus. Revenez à la liste des visites.")

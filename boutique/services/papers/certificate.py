@@ -15,6 +15,7 @@ from boutique.models.person import Person
 from boutique.models.structure import Counsellor, Site
 from boutique.services.context import context, place
 from boutique.services.documents import Document, letterhead, site_name
+from boutique.services.rows import existing
 
 _GONE = "Ce dossier n’existe plus. Revenez à la liste des dossiers."
 
@@ -56,9 +57,7 @@ def _support(session: Session, case_id: uuid.UUID) -> "pdf.certificate.Support":
 
 def presence(session: Session, interview_id: uuid.UUID) -> Document:
     """Attestation de présence for one interview; refused when the person did not come."""
-    row = session.get(Interview, interview_id)
-    if row is None:
-        raise UserError("Cet entretien n’existe plus. Revenez à la liste des entretiens.")
+    row = existing(session, Interview, interview_id, "Cet entretien n’existe plus. Revenez à la liste des entretiens.")
     if row.attended is False:
         raise UserError("La personne n’est pas venue à cet entretien : sa présence ne peut pas être attestée.")
     case, person, _ = _who(session, row.case_id)
@@ -100,9 +99,7 @@ def _attended(case_id: uuid.UUID) -> Select[uuid.UUID]:
 
 
 def _who(session: Session, case_id: uuid.UUID) -> tuple[Case, Person, str]:
-    case = session.get(Case, case_id)
-    if case is None:
-        raise UserError(_GONE)
+    case = existing(session, Case, case_id, _GONE)
     by = session.get(Counsellor, case.counsellor_id) if case.counsellor_id else None
     return case, session.get_one(Person, case.person_id), by.short_name if by else ""
 

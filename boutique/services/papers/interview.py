@@ -19,13 +19,12 @@ from boutique.services import answers as answers_service
 from boutique.services.documents import Document, counsellor_of, letterhead, moment, shown_value, site_name
 from boutique.services.partner_names import name_column
 from boutique.services.people import OPEN_ACTIONS, header
+from boutique.services.rows import existing
 
 
 def interview_report(session: Session, interview_id: uuid.UUID) -> Document:
     """Compte-rendu d'entretien; the private note never reaches the export."""
-    row = session.get(Interview, interview_id)
-    if row is None:
-        raise UserError("Cet entretien n’existe plus. Revenez à la liste des entretiens.")
+    row = existing(session, Interview, interview_id, "Cet entretien n’existe plus. Revenez à la liste des entretiens.")
     case = answers_service.case_of(session, row.case_id)
     top = header(session, case.id)
     answers = {

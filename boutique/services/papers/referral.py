@@ -20,6 +20,7 @@ from boutique.services.context import place
 from boutique.services.documents import Document, counsellor_of, letterhead, moment
 from boutique.services.partner_names import name_column, shown_name
 from boutique.services.people import header
+from boutique.services.rows import existing
 
 _ONE_LINE = 60
 
@@ -28,9 +29,7 @@ def referral_sheet(
     session: Session, referral_id: uuid.UUID, *, delivery: str = "Fiche remise en main propre."
 ) -> Document:
     """Fiche d'orientation with its return slip; refused without the recorded agreement of the person."""
-    row = session.get(Referral, referral_id)
-    if row is None:
-        raise UserError("Cette orientation n’existe plus. Revenez au dossier.")
+    row = existing(session, Referral, referral_id, "Cette orientation n’existe plus. Revenez au dossier.")
     if row.consent_on is None:
         raise UserError("Cette fiche porte le nom de la personne : recueillez d’abord son accord dans l’orientation.")
     case = answers_service.case_of(session, row.case_id)

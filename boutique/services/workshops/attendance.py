@@ -11,6 +11,7 @@ from boutique.models.case import Case
 from boutique.models.workshop import Attendance, Enrolment, WorkshopHalfDay
 from boutique.models.workshop_choices import EnrolmentState, WorkshopState
 from boutique.services.intakes import touch
+from boutique.services.rows import existing
 from boutique.services.workshops.places import enrolment_of, workshop_of
 
 
@@ -60,9 +61,9 @@ def _write(
 
 def _open(session: Session, half_day_id: uuid.UUID) -> WorkshopHalfDay:
     """A half-day of which one may say who came: not cancelled, not to come."""
-    half_day = session.get(WorkshopHalfDay, half_day_id)
-    if half_day is None:
-        raise UserError("Cette demi-journée n’existe plus. La séance a été relue.")
+    half_day = existing(
+        session, WorkshopHalfDay, half_day_id, "Cette demi-journée n’existe plus. La séance a été relue."
+    )
     if workshop_of(session, half_day.workshop_id).state is WorkshopState.CANCELLED:
         raise UserError("Cette séance est annulée : personne n’a pu y venir. Remettez-la à prévue d’abord.")
     if half_day.held_on > clock.today():

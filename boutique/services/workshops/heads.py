@@ -11,6 +11,7 @@ from boutique.forms.catalogue import HEADS
 from boutique.forms.spec import Answers
 from boutique.models.workshop import AnonymousHeads
 from boutique.services import answers as answers_service
+from boutique.services.rows import existing
 from boutique.services.workshops import places
 from boutique.services.workshops.places import workshop_of
 
@@ -55,7 +56,4 @@ def remove(session: Session, heads_id: uuid.UUID) -> tuple[str, ...]:
 
 
 def _row(session: Session, heads_id: uuid.UUID) -> AnonymousHeads:
-    row = session.get(AnonymousHeads, heads_id)
-    if row is None:
-        raise UserError("Cette ligne n’existe plus. La liste a été relue.")
-    return row
+    return existing(session, AnonymousHeads, heads_id, "Cette ligne n’existe plus. La liste a été relue.")

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from boutique.core.clock import today
-from boutique.core.errors import UserError
 from boutique.core.text import fold
 from boutique.forms.catalogue import MODULE
 from boutique.forms.spec import Answers
@@ -18,6 +17,7 @@ from boutique.models.workshop import Workshop, WorkshopModule
 from boutique.models.workshop_choices import WorkshopLevel, WorkshopState, WorkshopTheme
 from boutique.rules.workshops import UsualModule, load_usual_modules
 from boutique.services import answers as answers_service
+from boutique.services.rows import existing
 
 _MODULE = "module"
 _USUAL_MINUTES, _USUAL_PLACES = 180, 12
@@ -117,10 +117,7 @@ def add_usual(session: Session) -> int:
 
 def module_of(session: Session, module_id: uuid.UUID) -> WorkshopModule:
     """The module, or a sentence when it is gone."""
-    row = session.get(WorkshopModule, module_id)
-    if row is None:
-        raise UserError("Ce module n’existe plus. Revenez au catalogue.")
-    return row
+    return existing(session, WorkshopModule, module_id, "Ce module n’existe plus. Revenez au catalogue.")
 
 
 def _by_title(one: tuple[uuid.UUID, str]) -> str:

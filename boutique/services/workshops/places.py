@@ -10,23 +10,18 @@ from boutique.core.errors import UserError
 from boutique.models.person import Person
 from boutique.models.workshop import Enrolment, Workshop
 from boutique.models.workshop_choices import EnrolmentState, WorkshopState
+from boutique.services.rows import existing
 from boutique.services.workshops import half_days, numbers
 
 
 def workshop_of(session: Session, workshop_id: uuid.UUID) -> Workshop:
     """The session, or a sentence when it is gone."""
-    row = session.get(Workshop, workshop_id)
-    if row is None:
-        raise UserError("Cette séance n’existe plus. Revenez à la liste des ateliers.")
-    return row
+    return existing(session, Workshop, workshop_id, "Cette séance n’existe plus. Revenez à la liste des ateliers.")
 
 
 def enrolment_of(session: Session, enrolment_id: uuid.UUID) -> Enrolment:
     """The enrolment, or a sentence when it is gone."""
-    row = session.get(Enrolment, enrolment_id)
-    if row is None:
-        raise UserError("Cette inscription n’existe plus. La liste a été relue.")
-    return row
+    return existing(session, Enrolment, enrolment_id, "Cette inscription n’existe plus. La liste a été relue.")
 
 
 def free(session: Session, workshop: Workshop) -> int:
